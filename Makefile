@@ -1,0 +1,51 @@
+# Every target sets up what it needs first; a second run of a target is quick.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: help run test test-all check train bench format clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
+
+run: .venv/ready ## set everything up, train where something changed, serve
+	@.venv/bin/zhuyetong train
+	@.venv/bin/zhuyetong serve
+
+test: .venv/ready ## set everything up, then the tests
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m pytest -m "not slow"
+
+test-all: .venv/ready ## the tests, the long ones too
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m pytest
+
+check: .venv/ready ## format, lint, types, training data, documents
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/zhuyetong documents check
+	.venv/bin/rasa data validate --data nlu_data
+
+train: .venv/ready ## train where training data, config or domain changed
+	@.venv/bin/zhuyetong train
+
+bench: .venv/ready ## measure accuracy, speed and memory; prints a table and writes benchmarks/results.json
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m benchmarks
+
+format: .venv/ready ## put the code in format
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+clean: ## remove what was installed and trained; var/ with people's data stays
+	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/ready: pyproject.toml uv.lock tools/setup.sh
+	@bash tools/setup.sh
+	@touch $@

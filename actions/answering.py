@@ -1,0 +1,37 @@
+"""Answers questions from the documents."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.resources import resources
+from actions.telling import clause_of, tell_answer
+
+
+class ActionAnswer(Action):
+    """A question in the person's own words."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Finds the clause that answers and tells it, offers a choice, or says that the documents are silent."""
+        question = tracker.latest_message.get("text") or ""
+        answer = resources().knowledge.answerer.answer(question, resources().today())
+        return tell_answer(dispatcher, tracker, answer)
+
+
+class ActionShowClause(Action):
+    """A clause chosen by button or number."""
+
+    def name(self) -> str:
+        return "action_show_clause"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Tells the clause that the message names."""
+        clause = clause_of(next(tracker.get_latest_entity_values("clause"), None))
+        if clause is None:
+            dispatcher.utter_message(response="utter_unknown_clause")
+            return []
+        return tell_answer(dispatcher, tracker, resources().knowledge.answerer.about(clause, None))

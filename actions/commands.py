@@ -1,0 +1,156 @@
+"""Does what the person asks of the conversation itself: again, simpler, in full, slower, in other characters."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.telling import ANSWERED, clause_of, custom, tell_source
+from knowledge.documents import Clause
+from knowledge.writing import LIST
+
+_PACE_STEP = 0.25
+_SLOWEST, _FASTEST = 0.5, 2.0
+
+
+class ActionRepeat(Action):
+    """再说一遍"""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Says what was said last, word for word."""
+        last = _last_said(tracker)
+        for event in last:
+            data, extra = event.get("data") or {}, event.get("metadata") or {}
+            dispatcher.utter_message(
+                text=event.get("text") or "",
+                buttons=data.get("buttons") or [],
+                json_message=data.get("custom") or {},
+                speech=extra.get("speech"),
+            )
+        if not last:
+            dispatcher.utter_message(response="utter_nothing_to_repeat")
+        return []
+
+
+class ActionEasier(Action):
+    """说简单点"""
+
+    def name(self) -> str:
+        return "action_easier"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Says the clause last spoken of in easy words, and stays with easy words."""
+        clause = clause_of(tracker.get_slot("clause"))
+        if clause is None:
+            dispatcher.utter_message(response="utter_which_measure")
+            return [SlotSet("easy", True)]
+        dispatcher.utter_message(
+            response="utter_answer_easy", easy="\n".join(clause.easy), json_message=custom(ANSWERED, clause)
+        )
+        tell_source(dispatcher, clause)
+        return [SlotSet("easy", True)]
+
+
+class ActionDetail(Action):
+    """详细说说"""
+
+    def name(self) -> str:
+        return "action_detail"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Says the clause last spoken of in full, and leaves easy words."""
+        clause = clause_of(tracker.get_slot("clause"))
+        if clause is None:
+            dispatcher.utter_message(response="utter_which_measure")
+            return []
+        _tell_detail(dispatcher, clause)
+        return [SlotSet("easy", False)]
+
+
+class ActionAffirm(Action):
+    """Yes, most often to 要听详细的吗."""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Tells the clause last spoken of in full."""
+        clause = clause_of(tracker.get_slot("clause"))
+        if clause is None:
+            dispatcher.utter_message(response="utter_ok")
+        else:
+            _tell_detail(dispatcher, clause)
+        return []
+
+
+class ActionPace(Action):
+    """慢一点、快一点"""
+
+    def name(self) -> str:
+        return "action_pace"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Remembers the speech rate."""
+        slower = tracker.get_intent_of_latest_message() == "slower"
+        pace = float(tracker.get_slot("pace") or 1.0) + (-_PACE_STEP if slower else _PACE_STEP)
+        dispatcher.utter_message(response="utter_slower" if slower else "utter_faster")
+        return [SlotSet("pace", min(_FASTEST, max(_SLOWEST, pace)))]
+
+
+class ActionScript(Action):
+    """换繁体、换简体"""
+
+    def name(self) -> str:
+        return "action_script"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Remembers which characters the sender reads."""
+        script = "hant" if tracker.get_intent_of_latest_message() == "script_hant" else "hans"
+        dispatcher.utter_message(response=f"utter_script_{script}")
+        return [SlotSet("script", script)]
+
+
+class ActionStartOver(Action):
+    """重新开始"""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Forgets what was being spoken of; how the sender likes to be answered stays."""
+        dispatcher.utter_message(response="utter_start_over")
+        return [SlotSet("clause", None)]
+
+
+def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:
+    facts = LIST.join(f"{name} {value}".strip() for name, value in clause.facts)
+    dispatcher.utter_message(
+        response="utter_detail",
+        plain=clause.plain,
+        audience=LIST.join(clause.audience),
+        facts=facts,
+        json_message=custom(ANSWERED, clause),
+    )
+    if clause.departments:
+        dispatcher.utter_message(response="utter_departments", departments=LIST.join(clause.departments))
+    if clause.next_step:
+        dispatcher.utter_message(response="utter_next_step", next_step=clause.next_step)
+    tell_source(dispatcher, clause)
+
+
+def _last_said(tracker: Tracker) -> list[dict[str, Any]]:
+    """The bot's messages between the person's last two, oldest first."""
+    said: list[dict[str, Any]] = []
+    turns_back = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            turns_back += 1
+            if turns_back == 2:
+                break
+        elif event["event"] == "bot" and turns_back == 1:
+            said.insert(0, event)
+    return said

@@ -1,0 +1,138 @@
+"""The command line: zhuyetong serve | chat | train | doctor | documents."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+# Rasa would report usage to its makers, and TensorFlow would fill the screen; both look once, when imported.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+from bot.settings import Settings, SettingsError, read_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 cannot be done, 2 wrong usage."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    command: Callable[[Settings, argparse.Namespace], int] = given.command
+    from bot.service import ServiceError
+    from knowledge.errors import KnowledgeError
+
+    try:
+        return command(read_settings(), given)
+    except (SettingsError, ServiceError, KnowledgeError) as error:
+        print(f"zhuyetong: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zhuyetong", description="助业通：江西残疾人就业问答助手")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the web chat and the HTTP interface")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1, or ZHUYETONG_HOST)")
+    serve.add_argument("--port", type=int, help="port to listen on (default 8080, or ZHUYETONG_PORT)")
+    serve.set_defaults(command=_serve)
+
+    chat = commands.add_parser("chat", help="talk in the terminal")
+    chat.add_argument("--jsonl", action="store_true", help="one JSON turn a line in, one JSON reply a line out")
+    chat.set_defaults(command=_chat)
+
+    train = commands.add_parser("train", help="train the model where training data, config or domain changed")
+    train.add_argument("--force", action="store_true", help="train even where nothing changed")
+    train.set_defaults(command=_train)
+
+    doctor = commands.add_parser("doctor", help="say what is installed, what is missing and how to mend it")
+    doctor.set_defaults(command=_doctor)
+
+    _add_documents(commands)
+    return parser
+
+
+def _add_documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    documents = commands.add_parser("documents", help="list, check and add documents")
+    actions = documents.add_subparsers(required=True, metavar="ACTION")
+
+    listed = actions.add_parser("list", help="every document with its status today")
+    listed.set_defaults(command=_list_documents)
+
+    check = actions.add_parser("check", help="prove that answers say nothing their clauses do not")
+    check.add_argument("id", nargs="*", help="documents to check (default: all)")
+    check.set_defaults(command=_check_documents)
+
+    add = actions.add_parser("add", help="take in a txt, docx, html or pdf file")
+    add.add_argument("file", type=Path)
+    add.add_argument("--id", help="folder name, e.g. jiangxi-2025-2027 (default: made from the title)")
+    add.add_argument("--title", help="as printed (default: read from the file)")
+    add.add_argument("--number", help="e.g. 赣府厅字〔2022〕90号 (default: read from the file)")
+    add.add_argument("--issuer", help="(default: read from the file)")
+    add.add_argument("--place", default="", help="where it applies, e.g. 江西")
+    add.add_argument("--issued", help="date of issue, e.g. 2025-06-25 (default: read from the file)")
+    add.add_argument("--from", dest="in_force_from", help="first day in force (default: the day of issue)")
+    add.add_argument("--until", dest="in_force_until", help="last day in force (default: from the title's years)")
+    add.set_defaults(command=_add_document)
+
+    unanswered = actions.add_parser("unanswered", help="questions no document answered, most frequent first")
+    unanswered.add_argument("--limit", type=int, default=100)
+    unanswered.set_defaults(command=_list_unanswered)
+
+
+def _serve(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.server import serve
+
+    return serve(settings, host=given.host or settings.host, port=given.port or settings.port)
+
+
+def _chat(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.terminal import chat, chat_jsonl
+
+    return (chat_jsonl if given.jsonl else chat)(settings)
+
+
+def _train(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.engine.training import model_path
+
+    model = model_path(settings.project, settings.models)
+    if model.exists() and not given.force:
+        print(f"nothing changed since {model.name} was trained")
+        return 0
+    from bot.train import train_with_progress
+
+    return train_with_progress(settings)
+
+
+def _doctor(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.doctor import report
+
+    return report(settings)
+
+
+def _list_documents(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.documents import list_documents
+
+    return list_documents(settings)
+
+
+def _check_documents(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.documents import check_documents
+
+    return check_documents(settings, given.id)
+
+
+def _add_document(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.documents import add_document
+
+    names = ("id", "title", "number", "issuer", "place", "issued", "in_force_from", "in_force_until")
+    return add_document(settings, given.file, {name: getattr(given, name) for name in names})
+
+
+def _list_unanswered(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.documents import list_unanswered
+
+    return list_unanswered(settings, given.limit)

@@ -1,0 +1,117 @@
+"""The one path that every door takes: a turn in, a reply out."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Sequence
+from weakref import WeakValueDictionary
+
+from bot.engine.agent import Engine, Said
+from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
+from knowledge.documents import Library
+from knowledge.numerals import ordinal
+from knowledge.writing import is_traditional, normalised, traditional
+from voice.spoken import spoken
+
+logger = logging.getLogger(__name__)
+
+LONGEST_TEXT = 1_000
+"""Characters of a turn that are still read; people who paste a page are asked for their question."""
+
+_OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}')
+_READABLE = re.compile(r"\w")
+
+
+class Conversation:
+    """Answers turns; safe to call for many senders at once, in order for each one."""
+
+    def __init__(self, engine: Engine, library: Callable[[], Library]) -> None:
+        """`library` gives the documents at hand, from which citations are quoted."""
+        self._engine = engine
+        self._library = library
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, turn: Turn) -> Reply:
+        """What we say to `turn`. Never raises for anything a person can send; a fault of ours is an error reply."""
+        # Turns of one sender wait here for each other; Rasa's own lock looks again only once a second.
+        lock = self._locks.setdefault(turn.sender, asyncio.Lock())
+        async with lock:
+            try:
+                return await self._reply(turn)
+            except Exception:
+                # The text is left out on purpose: it may tell of a person's disability.
+                logger.exception("a turn on %s failed", turn.channel)
+                return self._as_reply([self._engine.say("utter_fault")], turn, turn.script)
+
+    async def _reply(self, turn: Turn) -> Reply:
+        text = normalised(turn.text)
+        if len(text) > LONGEST_TEXT:
+            return self._as_reply([self._engine.say("utter_too_long")], turn, turn.script)
+        if not _READABLE.search(text):
+            return self._as_reply([self._engine.say("utter_empty")], turn, turn.script)
+        text = await self._chosen(turn.sender, text)
+        if not _OUR_PAYLOAD.fullmatch(text):
+            text = text.lstrip("/")  # Rasa takes a leading slash for an intent; only our buttons may name one.
+        about_turn = {"mode": turn.mode.value if turn.mode else None}
+        said = await self._engine.handle(turn.sender, text, turn.channel, about_turn)
+        script = turn.script or await self._script(turn)
+        return self._as_reply(said, turn, script)
+
+    async def _chosen(self, sender: str, text: str) -> str:
+        """The payload of the button that a bare number such as "2" or 第二个 chooses, else `text`."""
+        number = ordinal(text)
+        if number is None:
+            return text
+        buttons = await self._engine.last_buttons(sender)
+        return buttons[number - 1][1] if 1 <= number <= len(buttons) else text
+
+    async def _script(self, turn: Turn) -> Script:
+        if is_traditional(turn.text):
+            return Script.TRADITIONAL
+        chosen = await self._engine.slot(turn.sender, "script")
+        return Script(chosen) if chosen else Script.SIMPLIFIED
+
+    def _as_reply(self, said: Sequence[Said], turn: Turn, script: Script | None) -> Reply:
+        messages = [self._message(part) for part in _joined(said)]
+        if script is Script.TRADITIONAL:
+            messages = [_in_traditional(message) for message in messages]
+        custom = next((each.custom for each in said if "status" in each.custom), {})
+        return Reply(tuple(messages), Status(custom.get("status", Status.CHAT)), custom.get("asking"))
+
+    def _message(self, said: Said) -> Message:
+        speech = said.speech
+        for number, (title, _) in enumerate(said.buttons, 1):
+            speech += self._engine.say("utter_choices_spoken", number=str(number), title=title).speech
+        citations = tuple(self._citation(**each) for each in said.custom.get("citations", ()))
+        return Message(said.text, spoken(speech), tuple(Button(*each) for each in said.buttons), citations)
+
+    def _citation(self, document: str, clause: str) -> Citation:
+        cited = self._library().clause(document, clause)
+        return Citation(document, clause, cited.title, cited.quote)
+
+
+def _joined(said: Sequence[Said]) -> list[Said]:
+    """Parts that belong to the message before them are added to it."""
+    whole: list[Said] = []
+    for part in said:
+        joins = part.custom.get("joins") if whole else None
+        if joins is None:
+            whole.append(part)
+            continue
+        last = whole[-1]
+        whole[-1] = Said(
+            text=f"{last.text}\n{part.text}" if joins in {"text", "both"} else last.text,
+            speech=last.speech + part.speech if joins in {"speech", "both"} else last.speech,
+            buttons=last.buttons + part.buttons,
+            custom=last.custom,
+        )
+    return whole
+
+
+def _in_traditional(message: Message) -> Message:
+    return Message(
+        traditional(message.text),
+        message.speech,
+        tuple(Button(traditional(button.title), button.payload) for button in message.buttons),
+        tuple(Citation(c.document, c.clause, traditional(c.title), traditional(c.quote)) for c in message.citations),
+    )

@@ -1,0 +1,119 @@
+"""The Rasa agent: a turn in, what was said out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import LockStore
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.exceptions import ModelNotFound
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.engine.actions import InProcessActions
+from bot.engine.channel import Collector
+from bot.engine.tracker_store import CompactTrackerStore
+from bot.engine.wording import SPEECH, TextAndSpeech
+
+
+class EngineError(Exception):
+    """The engine cannot be used; the text says why and what next."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the engine, not yet made ready for a door."""
+
+    text: str
+    speech: str
+    buttons: tuple[tuple[str, str], ...]
+    """Title and payload."""
+    custom: dict[str, Any]
+    """What the action adds: status, citations, asking."""
+
+
+class Engine:
+    """Understands turns and says things, by a trained Rasa model."""
+
+    def __init__(self, agent: Agent, wording: TextAndSpeech) -> None:
+        self._agent = agent
+        self._wording = wording
+
+    @classmethod
+    def load(cls, model: Path, endpoints: Path, conversations: Path) -> "Engine":
+        """Loads the model file `model`.
+
+        A tracker store, lock store or action server named in `endpoints` is used; without them, conversations are
+        kept in the SQLite file `conversations`, locks in memory, and actions run in this process. Raises EngineError
+        where there is no model or it cannot be loaded.
+        """
+        configured = AvailableEndpoints.read_endpoints(str(endpoints) if endpoints.exists() else None)
+        wording = TextAndSpeech({})
+        try:
+            agent = Agent.load(
+                str(model),
+                generator=wording,
+                tracker_store=_tracker_store(configured.tracker_store, conversations),
+                lock_store=LockStore.create(configured.lock_store),
+                action_endpoint=configured.action or InProcessActions(),
+            )
+        except ModelNotFound as error:
+            raise EngineError(f"there is no trained model at {model}; run `make train`") from error
+        return cls(agent, wording)
+
+    async def handle(self, sender: str, text: str, channel: str, about_turn: dict[str, Any]) -> list[Said]:
+        """What is said to `text`; `about_turn` reaches the actions as the message's metadata."""
+        collector = Collector(channel)
+        await self._agent.handle_message(UserMessage(text, collector, sender, metadata=about_turn))
+        return [_said(message) for message in collector.said]
+
+    async def last_buttons(self, sender: str) -> tuple[tuple[str, str], ...]:
+        """Title and payload of every button offered in the last reply to `sender`."""
+        tracker = await self._tracker(sender)
+        offered: list[tuple[str, str]] = []
+        for event in reversed(tracker.events if tracker else ()):
+            if isinstance(event, UserUttered):
+                break
+            if isinstance(event, BotUttered):
+                offered[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
+        return tuple(offered)
+
+    async def slot(self, sender: str, name: str) -> Any:
+        """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""
+        tracker = await self._tracker(sender)
+        return tracker.get_slot(name) if tracker else None
+
+    async def _tracker(self, sender: str) -> DialogueStateTracker | None:
+        return await self._agent.tracker_store.retrieve(sender)
+
+    def say(self, response: str, **values: Any) -> Said:
+        """A response outside a conversation, such as the apology for a fault."""
+        filled = self._wording.fill(response, {}, **values)
+        if filled is None:
+            raise EngineError(f"there is no response {response}; add it under nlu_data/ and run `make train`")
+        return _said(filled)
+
+    async def understand(self, text: str) -> tuple[str, float]:
+        """The intent of `text` and its confidence, 0 to 1, without a conversation."""
+        parsed = await self._agent.parse_message(text)
+        return parsed["intent"]["name"], float(parsed["intent"]["confidence"])
+
+
+def _tracker_store(configured: EndpointConfig | None, conversations: Path) -> TrackerStore:
+    if configured is None:
+        return CompactTrackerStore(None, conversations)
+    return TrackerStore.create(configured)
+
+
+def _said(message: dict[str, Any]) -> Said:
+    text = message.get("text") or ""
+    return Said(
+        text=text,
+        speech=message.get(SPEECH) or text,
+        buttons=tuple((each["title"], each["payload"]) for each in message.get("buttons") or ()),
+        custom=message.get("custom") or {},
+    )

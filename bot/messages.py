@@ -1,0 +1,107 @@
+"""What goes in and out of a conversation: frozen values and their JSON."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Status(str, Enum):
+    """What came of a turn."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    NOT_COVERED = "not_covered"
+    FORM = "form"
+    COMMAND = "command"
+    HANDOFF = "handoff"
+    CHAT = "chat"
+    ERROR = "error"
+
+
+class Mode(str, Enum):
+    """How a person wants to be answered."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    EASY = "easy"
+
+
+class Script(str, Enum):
+    """The characters a person reads."""
+
+    SIMPLIFIED = "hans"
+    TRADITIONAL = "hant"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing a person said."""
+
+    sender: str
+    """Who; stable over a conversation and unknown outside the door it came through."""
+    text: str
+    channel: str = "web"
+    """The door: "web", "terminal", "telegram" …"""
+    mode: Mode | None = None
+    """None keeps what the sender chose before."""
+    script: Script | None = None
+    """None answers in the characters the sender writes."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice; choosing it sends `payload` as if it had been typed."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where an answer stands in a document."""
+
+    document: str
+    clause: str
+    title: str
+    quote: str
+    """The clause's own words."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing we say: `text` for eyes, `speech` for ears."""
+
+    text: str
+    speech: str
+    buttons: tuple[Button, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """The best one first."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Everything we say to one turn."""
+
+    messages: tuple[Message, ...]
+    status: Status
+    asking: str | None = None
+    """The slot a form is waiting for."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape every door shares (the Reply JSON of docs/openapi)."""
+        return {
+            "messages": [
+                {
+                    "text": message.text,
+                    "speech": message.speech,
+                    "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
+                    "citations": [
+                        {"document": each.document, "clause": each.clause, "title": each.title, "quote": each.quote}
+                        for each in message.citations
+                    ],
+                }
+                for message in self.messages
+            ],
+            "status": self.status.value,
+            "asking": self.asking,
+        }

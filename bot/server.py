@@ -1,0 +1,46 @@
+"""Serves the application over HTTP."""
+
+import socket
+import time
+
+from bot.service import ServiceError, build_conversation, quieten_libraries
+from bot.settings import Settings
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Serves until it is told to stop. Raises ServiceError where the port is taken or a part is missing."""
+    import uvicorn
+
+    listening = _listen(host, port)
+    print("正在加载模型和文件，约需十秒……", flush=True)
+    started = time.monotonic()
+    quieten_libraries()
+    from bot.web.app import create_app
+
+    conversation = build_conversation(settings)
+    # uvicorn's own WebSocket library needs a newer `websockets` than Rasa allows.
+    config = uvicorn.Config(create_app(conversation), ws="wsproto", log_level="warning", access_log=False)
+    print(
+        f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ServiceError(
+            f"cannot listen on {host}:{port} ({error.strerror}); another program may be using the port: "
+            f"stop it, or choose another with ZHUYETONG_PORT or --port"
+        ) from error
+    return listening
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,59 @@
+"""Everything that can be set from outside, read once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the text names the variable and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and how the service listens."""
+
+    project: Path = PROJECT
+    """The folder of config.yml, domain.yml, endpoints.yml and nlu_data/."""
+    var: Path = PROJECT / "var"
+    """Databases, caches and documents added here; not in git."""
+    models: Path = PROJECT / "models"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    database: str = ""
+    """SQLAlchemy URL of the records; empty for a SQLite file in `var`."""
+
+    @property
+    def documents(self) -> tuple[Path, Path]:
+        """The shipped documents, and those added on this machine."""
+        return self.project / "knowledge" / "documents", self.var / "documents"
+
+    @property
+    def conversations(self) -> Path:
+        return self.var / "conversations.db"
+
+    @property
+    def cache(self) -> Path:
+        return self.var / "cache"
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.var / 'records.db'}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the ZHUYETONG_* variables; raises SettingsError for one that cannot be used."""
+    defaults = Settings()
+    port = environment.get("ZHUYETONG_PORT", str(defaults.port))
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+        raise SettingsError(f"ZHUYETONG_PORT={port}: must be a port number from 1 to 65535")
+    return Settings(
+        var=Path(environment.get("ZHUYETONG_VAR", defaults.var)).resolve(),
+        models=Path(environment.get("ZHUYETONG_MODELS", defaults.models)).resolve(),
+        host=environment.get("ZHUYETONG_HOST", defaults.host),
+        port=int(port),
+        database=environment.get("ZHUYETONG_DATABASE", defaults.database),
+    )

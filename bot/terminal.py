@@ -1,0 +1,72 @@
+"""Two doors on the terminal: a conversation for people, and lines of JSON for programs."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from bot.messages import Reply, Turn
+from bot.requests import RequestError, parse_turn
+from bot.service import build_conversation, quieten_libraries
+from bot.settings import Settings
+
+_CHANNEL = "terminal"
+_LEAVE = frozenset({"/quit", "/exit"})
+
+
+def chat(settings: Settings) -> int:
+    """A conversation in the terminal, until the input ends."""
+    print("正在准备，请稍等几秒……", file=sys.stderr)
+    quieten_libraries()
+    conversation = build_conversation(settings)
+    print("助业通：您好，请直接说您的问题（按 Ctrl-D 结束）。")
+    sender = f"terminal-{os.getpid()}"
+    loop = asyncio.new_event_loop()
+    while True:
+        try:
+            text = input("您：")
+        except EOFError:
+            print("\n助业通：再见。")
+            return 0
+        if text.strip() in _LEAVE:
+            return 0
+        if text.strip():
+            print(_printed(loop.run_until_complete(conversation.handle(Turn(sender, text, _CHANNEL)))))
+
+
+def _printed(reply: Reply) -> str:
+    lines = []
+    for message in reply.messages:
+        lines.append(f"助业通：{message.text}")
+        lines += [f"  {number}. {button.title}" for number, button in enumerate(message.buttons, 1)]
+    return "\n".join(lines)
+
+
+def chat_jsonl(settings: Settings) -> int:
+    """Each line of standard input `{"sender","text","mode"?,"script"?}` → one line, the Reply JSON with `sender`.
+
+    A line that is no turn gives a line with `error`, which names the line and the field. Nothing else reaches
+    standard output: whatever a library prints goes to standard error.
+    """
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        quieten_libraries()
+        conversation = build_conversation(settings)
+        loop = asyncio.new_event_loop()
+        for number, line in enumerate(_lines(sys.stdin), 1):
+            answer: dict[str, Any]
+            try:
+                turn = parse_turn(line, _CHANNEL)
+            except RequestError as error:
+                answer = {"sender": None, "error": f"line {number}: {error}", "messages": [], "status": "error"}
+            else:
+                reply = loop.run_until_complete(conversation.handle(turn))
+                answer = {"sender": turn.sender, **reply.to_json()}
+            print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
+    return 0
+
+
+def _lines(source: TextIO) -> Iterable[bytes]:
+    return (line for line in source.buffer if line.strip())

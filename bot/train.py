@@ -1,0 +1,47 @@
+"""Trains with one line of progress for each step, instead of a library's hundreds."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from rich.console import Console
+
+from bot.engine.training import TrainingError, train
+from bot.service import ServiceError
+from bot.settings import Settings
+
+
+def train_with_progress(settings: Settings) -> int:
+    """Trains the model and learns the documents. Raises ServiceError where training fails."""
+    console = Console(stderr=True)
+    started = time.monotonic()
+    with console.status("正在训练（约一分钟）……") as status:
+        handler = _Steps(status.update)
+        hooks = logging.getLogger("rasa.engine.training.hooks")
+        logging.getLogger("rasa").setLevel(logging.WARNING)
+        hooks.setLevel(logging.INFO)
+        hooks.propagate = False
+        hooks.addHandler(handler)
+        try:
+            model = train(settings.project, settings.models)
+        except TrainingError as error:
+            raise ServiceError(str(error)) from error
+        finally:
+            hooks.removeHandler(handler)
+        status.update("正在学习文件里的问题……")
+        from knowledge.base import KnowledgeBase
+
+        KnowledgeBase(settings.documents, settings.cache)
+    console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
+    return 0
+
+
+class _Steps(logging.Handler):
+    """Shows each step that Rasa logs."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        super().__init__()
+        self._show = show
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._show(f"训练：{record.getMessage()}")

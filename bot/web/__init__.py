@@ -1,0 +1,1 @@
+"""The web doors: the chat page and the HTTP interface."""

@@ -1,0 +1,128 @@
+"""Proves that a document's answers say nothing its clauses do not."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.documents import Clause, Document
+from knowledge.numbering import split_document
+from knowledge.numerals import stated_numbers
+from knowledge.vocabulary import QUOTED, quoted_names
+from knowledge.yaml_files import line_of, read_yaml
+
+LONGEST_PLAIN = 120
+LONGEST_EASY = 25
+LONGEST_SPOKEN = 80
+LONGEST_ASPECT = 60
+MOST_SPOKEN_SENTENCES = 2
+
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_SYMBOLS = re.compile(r"[（）()“”《》「」/〔〕\[\]<>]")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing a person has to mend."""
+
+    path: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}"
+
+
+def check_document(document: Document) -> list[Problem]:
+    """Everything in clauses.yml that its source does not bear out, or that is too long; [] where all is well."""
+    path = document.folder / "clauses.yml"
+    place = {entry["id"]: index for index, entry in enumerate(read_yaml(path))}
+    problems = [*_check_source(document)]
+    for clause in document.clauses:
+        for key, text in _clause_problems(document, clause):
+            problems.append(Problem(path, line_of(path, place[clause.id], *key), f"clause {clause.id}: {text}"))
+    return problems
+
+
+def _check_source(document: Document) -> Iterator[Problem]:
+    """Every line of the source from the first clause on is in a clause or is a heading of one."""
+    split = split_document(document.source)
+    quoted = {line for clause in document.clauses for line in clause.quote.splitlines()}
+    headings = {heading for clause in document.clauses for heading in clause.headings}
+    begins = min(passage.line for passage in split.passages)
+    for number, line in enumerate(document.source.splitlines(), 1):
+        stripped = line.strip()
+        if number < begins or not stripped:
+            continue
+        if not any(stripped.endswith(each) for each in quoted) and not any(each in stripped for each in headings):
+            yield Problem(
+                document.folder / "source.txt", number, "this line is in no clause; number it or join it to one"
+            )
+
+
+def _clause_problems(document: Document, clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield from _lengths(clause)
+    # Two characters in quotation marks are as often a common word as a name.
+    names = {name for name in quoted_names(document) if len(name) > 2}
+    numbers = stated_numbers(clause.quote)
+    for key, text in _sayings(clause):
+        for number in sorted(stated_numbers(text) - numbers):
+            yield key, f"the number {number} is not in the clause; take it out or quote the clause's own"
+        for name in QUOTED.findall(text):
+            if name not in clause.quote:
+                yield key, f"the name “{name}” is not in the clause; use its own words"
+        for name in names:
+            if name in text and name not in clause.quote:
+                yield key, f"“{name}” belongs to another clause; take it out"
+        for said, official in _departments_said(document.departments, text):
+            if official not in clause.departments and said not in clause.quote:
+                yield key, f"{said} ({official}) is not among the clause's departments; take it out"
+    for index, (name, value) in enumerate(clause.facts):
+        for part in (name, value):
+            if part not in clause.quote:
+                yield ("facts", index), f"the fact “{part}” is not in the clause letter by letter"
+    for index, department in enumerate(clause.departments):
+        if department not in clause.quote:
+            yield ("departments", index), f"the department {department} is not in the clause"
+
+
+def _lengths(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if len(clause.plain) > LONGEST_PLAIN:
+        yield ("plain",), f"{len(clause.plain)} characters; at most {LONGEST_PLAIN}"
+    if not clause.easy:
+        yield ("easy",), "no easy-words version; write short sentences with one fact each"
+    for index, sentence in enumerate(clause.easy):
+        if len(sentence) > LONGEST_EASY and not clause.draft:
+            yield ("easy", index), f"{len(sentence)} characters; at most {LONGEST_EASY}, one fact each"
+    if len(clause.spoken) > LONGEST_SPOKEN:
+        yield ("spoken",), f"{len(clause.spoken)} characters; at most {LONGEST_SPOKEN}"
+    if len(_SENTENCE_END.findall(clause.spoken)) > MOST_SPOKEN_SENTENCES:
+        yield ("spoken",), f"more than {MOST_SPOKEN_SENTENCES} sentences"
+    if _SYMBOLS.search(clause.spoken) and not clause.draft:
+        yield ("spoken",), "holds brackets or quotation marks, which nobody can hear"
+    for name, text in (*clause.aspects.items(), ("next_step", clause.next_step)):
+        if len(text) > LONGEST_ASPECT:
+            key: tuple[str, ...] = (name,) if name == "next_step" else ("aspects", name)
+            yield key, f"{len(text)} characters; at most {LONGEST_ASPECT}"
+
+
+def _sayings(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text a person may hear about the clause, with its place in the entry."""
+    yield ("title",), clause.title
+    yield ("plain",), clause.plain
+    yield ("spoken",), clause.spoken
+    yield ("next_step",), clause.next_step
+    for index, sentence in enumerate(clause.easy):
+        yield ("easy", index), sentence
+    for index, group in enumerate(clause.audience):
+        yield ("audience", index), group
+    for name, text in clause.aspects.items():
+        yield ("aspects", name), text
+
+
+def _departments_said(departments: Mapping[str, tuple[str, ...]], text: str) -> Iterator[tuple[str, str]]:
+    for official, aliases in departments.items():
+        for said in (official, *aliases):
+            if said in text:
+                yield said, official
+                break

@@ -1,0 +1,9 @@
+"""What goes wrong with knowledge, said so that the person who edits it can mend it."""
+
+
+class KnowledgeError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class DocumentError(KnowledgeError):
+    """A document's files cannot be used; the text says what, where and what next."""

@@ -1,0 +1,155 @@
+"""Which clauses speak to a question, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import scipy.sparse
+from sklearn.feature_extraction.text import CountVectorizer
+
+from knowledge.documents import Clause, Library, Status
+from knowledge.features import Features, character_grams, words
+from knowledge.linear import LinearClassifier
+
+Key = tuple[str, str]
+"""Document id and clause id."""
+
+_NOT_COVERED: Key = ("", "")
+"""The class of questions that no document at hand answers."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A clause that may answer a question."""
+
+    clause: Clause
+    probability: float
+    """0 to 1; those of all clauses and of `not_covered` add up to one."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a search found."""
+
+    matches: tuple[Match, ...]
+    """Best first, at most as many as were asked for."""
+    not_covered: float
+    """The probability, 0 to 1, that no document at hand answers the question."""
+
+
+class ExampleClassifier:
+    """Tells clauses apart by the questions people ask about them (docs/understanding.md compares the methods)."""
+
+    def __init__(self, clauses: Sequence[Clause], not_covered: Sequence[str]) -> None:
+        """Learns from every clause's questions and own words, and from questions nothing here answers."""
+        labelled = [
+            (text, (clause.document, clause.id))
+            for clause in clauses
+            for text in (*clause.questions, clause.title, clause.plain, clause.quote)
+        ]
+        labelled += [(text, _NOT_COVERED) for text in not_covered]
+        self._features = Features()
+        rows = self._features.fit_transform(text for text, _ in labelled)
+        self._model = LinearClassifier(rows, [key for _, key in labelled])
+
+    @property
+    def keys(self) -> list[Key]:
+        """The clauses it can tell apart, and `("", "")` for none of them."""
+        return self._model.labels
+
+    def probabilities(self, text: str) -> np.ndarray:
+        """One probability for each of `keys`, shape (keys,)."""
+        return self._model.probabilities(self._features.transform([text]))
+
+
+class TextIndex:
+    """How much of a question's wording a clause's own words hold; needs no examples."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._counter = CountVectorizer(analyzer=_wording, binary=True, dtype=np.float32)
+        texts = [" ".join((*clause.headings, clause.title, clause.plain, clause.quote)) for clause in clauses]
+        held = self._counter.fit_transform(texts)
+        in_clauses = np.asarray(held.sum(axis=0))[0]
+        self._rarity = np.log1p(len(texts) / in_clauses).astype(np.float32)
+        self._unseen_rarity = float(np.log1p(len(texts)))
+        self._holders = scipy.sparse.csr_matrix(held.T)
+        """Shape (features, clauses): one question touches only the rows of its own wording."""
+
+    def coverage(self, text: str) -> np.ndarray:
+        """The share, 0 to 1, of the question's wording by rarity that each clause holds, shape (clauses,)."""
+        vocabulary = self._counter.vocabulary_
+        grams = set(_wording(text))
+        known = [vocabulary[gram] for gram in grams if gram in vocabulary]
+        rarity = self._rarity[known]
+        total = rarity.sum() + self._unseen_rarity * (len(grams) - len(known))
+        if total == 0:
+            return np.zeros(self._holders.shape[1], dtype=np.float32)
+        return (rarity @ self._holders[known]) / total
+
+
+def _wording(text: str) -> list[str]:
+    """Runs of two and three characters, and words; single characters are everywhere and tell little."""
+    grams = [gram for gram in character_grams(text) if " " in gram]
+    return grams + [f"word {word}" for word in words(text) if len(word) > 1]
+
+
+class Search:
+    """Finds clauses by people's questions where there are any, and by the clause's own words where there are none.
+
+    So a document is found from the moment it is added, and better once it has questions.
+    """
+
+    # A clause without questions wins where it holds this much more of the question's wording than the best clause
+    # with questions does, and at least _LEAST_COVERAGE of it.
+    _LEAST_COVERAGE = 0.45
+    _STEEPNESS = 12.0
+    _IN_FORCE_BONUS = 0.2
+    """A document in force is believed over one that has ended where both hold the question's wording alike."""
+
+    def __init__(self, library: Library, classifier: ExampleClassifier | None) -> None:
+        """`classifier` has learnt some of the library's clauses; None where no clause has questions."""
+        self._library = library
+        self._classifier = classifier
+        learnt = set(classifier.keys) if classifier else set()
+        self._clauses = tuple(library.clauses)
+        self._by_key = {(clause.document, clause.id): clause for clause in self._clauses}
+        self._is_new = np.array([key not in learnt for key in self._by_key])
+        self._texts = TextIndex(self._clauses) if self._is_new.any() else None
+
+    def find(self, question: str, day: date, most: int = 5) -> Findings:
+        """The `most` likely clauses for `question`, as of `day`."""
+        found = self._by_examples(question)
+        if self._texts is not None:
+            found = self._with_new_clauses(found, question, day, most)
+        not_covered = found.pop(_NOT_COVERED, 0.0)
+        best = sorted(found.items(), key=lambda item: -item[1])[:most]
+        return Findings(tuple(Match(self._by_key[key], float(p)) for key, p in best), float(not_covered))
+
+    def _by_examples(self, question: str) -> dict[Key, float]:
+        if self._classifier is None:
+            return {_NOT_COVERED: 1.0}
+        likely = dict(zip(self._classifier.keys, self._classifier.probabilities(question), strict=True))
+        # A clause that is no longer at hand cannot be an answer.
+        return {key: p for key, p in likely.items() if key in self._by_key or key == _NOT_COVERED}
+
+    def _with_new_clauses(self, found: dict[Key, float], question: str, day: date, most: int) -> dict[Key, float]:
+        assert self._texts is not None
+        coverage = self._texts.coverage(question)
+        new = np.where(self._is_new, coverage, 0.0)
+        best_new = int(new.argmax())
+        rival = max(self._LEAST_COVERAGE, float(np.where(self._is_new, 0.0, coverage).max()))
+        evidence = float(new[best_new]) - rival
+        if self._status(best_new, day) is Status.IN_FORCE and new[best_new] >= self._LEAST_COVERAGE:
+            evidence += self._IN_FORCE_BONUS
+        share = 1 / (1 + np.exp(-self._STEEPNESS * evidence))
+        leading = np.argsort(-new)[:most]
+        weights = np.exp(self._STEEPNESS * 2 * (new[leading] - new[best_new]))
+        weights /= weights.sum()
+        keys = list(self._by_key)
+        merged = {key: p * (1 - share) for key, p in found.items()}
+        merged.update({keys[index]: share * weight for index, weight in zip(leading, weights, strict=True)})
+        return merged
+
+    def _status(self, index: int, day: date) -> Status:
+        return self._library.document(self._clauses[index].document).status_on(day)

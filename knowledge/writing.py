@@ -1,0 +1,61 @@
+"""One way of writing for every text: Simplified characters, half width, no stray spaces or control characters."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+
+from opencc import OpenCC
+
+_SPACE_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。！？、；：])\s+(?=[\u3400-\u9fff，。！？、；：])")
+_SPACES = re.compile(r"\s+")
+
+LIST = "、"
+"""What stands between the items of a list."""
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters to Simplified, character by character.
+
+    Taiwan's vocabulary is left as it is: `tw2sp` also turns 建立 into 创建 and 新增 into 添加, which changes what
+    an official text says.
+    """
+    return _converter("t2s").convert(text)
+
+
+def traditional(text: str) -> str:
+    """Simplified characters to Traditional, by phrase and with Taiwan's forms of characters, but in the same words."""
+    return _converter("s2tw").convert(text)
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the writer uses Traditional characters: more of those that differ are Traditional than Simplified."""
+    as_simplified = sum(before != after for before, after in zip(text, simplified(text), strict=False))
+    as_traditional = sum(before != after for before, after in zip(text, traditional(text), strict=False))
+    return as_simplified > as_traditional
+
+
+def normalised(text: str) -> str:
+    """`text` as the understanding sees it; punctuation and letters' case are kept.
+
+    Recognisers put spaces between Chinese words: those are dropped, and any other run of spaces becomes one.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(" " if character.isspace() else character for character in text if _is_visible(character))
+    text = simplified(text)
+    return _SPACES.sub(" ", _SPACE_BETWEEN_CHINESE.sub("", text)).strip()
+
+
+def _is_visible(character: str) -> bool:
+    # Cc and Cf are control and format characters (zero-width joiners, direction marks); Cs are lone surrogates.
+    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def written_date(day: date) -> str:
+    """A date as official documents print it: 2022年9月7日."""
+    return f"{day.year}年{day.month}月{day.day}日"

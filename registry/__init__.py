@@ -1,0 +1,1 @@
+"""What the assistant records. Imports nothing else of the project."""

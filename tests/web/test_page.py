@@ -1,0 +1,304 @@
+"""What the web chat page promises before any browser opens it: one live region, labels, a strict CSP, contrast."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import quickjs
+from bs4 import BeautifulSoup
+
+PAGE = Path(__file__).parents[2] / "bot" / "web" / "page"
+HTML = (PAGE / "index.html").read_text("utf-8")
+CSS = re.sub(r"/\*.*?\*/", "", (PAGE / "style.css").read_text("utf-8"), flags=re.DOTALL)
+MODULES = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("*.js"))}
+
+
+@pytest.fixture
+def page():
+    return BeautifulSoup(HTML, "html.parser")
+
+
+def test_the_page_says_its_language_and_its_name(page):
+    assert page.html["lang"] == "zh-Hans"
+    assert page.title.string.startswith("助业通")
+    assert [heading.text for heading in page.find_all("h1")] == ["助业通"]
+
+
+def test_zooming_is_not_forbidden(page):
+    viewport = page.find("meta", attrs={"name": "viewport"})["content"]
+    assert not re.search(r"user-scalable|maximum-scale", viewport)
+
+
+# What a screen reader meets
+
+
+def test_there_is_exactly_one_live_region_and_it_is_polite(page):
+    live_roles = ["status", "alert", "log", "timer", "marquee"]
+    live = {id(tag): tag for tag in page.select("[aria-live], output") + page.find_all(role=live_roles)}
+    (region,) = live.values()
+    assert (region["id"], region["role"], region["aria-live"]) == (
+        "announcer",
+        "status",
+        "polite",
+    )
+
+
+def test_the_live_region_is_empty_visually_hidden_and_outside_the_log(page):
+    region = page.find(id="announcer")
+    assert region.get_text() == ""
+    assert region["class"] == ["visually-hidden"]
+    assert region.parent.name == "body"
+    assert not page.find(id="log").find(id="announcer")
+
+
+def test_scripts_make_no_second_live_region():
+    speaking = re.compile(r"aria-live|ariaLive|role\W+(alert|status|log)")
+    assert [name for name, source in MODULES.items() if speaking.search(source)] == []
+
+
+def test_only_the_announcer_writes_to_the_live_region():
+    assert [name for name, source in MODULES.items() if '"announcer"' in source] == ["announcer.js"]
+
+
+def test_the_field_and_every_group_have_names(page):
+    assert page.find("label", attrs={"for": "text"}).text == "您想问什么？"
+    for tag in page.select("[aria-labelledby], [aria-describedby]"):
+        for reference in f"{tag.get('aria-labelledby', '')} {tag.get('aria-describedby', '')}".split():
+            assert page.find(id=reference).text.strip()
+
+
+def test_every_button_has_words_and_a_type(page):
+    buttons = page.find_all("button")
+    assert all(button.text.strip() for button in buttons)
+    assert [button["id"] for button in buttons if button["type"] == "submit"] == ["send"]
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_field(page):
+    first = page.body.find(["a", "button", "textarea", "input"])
+    assert (first.name, first["href"]) == ("a", "#text")
+    assert page.find(id="text").name == "textarea"
+
+
+def test_headings_go_down_one_level_at_a_time(page):
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_lists_without_bullets_keep_their_role(page):
+    # Safari forgets that a list is one when list-style is none.
+    assert all(tag.get("role") == "list" for tag in page.find_all(["ul", "ol"]))
+
+
+def test_the_focus_is_not_taken_when_the_page_opens(page):
+    assert page.select("[autofocus], [tabindex]") == []
+
+
+def test_the_decorative_mark_has_an_empty_description(page):
+    assert [image["alt"] for image in page.find_all("img")] == [""]
+
+
+# What everyone can reach
+
+
+def test_the_three_hotlines_can_be_dialled(page):
+    numbers = ["12385", "12333", "12345"]
+    assert [link["href"] for link in page.footer.find_all("a")] == [f"tel:{number}" for number in numbers]
+    assert [link.strong.text for link in page.footer.find_all("a")] == numbers
+
+
+def test_without_scripts_the_page_says_so_names_the_hotlines_and_hides_the_form(page):
+    assert "JavaScript" in page.noscript.text
+    assert {link["href"] for link in page.noscript.find_all("a")} == {
+        "tel:12385",
+        "tel:12333",
+        "tel:12345",
+    }
+    assert page.find(id="composer").has_attr("hidden")
+    assert page.find(id="starters").has_attr("hidden")
+
+
+def test_words_never_travel_in_an_address_even_without_scripts(page):
+    assert page.find(id="composer")["method"] == "post"
+
+
+def test_five_questions_wait_to_be_pressed(page):
+    assert len(page.select("#starters button")) == 5
+
+
+def test_ids_are_unique_and_those_the_scripts_look_for_exist(page):
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    wanted = re.findall(r'(?:find|getElementById)\("([^"]+)"\)', "".join(MODULES.values()))
+    assert set(wanted) <= set(ids)
+
+
+# What the Content-Security-Policy `default-src 'self'` asks
+
+
+def test_nothing_is_inline(page):
+    assert page.find_all("style") == []
+    assert all(script.get("src") and not script.text.strip() for script in page.find_all("script"))
+    assert [name for tag in page.find_all() for name in tag.attrs if name == "style" or name.startswith("on")] == []
+
+
+def test_every_file_asked_for_is_one_of_ours(page):
+    asked = [tag.get("src") or tag["href"] for tag in page.find_all(["script", "img", "link"])]
+    assert all(address.startswith("/page/") and (PAGE / address[len("/page/") :]).is_file() for address in asked)
+
+
+@pytest.mark.parametrize("path", sorted(PAGE.iterdir()), ids=lambda path: path.name)
+def test_no_file_names_an_external_address(path):
+    text = path.read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert re.findall(r"https?://\S+|(?<![:\w])//[\w-]+\.\w+|@import|url\(|data:", text) == []
+
+
+def test_modules_import_only_one_another_and_all_are_preloaded(page):
+    imported = {name for source in MODULES.values() for name in re.findall(r'from "(.*?)"', source)}
+    assert imported == {f"./{name}" for name in MODULES if name != "chat.js"}
+    preloaded = {link["href"] for link in page.find_all("link", rel="modulepreload")}
+    assert preloaded == {f"/page/{name}" for name in MODULES if name != "chat.js"}
+
+
+def test_what_the_server_sends_is_never_read_as_html():
+    unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function")
+    assert [name for name, source in MODULES.items() if unsafe.search(source)] == []
+
+
+def test_nothing_but_the_sender_is_stored():
+    storage = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.")
+    assert [name for name, source in MODULES.items() if storage.search(source)] == ["sender.js"]
+    assert set(re.findall(r"setItem\((\w+), (\w+)\)", MODULES["sender.js"])) == {("KEY", "id")}
+
+
+def test_no_window_interrupts():
+    assert [name for name, source in MODULES.items() if re.search(r"\b(alert|confirm|prompt)\(", source)] == []
+
+
+def test_each_module_stays_short():
+    assert [name for name, source in MODULES.items() if source.count("\n") >= 150] == []
+
+
+def test_clause_ids_are_shown_as_the_document_prints_them():
+    expected = {
+        "1": "一",
+        "2.5.5": "二(五)5",
+        "2.10.2": "二(十)2",
+        "3.2": "三(二)",
+        "2.11.12": "二(十一)12",
+        "附件": "附件",
+    }
+    page = quickjs.Context()
+    page.eval(MODULES["clause.js"].replace("export ", ""))
+
+    assert {each: page.get("clauseNumber")(each) for each in expected} == expected
+
+
+# What eyes need
+
+
+def blocks(css: str) -> dict[str, str]:
+    """Each top-level rule's selector or condition, and its body; equal ones joined."""
+    found: dict[str, str] = {}
+    depth, start, head = 0, 0, ""
+    for place, character in enumerate(css):
+        if character == "{":
+            if depth == 0:
+                head, start = css[start:place].strip(), place + 1
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                found[head] = found.get(head, "") + css[start:place]
+                start = place + 1
+    return found
+
+
+RULES = blocks(CSS)
+LIGHT = ":root"
+DARK = "@media (prefers-color-scheme: dark)"
+MORE = "@media (prefers-contrast: more)"
+MORE_DARK = "@media (prefers-contrast: more) and (prefers-color-scheme: dark)"
+# In the order of the style sheet: a later block overrides an earlier one.
+THEMES = {
+    "light": [LIGHT],
+    "dark": [LIGHT, DARK],
+    "more contrast": [LIGHT, MORE],
+    "more contrast, dark": [LIGHT, DARK, MORE, MORE_DARK],
+}
+TEXT = [
+    ("ink", "page"), ("ink", "card"), ("ink", "yours"),
+    ("soft-ink", "page"), ("soft-ink", "card"),
+    ("accent", "page"), ("accent", "card"), ("accent", "yours"), ("on-accent", "accent"),
+    ("alarm", "page"), ("alarm", "yours"),
+]  # fmt: skip
+SHAPES = [
+    ("edge", "page"), ("edge", "card"), ("accent", "yours"), ("alarm", "card"), ("focus", "page"), ("focus", "card"),
+]  # fmt: skip
+
+
+def colours(theme: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for block in THEMES[theme]:
+        found.update(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})\b", RULES[block]))
+    return found
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2 relative luminance of "#rrggbb", 0 (black) to 1 (white)."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("front", "back"), TEXT)
+def test_text_stands_out_seven_to_one(theme, front, back):
+    palette = colours(theme)
+    assert contrast(palette[front], palette[back]) >= 7
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("front", "back"), SHAPES)
+def test_edges_and_the_focus_ring_stand_out_four_and_a_half_to_one(theme, front, back):
+    palette = colours(theme)
+    assert contrast(palette[front], palette[back]) >= 4.5
+
+
+def test_the_style_sheet_follows_the_order_the_themes_are_computed_in():
+    assert [head for head in RULES if head in (LIGHT, DARK, MORE, MORE_DARK)] == THEMES["more contrast, dark"]
+
+
+def test_colours_are_named_once_and_used_by_name():
+    outside = [body for head, body in RULES.items() if head not in (LIGHT, DARK, MORE, MORE_DARK)]
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", "".join(outside)) == []
+
+
+def test_the_focus_ring_is_at_least_three_pixels():
+    (width,) = re.findall(r"outline:\s*(\d+)px solid var\(--focus\)", CSS)
+    assert int(width) >= 3
+
+
+def test_nothing_moves_for_who_asked_for_no_motion():
+    still = "".join(body for head, body in RULES.items() if "prefers-reduced-motion: no-preference" not in head)
+    assert re.findall(r"animation|transition|scroll-behavior", still) == []
+
+
+def test_forced_colours_have_their_own_rules():
+    assert "@media (forced-colors: active)" in RULES
+
+
+def test_sizes_grow_with_the_person_s_own_settings():
+    # Font sizes in px would ignore who has asked the browser for larger text.
+    assert re.findall(r"font-size:[^;]*px", CSS) == []

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs the locked packages into .venv on a machine that has only some Python and the package registry.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The first Python 3.10 among: what uv finds, pyenv's versions, the PATH.
+find_python() {
+  local candidate
+  for candidate in python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3.10 /usr/local/bin/python3.10 /opt/python/cp310*/bin/python3.10; do
+    # A pyenv shim exists without the version behind it, so each candidate is run.
+    if "$candidate" -c 'import sys, venv, ssl; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  "$uv" python find --no-python-downloads 3.10 2>/dev/null
+}
+
+# Some Python that can make a virtual environment, to install uv with.
+any_python() {
+  local candidate
+  for candidate in python3 python python3.10 python3.11 python3.12 python3.13 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python3; do
+    if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1; then
+      printf '%s' "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+uv=.tools/bin/uv
+if [ ! -x "$uv" ]; then
+  if command -v uv >/dev/null 2>&1; then
+    mkdir -p .tools/bin && ln -sf "$(command -v uv)" "$uv"
+  else
+    base=$(any_python) || { say "No usable Python found. Install Python 3.10 (e.g. 'pyenv install 3.10' or 'apt-get install python3-venv') and run make again."; exit 1; }
+    say "正在安装 uv ……"
+    "$base" -m venv .tools
+    .tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+  fi
+fi
+
+python=$(find_python) || true
+if [ -z "${python:-}" ]; then
+  say "Python 3.10 is needed and was not found: install it with 'pyenv install 3.10' (or 'uv python install 3.10', or your system's python3.10) and run make again."
+  exit 1
+fi
+say "正在安装依赖（第一次约一两分钟）…… Python: $python"
+UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --python "$python"

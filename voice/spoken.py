@@ -1,0 +1,32 @@
+"""Makes text fit for the ear: no symbols, no brackets, numbers in words where a reader would stumble."""
+
+import re
+
+_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+_PERCENT = re.compile(r"(\d+)(?:\.(\d+))?\s*%")
+_DECIMAL = re.compile(r"(\d+)\.(\d+)")
+_YEARS = re.compile(r"(\d{4})\s*[-–—~～]+\s*(\d{4})年")
+_HOTLINE = re.compile(r"(?<!\d)(12\d{3})(?!\d)")
+_LINK = re.compile(r"https?://\S+")
+_PAUSE = re.compile(r"[（(\[〔〈《“‘「『]|[）)\]〕〉》”’」』]|[—…·|/\\<>*_#]+")
+_BREAK = re.compile(r"\s*\n\s*")
+_PAUSES = re.compile(r"[，,、；;：:](?=[，,、；;：:。！？!?])")
+
+
+def spoken(text: str) -> str:
+    """`text` as it is read aloud."""
+    text = _LINK.sub("", text)
+    text = _YEARS.sub(r"\1到\2年", text)
+    text = _PERCENT.sub(lambda match: "百分之" + _decimal(match[1], match[2]), text)
+    text = _DECIMAL.sub(lambda match: _decimal(match[1], match[2]), text)
+    # One digit at a time, 1 as 幺, as Chinese speakers read a service number.
+    text = _HOTLINE.sub(lambda match: "".join("幺" if d == "1" else _DIGITS[d] for d in match[1]), text)
+    text = _PAUSE.sub("", text)
+    text = _BREAK.sub("", text)
+    return _PAUSES.sub("", text).strip()
+
+
+def _decimal(whole: str, fraction: str | None) -> str:
+    if fraction is None:
+        return whole
+    return f"{_DIGITS[whole] if len(whole) == 1 else whole}点{''.join(_DIGITS[digit] for digit in fraction)}"
