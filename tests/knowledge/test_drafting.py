@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from knowledge.checking import LONGEST_PLAIN, LONGEST_SPOKEN, check_document
 from knowledge.documents import Clause, Document
-from knowledge.drafting import LONGEST_ID, LONGEST_TITLE, add_document, draft_document
+from knowledge.draft_clauses import LONGEST_TITLE
+from knowledge.drafting import add_document, draft_document
 from knowledge.errors import DocumentError
+from knowledge.guessing import LONGEST_ID
 from knowledge.loading import SHIPPED, load_document, load_library
 from knowledge.yaml_files import read_yaml
 
