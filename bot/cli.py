@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from pathlib import Path
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+# What Rasa's own requirements deprecate is nothing a person at the terminal can mend.
+warnings.simplefilter("ignore", DeprecationWarning)
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.errors import ServiceError  # noqa: E402
+from bot.settings import Settings, SettingsError, read_settings  # noqa: E402
+from knowledge.errors import KnowledgeError  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,9 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     command: Callable[[Settings, argparse.Namespace], int] = given.command
-    from bot.service import ServiceError
-    from knowledge.errors import KnowledgeError
-
     try:
         return command(read_settings(), given)
     except (SettingsError, ServiceError, KnowledgeError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.service import ServiceError
+from bot.errors import ServiceError
 from bot.settings import Settings
 from knowledge.checking import check_document
 from knowledge.drafting import add_document as add_to_folder

@@ -3,7 +3,8 @@
 import socket
 import time
 
-from bot.service import ServiceError, build_conversation, quieten_libraries
+from bot.errors import ServiceError
+from bot.service import build_conversation, quieten_libraries
 from bot.settings import Settings
 
 

@@ -4,11 +4,8 @@ import logging
 import warnings
 
 from bot.conversation import Conversation
+from bot.errors import ServiceError
 from bot.settings import Settings
-
-
-class ServiceError(Exception):
-    """The service cannot start; the text says why and what next."""
 
 
 def build_conversation(settings: Settings) -> Conversation:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.console import Console
 
 from bot.engine.training import TrainingError, train
-from bot.service import ServiceError
+from bot.errors import ServiceError
 from bot.settings import Settings
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
 
 Base = declarative_base()
@@ -34,6 +35,16 @@ class Database:
     @property
     def engine(self) -> Engine:
         return self._engine
+
+
+def reachable(url: str) -> tuple[bool, str]:
+    """Whether the database at `url` can be used, and which it is, without its password."""
+    name = make_url(url).render_as_string(hide_password=True)
+    try:
+        with Database(url).session():
+            return True, name
+    except (SQLAlchemyError, OSError) as error:
+        return False, f"{name}: {type(error).__name__}"
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:

@@ -48,4 +48,5 @@ if [ -z "${python:-}" ]; then
   exit 1
 fi
 say "正在安装依赖（第一次约一两分钟）…… Python: $python"
-UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --python "$python"
+# Compiled once here, so that a start takes seconds even where Python may not write its caches.
+UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --compile-bytecode --python "$python"

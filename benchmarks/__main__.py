@@ -1,0 +1,39 @@
+"""Runs the parts one after another, prints their tables and keeps their figures in benchmarks/results.json."""
+
+import importlib
+import os
+import sys
+import time
+
+# Both look once, when imported: Rasa would report usage to its makers, and TensorFlow would fill the screen.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+from benchmarks.figures import BenchmarkError
+from benchmarks.options import read_options
+from benchmarks.results import keep, show
+from bot.service import quieten_libraries
+
+
+def main() -> int:
+    """Exit status: 0 measured, whatever the figures are; 1 where a part cannot be measured."""
+    options = read_options()
+    quieten_libraries()
+    failed = False
+    for name in options.parts:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        started = time.monotonic()
+        try:
+            report = importlib.import_module(f"benchmarks.{name}").measure(options)
+        except BenchmarkError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            failed = True
+            continue
+        show(name, report)
+        keep(name, report, seconds=time.monotonic() - started, quick=options.quick)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""What can be chosen for a run, read once from the command line."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import PROJECT, Settings, read_settings
+
+BY_DEFAULT = ("accuracy", "clause_finding", "retrieval", "training", "serving", "endurance")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to measure, on what, how thoroughly."""
+
+    settings: Settings = Settings()
+    parts: tuple[str, ...] = BY_DEFAULT
+    questions: Path = PROJECT / "tests" / "nlu"
+    """The folder of heldout.tsv and exam.tsv."""
+    quick: bool = False
+    """Fewer turns: to see that everything works, not to quote."""
+    diet: bool = True
+    """Train DIET as one of the ways to find a clause."""
+
+
+def read_options(arguments: Sequence[str] | None = None) -> Options:
+    """Options from the command line and settings from the environment."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(BY_DEFAULT)} (default: all)")
+    parser.add_argument("--questions", type=Path, default=Options.questions, help="folder of the held-out questions")
+    parser.add_argument("--quick", action="store_true", help="fewer turns, for a look")
+    parser.add_argument("--without-diet", action="store_true", help="do not train DIET to compare with")
+    given = parser.parse_args(arguments)
+    for part in given.parts:
+        if part not in BY_DEFAULT:
+            parser.error(f"there is no part {part}; there are: {', '.join(BY_DEFAULT)}")
+    return Options(
+        read_settings(), tuple(given.parts) or BY_DEFAULT, given.questions, given.quick, not given.without_diet
+    )

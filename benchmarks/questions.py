@@ -1,0 +1,53 @@
+"""The held-out questions: written by people who had not seen the examples the search learns from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.figures import BenchmarkError
+
+SETS = ("heldout", "exam")
+NONE, TALK = "none", "talk"
+"""What stands for a clause where no clause answers, and where nothing about the plan is asked."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a set."""
+
+    set: str
+    clause: str
+    """The clause that answers, `none` or `talk`."""
+    style: str
+    text: str
+    also: frozenset[str] = frozenset()
+    """Clauses that answer as well; of a question that no clause answers, the nearest."""
+
+    @property
+    def covered(self) -> bool:
+        return self.clause not in {NONE, TALK}
+
+    def is_right(self, clause: str | None) -> bool:
+        """Whether `clause` is one that a reader of the plan would give."""
+        return clause == self.clause or clause in self.also
+
+
+def read_questions(folder: Path) -> list[Question]:
+    """Both sets, in order. Raises BenchmarkError where a file is missing or a line is none."""
+    return [question for name in SETS for question in _read(folder / f"{name}.tsv")]
+
+
+def _read(path: Path) -> Sequence[Question]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise BenchmarkError(f"{path} is missing; name the folder of the questions with --questions") from error
+    questions = []
+    for number, line in enumerate(lines, 1):
+        cells = line.split("\t")
+        if len(cells) not in {3, 4}:
+            raise BenchmarkError(f"{path}:{number}: expected clause, style, question and also, a tab between them")
+        clause, style, text, *also = cells
+        nearby = frozenset(each.strip() for each in also[0].split(",") if each.strip()) if also else frozenset()
+        questions.append(Question(path.stem, clause, style, text, nearby))
+    return questions

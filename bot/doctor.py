@@ -1,0 +1,87 @@
+"""Says what is installed, what is in use, what is missing, and the command that mends it."""
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from bot.engine.training import model_path
+from bot.settings import Settings
+from knowledge.checking import check_document
+from knowledge.errors import KnowledgeError
+from knowledge.loading import load_library
+from registry.database import reachable
+
+_PACKAGES = ("rasa", "rasa-sdk", "SQLAlchemy", "jieba", "pypinyin", "opencc", "starlette", "uvicorn")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report."""
+
+    subject: str
+    good: bool
+    text: str
+    mend: str = ""
+    """The command that mends it."""
+
+
+def report(settings: Settings) -> int:
+    """Prints every finding; 1 where something is missing."""
+    findings = [*examine(settings)]
+    for each in findings:
+        print(f"{'✓' if each.good else '✗'} {each.subject}: {each.text}" + (f" → {each.mend}" if each.mend else ""))
+    return 0 if all(each.good for each in findings) else 1
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """What there is and what is missing."""
+    right = sys.version_info[:2] == (3, 10)
+    yield Finding(
+        "Python", right, platform.python_version(), "" if right else "make clean, then make run with Python 3.10"
+    )
+    for name in _PACKAGES:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "not installed", "make run")
+    yield _model(settings)
+    yield from _documents(settings)
+    yield _database(settings)
+
+
+def _model(settings: Settings) -> Finding:
+    model = model_path(settings.project, settings.models)
+    if model.exists():
+        return Finding("model", True, f"{model.name}, as new as the training data")
+    others = sorted(settings.models.glob("zhuyetong-*.tar.gz"))
+    text = "older than the training data" if others else f"none in {settings.models}"
+    return Finding("model", False, text, "make train")
+
+
+def _documents(settings: Settings) -> Iterator[Finding]:
+    try:
+        library = load_library(settings.documents)
+    except KnowledgeError as error:
+        yield Finding("documents", False, str(error), "mend the line it names")
+        return
+    for document in library.documents:
+        problems = len(check_document(document))
+        drafts = sum(clause.draft for clause in document.clauses)
+        text = f"{len(document.clauses)} clauses, {document.status_on(date.today()).value}"
+        text += f", {drafts} drafts" if drafts else ""
+        if problems:
+            yield Finding(
+                document.id, False, f"{text}, {problems} problems", f"zhuyetong documents check {document.id}"
+            )
+        else:
+            yield Finding(document.id, True, text)
+
+
+def _database(settings: Settings) -> Finding:
+    reached, text = reachable(settings.database_url)
+    return Finding(
+        "records", reached, text, "" if reached else "set ZHUYETONG_DATABASE to a database that can be reached"
+    )
