@@ -35,3 +35,19 @@ class ActionShowClause(Action):
             dispatcher.utter_message(response="utter_unknown_clause")
             return []
         return tell_answer(dispatcher, tracker, resources().knowledge.answerer.about(clause, None))
+
+
+class ActionNoneOfThese(Action):
+    """None of the clauses that were offered was meant."""
+
+    def name(self) -> str:
+        return "action_none_of_these"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Notes the question as unanswered and names who can be asked."""
+        asked = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
+        if len(asked) > 1:
+            resources().note_unanswered(asked[-2], "")
+        dispatcher.utter_message(response="utter_none_of_these")
+        dispatcher.utter_message(response="utter_contacts")
+        return []

@@ -12,7 +12,6 @@ from knowledge.documents import Clause, Document, Library, Status
 from knowledge.writing import LIST, written_date
 
 ANSWERED, CLARIFY, NOT_COVERED = (outcome.value for outcome in Outcome)
-_STATED_ASPECTS = frozenset({"amount", "phone", "where"})
 
 
 def key(clause: Clause) -> str:
@@ -47,6 +46,7 @@ def tell_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answ
             buttons=[button(clause) for clause in answer.clauses],
             json_message=custom(CLARIFY, *answer.clauses),
         )
+        dispatcher.utter_message(response="utter_or_none_of_these")
         return []
     if answer.outcome is Outcome.NOT_COVERED:
         return _tell_not_covered(dispatcher, tracker, answer)
@@ -82,7 +82,7 @@ def tell_aspect_without_text(dispatcher: CollectingDispatcher, clause: Clause, a
     """Says who is in charge, or that the clause does not state what was asked."""
     if aspect == "who" and clause.departments:
         dispatcher.utter_message(response="utter_departments", departments=LIST.join(clause.departments))
-    elif aspect and aspect not in _STATED_ASPECTS:
+    elif aspect:
         dispatcher.utter_message(response=f"utter_{aspect}_not_stated")
 
 

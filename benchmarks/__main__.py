@@ -13,7 +13,7 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from benchmarks.figures import BenchmarkError
 from benchmarks.options import read_options
 from benchmarks.results import keep, show
-from bot.service import quieten_libraries
+from bot.logs import quieten_libraries
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ BY_DEFAULT = ("accuracy", "clause_finding", "retrieval", "training", "serving", 
 class Options:
     """What to measure, on what, how thoroughly."""
 
-    settings: Settings = Settings()
+    settings: Settings
     parts: tuple[str, ...] = BY_DEFAULT
     questions: Path = PROJECT / "tests" / "nlu"
     """The folder of heldout.tsv and exam.tsv."""
@@ -22,6 +22,8 @@ class Options:
     """Fewer turns: to see that everything works, not to quote."""
     diet: bool = True
     """Train DIET as one of the ways to find a clause."""
+    calibrate: bool = False
+    """Have clause_finding cross-validate its figures instead of comparing ways."""
 
 
 def read_options(arguments: Sequence[str] | None = None) -> Options:
@@ -31,10 +33,16 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--questions", type=Path, default=Options.questions, help="folder of the held-out questions")
     parser.add_argument("--quick", action="store_true", help="fewer turns, for a look")
     parser.add_argument("--without-diet", action="store_true", help="do not train DIET to compare with")
+    parser.add_argument("--calibrate", action="store_true", help="with clause_finding: sharpness and thresholds")
     given = parser.parse_args(arguments)
     for part in given.parts:
         if part not in BY_DEFAULT:
             parser.error(f"there is no part {part}; there are: {', '.join(BY_DEFAULT)}")
     return Options(
-        read_settings(), tuple(given.parts) or BY_DEFAULT, given.questions, given.quick, not given.without_diet
+        settings=read_settings(),
+        parts=tuple(given.parts) or BY_DEFAULT,
+        questions=given.questions,
+        quick=given.quick,
+        diet=not given.without_diet,
+        calibrate=given.calibrate,
     )

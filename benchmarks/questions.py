@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import BenchmarkError
+from bot.settings import PROJECT
+from knowledge.yaml_files import read_yaml
 
 SETS = ("heldout", "exam")
 NONE, TALK = "none", "talk"
@@ -51,3 +53,9 @@ def _read(path: Path) -> Sequence[Question]:
         nearby = frozenset(each.strip() for each in also[0].split(",") if each.strip()) if also else frozenset()
         questions.append(Question(path.stem, clause, style, text, nearby))
     return questions
+
+
+def read_not_covered() -> list[str]:
+    """The examples of questions that no document answers, which the search learns from."""
+    examples: list[str] = read_yaml(PROJECT / "knowledge" / "not_covered.yml")
+    return examples

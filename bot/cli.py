@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,12 +10,9 @@ from pathlib import Path
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-# What Rasa's own requirements deprecate is nothing a person at the terminal can mend.
-warnings.simplefilter("ignore", DeprecationWarning)
-
-from bot.errors import ServiceError  # noqa: E402
-from bot.settings import Settings, SettingsError, read_settings  # noqa: E402
-from knowledge.errors import KnowledgeError  # noqa: E402
+from bot.errors import ServiceError
+from bot.settings import Settings, SettingsError, read_settings
+from knowledge.errors import KnowledgeError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 LONGEST_TEXT = 1_000
 """Characters of a turn that are still read; people who paste a page are asked for their question."""
 
-_OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}')
+_OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
 _READABLE = re.compile(r"\w")
 
 

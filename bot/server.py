@@ -4,7 +4,8 @@ import socket
 import time
 
 from bot.errors import ServiceError
-from bot.service import build_conversation, quieten_libraries
+from bot.logs import quieten_libraries
+from bot.service import build_conversation
 from bot.settings import Settings
 
 

@@ -1,16 +1,20 @@
 """Puts the parts together: settings in, a conversation out."""
 
-import logging
-import warnings
+from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.conversation import Conversation
 from bot.errors import ServiceError
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
 
-def build_conversation(settings: Settings) -> Conversation:
+
+def build_conversation(settings: Settings) -> "Conversation":
     """Loads the model and the documents. Raises ServiceError where one of them is missing or broken."""
+    # Importing Rasa takes seconds, so whoever calls this can say so first.
     from actions.resources import Resources, give
+    from bot.conversation import Conversation
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
     from knowledge.base import KnowledgeBase
@@ -25,18 +29,8 @@ def build_conversation(settings: Settings) -> Conversation:
         )
     except (EngineError, KnowledgeError) as error:
         raise ServiceError(str(error)) from error
+    # The first question loads the dictionaries of jieba and pypinyin; nobody should wait for that.
+    base.current().answerer.answer("残疾人就业", date.today())
     unanswered = UnansweredQuestions(Database(settings.database_url))
     give(Resources(base, unanswered.note))
     return Conversation(engine, lambda: base.current().library)
-
-
-def quieten_libraries() -> None:
-    """Keeps libraries' progress and debug lines, some of which hold what people wrote, out of the log."""
-    import jieba  # noqa: F401  # It sets its own log level when imported; after that ours holds.
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("rasa", "rasa_sdk", "jieba", "tensorflow", "matplotlib", "apscheduler", "pykwalify", "sanic", "dask"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    warnings.filterwarnings("ignore", module=r"(rasa|tensorflow|sklearn|jieba|pkg_resources|sanic|jax|flax).*")

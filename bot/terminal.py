@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from bot.logs import quieten_libraries
 from bot.messages import Reply, Turn
 from bot.requests import RequestError, parse_turn
-from bot.service import build_conversation, quieten_libraries
+from bot.service import build_conversation
 from bot.settings import Settings
 
 _CHANNEL = "terminal"

@@ -23,7 +23,7 @@ class AspectClassifier:
 
     def classify(self, question: str) -> tuple[str | None, float]:
         """The likeliest aspect, None for the whole measure, and its probability, 0 to 1."""
-        probabilities = self._model.probabilities(self._features.transform([question]))
+        probabilities = self._model.probabilities(self._features.row(question))
         best = int(np.argmax(probabilities))
         aspect = self._model.labels[best]
         return (None if aspect == GENERAL else aspect), float(probabilities[best])

@@ -18,8 +18,8 @@ class LinearClassifier(Generic[Label]):
     """
 
     # The softmax's sharpness, the best in cross-validation over the writers of the clauses' questions
-    # (`python -m benchmarks.clause_finding`).
-    SHARPNESS = 8.0
+    # (`python -m benchmarks clause_finding --calibrate`).
+    SHARPNESS = 6.0
 
     def __init__(self, rows: scipy.sparse.csr_matrix, labels: Sequence[Label], balanced: bool = False) -> None:
         """`rows`: shape (examples, features); `balanced` gives rare labels more weight."""
@@ -28,8 +28,11 @@ class LinearClassifier(Generic[Label]):
         svm = LinearSVC(C=1.0, class_weight="balanced" if balanced else None, random_state=0)
         svm.fit(rows, [place[label] for label in labels])
         # Features by labels, so that one text touches only its own rows; single precision is enough for margins.
-        self._weights = np.ascontiguousarray(svm.coef_.T, dtype=np.float32)
-        self._offsets = svm.intercept_.astype(np.float32)
+        weights, offsets = svm.coef_, svm.intercept_
+        if len(self.labels) == 2:  # scikit-learn keeps one margin for two labels: how far a row is on the second's side.
+            weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
+        self._weights = np.ascontiguousarray(weights.T, dtype=np.float32)
+        self._offsets = offsets.astype(np.float32)
 
     def probabilities(self, row: scipy.sparse.csr_matrix) -> np.ndarray:
         """One probability for each of `labels`, shape (labels,); `row` has shape (1, features)."""

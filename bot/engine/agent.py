@@ -39,8 +39,9 @@ class Said:
 class Engine:
     """Understands turns and says things, by a trained Rasa model."""
 
-    def __init__(self, agent: Agent, wording: TextAndSpeech) -> None:
+    def __init__(self, agent: Agent, store: TrackerStore, wording: TextAndSpeech) -> None:
         self._agent = agent
+        self._store = store
         self._wording = wording
 
     @classmethod
@@ -53,17 +54,18 @@ class Engine:
         """
         configured = AvailableEndpoints.read_endpoints(str(endpoints) if endpoints.exists() else None)
         wording = TextAndSpeech({})
+        store = _tracker_store(configured.tracker_store, conversations)
         try:
             agent = Agent.load(
                 str(model),
                 generator=wording,
-                tracker_store=_tracker_store(configured.tracker_store, conversations),
+                tracker_store=store,
                 lock_store=LockStore.create(configured.lock_store),
                 action_endpoint=configured.action or InProcessActions(),
             )
         except ModelNotFound as error:
             raise EngineError(f"there is no trained model at {model}; run `make train`") from error
-        return cls(agent, wording)
+        return cls(agent, store, wording)
 
     async def handle(self, sender: str, text: str, channel: str, about_turn: dict[str, Any]) -> list[Said]:
         """What is said to `text`; `about_turn` reaches the actions as the message's metadata."""
@@ -88,7 +90,9 @@ class Engine:
         return tracker.get_slot(name) if tracker else None
 
     async def _tracker(self, sender: str) -> DialogueStateTracker | None:
-        return await self._agent.tracker_store.retrieve(sender)
+        if isinstance(self._store, CompactTrackerStore):
+            return self._store.peek(sender)
+        return await self._store.retrieve(sender)
 
     def say(self, response: str, **values: Any) -> Said:
         """A response outside a conversation, such as the apology for a fault."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ class CompactTrackerStore(TrackerStore):
     """
 
     TURNS_KEPT = 3
+    _SENDERS_AT_HAND = 1_000
+    """Conversations kept in memory, so that their events are not read from JSON for each turn."""
 
     def __init__(self, domain: Domain | None, path: Path, event_broker: EventBroker | None = None) -> None:
         """Opens or makes the database at `path`; ":memory:" keeps nothing after the process."""
@@ -40,20 +43,39 @@ class CompactTrackerStore(TrackerStore):
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.execute(_SCHEMA)
+        self._at_hand: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         super().__init__(domain, event_broker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores the conversation, its older turns folded away."""
         await self.stream_events(tracker)
-        events = json.dumps([_as_stored(event) for event in _compact(tracker)], ensure_ascii=False)
+        events = _compact(tracker)
         self._database.execute(
             "INSERT INTO conversations (sender, events) VALUES (?, ?) ON CONFLICT (sender) DO UPDATE SET "
             "events = excluded.events, updated = CURRENT_TIMESTAMP",
-            (tracker.sender_id, events),
+            (tracker.sender_id, json.dumps([_as_stored(event) for event in events], ensure_ascii=False)),
         )
+        self._at_hand[tracker.sender_id] = DialogueStateTracker.from_events(
+            tracker.sender_id, events, tracker.slots.values(), domain=self.domain
+        )
+        self._at_hand.move_to_end(tracker.sender_id)
+        if len(self._at_hand) > self._SENDERS_AT_HAND:
+            self._at_hand.popitem(last=False)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation with `sender_id`, None where there is none."""
+        """The conversation with `sender_id`, None where there is none.
+
+        The caller owns it: what it does to it counts only once it is saved.
+        """
+        # Taken out, not lent: a turn that fails half-way must leave nothing of itself for the next.
+        tracker = self._at_hand.pop(sender_id, None)
+        return tracker or self._read(sender_id)
+
+    def peek(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation with `sender_id` to look at and not to change."""
+        return self._at_hand.get(sender_id) or self._read(sender_id)
+
+    def _read(self, sender_id: str) -> DialogueStateTracker | None:
         row = self._database.execute("SELECT events FROM conversations WHERE sender = ?", (sender_id,)).fetchone()
         if row is None or self.domain is None:
             return None
@@ -61,6 +83,7 @@ class CompactTrackerStore(TrackerStore):
 
     async def delete(self, sender_id: str) -> None:
         """Forgets the conversation with `sender_id`."""
+        self._at_hand.pop(sender_id, None)
         self._database.execute("DELETE FROM conversations WHERE sender = ?", (sender_id,))
 
     async def keys(self) -> Iterable[str]:

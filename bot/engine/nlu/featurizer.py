@@ -94,11 +94,9 @@ class PhoneticFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        written = [message for message in messages if message.get(TEXT)]
-        if written:
-            rows = self._features.transform(message.get(TEXT) for message in written)
-            for index, message in enumerate(written):
-                message.add_features(
-                    RasaFeatures(rows.getrow(index), FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
-                )
+        for message in messages:
+            if message.get(TEXT):
+                row = self._features.row(message.get(TEXT))
+                source = self._config[FEATURIZER_CLASS_ALIAS]
+                message.add_features(RasaFeatures(row, FEATURE_TYPE_SENTENCE, TEXT, source))
         return messages

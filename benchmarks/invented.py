@@ -1,0 +1,52 @@
+"""Documents nobody issued: the plan's own sentences shuffled into thousands of clauses, for the search to hold."""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from knowledge.documents import Clause, Document
+
+CLAUSES_EACH = 100
+"""Clauses of one invented document."""
+
+_SENTENCE = re.compile(r"[^。；]{8,}[。；]")
+_LEAST_SENTENCES, _MOST_SENTENCES = 2, 5
+_FIRST_DAY = date(2015, 1, 1)
+_LONGEST_PLAIN = 120
+
+
+def invented_documents(model: Document, clauses: int) -> Iterator[Document]:
+    """Documents with `clauses` clauses in all and no example questions; every other one is in force."""
+    order = random.Random(0)
+    sentences = [sentence for clause in model.clauses for sentence in _SENTENCE.findall(clause.quote)]
+    for number in range(clauses // CLAUSES_EACH):
+        name = f"invented-{number}"
+        day = _FIRST_DAY + timedelta(days=30 * number)
+        yield replace(
+            model,
+            id=name,
+            issued=day,
+            in_force_from=day,
+            in_force_until=None if number % 2 else day + timedelta(days=365),
+            clauses=tuple(
+                _clause(name, f"{place // 10 + 1}.{place % 10 + 1}", sentences, order) for place in range(CLAUSES_EACH)
+            ),
+        )
+
+
+def _clause(document: str, identifier: str, sentences: list[str], order: random.Random) -> Clause:
+    quote = "".join(order.sample(sentences, order.randint(_LEAST_SENTENCES, _MOST_SENTENCES)))
+    return Clause(
+        document=document,
+        id=identifier,
+        place=identifier,
+        title=quote[:20],
+        quote=quote,
+        headings=(order.choice(sentences)[:12],),
+        plain=quote[:_LONGEST_PLAIN],
+        easy=(),
+        spoken=quote[:_LONGEST_PLAIN],
+        draft=True,
+    )

@@ -1,0 +1,57 @@
+"""How long the search takes among ten thousand clauses that have no example questions."""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from benchmarks.figures import Figure, Report, milliseconds
+from benchmarks.invented import invented_documents
+from benchmarks.options import Options
+from benchmarks.questions import read_not_covered, read_questions
+from knowledge.documents import Library
+from knowledge.loading import load_library
+from knowledge.search import ExampleClassifier, Search
+
+_CLAUSES = 10_000
+_LONGEST = 10
+
+
+def measure(options: Options) -> Report:
+    """Searches the shipped plan alone, then the plan among the invented documents."""
+    texts = [question.text for question in read_questions(options.questions)]
+    shipped = load_library()
+    started = time.perf_counter()
+    classifier = ExampleClassifier(list(shipped.clauses), read_not_covered())
+    learning = time.perf_counter() - started
+    alone = _seconds(Search(shipped, classifier), texts)
+
+    library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))
+    started = time.perf_counter()
+    search = Search(library, classifier)
+    indexing = time.perf_counter() - started
+    among = _seconds(search, texts)
+    return Report(
+        (
+            Figure(f"find p50, {_CLAUSES:,} clauses more", milliseconds(among, 50), "ms", at_most=_LONGEST),
+            Figure(f"find p95, {_CLAUSES:,} clauses more", milliseconds(among, 95), "ms", at_most=_LONGEST),
+            Figure("find p50, the plan alone", milliseconds(alone, 50), "ms", at_most=_LONGEST),
+            Figure("find p95, the plan alone", milliseconds(alone, 95), "ms", at_most=_LONGEST),
+            Figure(f"index of {_CLAUSES:,} clauses", indexing, "s"),
+            Figure("learning the plan's questions", learning, "s"),
+        ),
+        notes=(
+            f"{len(texts)} held-out questions; the invented clauses are made of the plan's own sentences, so their "
+            "words stand in far more clauses than in real documents, which is the slowest case",
+        ),
+    )
+
+
+def _seconds(search: Search, texts: Sequence[str]) -> list[float]:
+    seconds = []
+    today = date.today()
+    search.find(texts[0], today)  # The first one loads jieba's dictionary.
+    for text in texts:
+        started = time.perf_counter()
+        search.find(text, today)
+        seconds.append(time.perf_counter() - started)
+    return seconds

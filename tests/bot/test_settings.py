@@ -1,0 +1,78 @@
+"""Everything that can be set from outside."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PROJECT, Settings, SettingsError, read_settings
+
+
+def test_without_variables_the_service_keeps_its_data_in_the_project_and_listens_to_this_machine_alone() -> None:
+    settings = read_settings({})
+
+    assert (settings.project, settings.var, settings.models) == (PROJECT, PROJECT / "var", PROJECT / "models")
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+
+
+def test_each_variable_sets_one_thing(tmp_path: Path) -> None:
+    environment = {
+        "ZHUYETONG_VAR": str(tmp_path / "var"),
+        "ZHUYETONG_MODELS": str(tmp_path / "models"),
+        "ZHUYETONG_HOST": "0.0.0.0",
+        "ZHUYETONG_PORT": "9000",
+        "ZHUYETONG_DATABASE": "postgresql://records.example/zhuyetong",
+    }
+
+    assert read_settings(environment) == Settings(
+        var=tmp_path / "var",
+        models=tmp_path / "models",
+        host="0.0.0.0",
+        port=9000,
+        database="postgresql://records.example/zhuyetong",
+    )
+
+
+def test_other_variables_change_nothing() -> None:
+    assert read_settings({"PORT": "9000", "ZHUYETONG_OTHER": "x"}) == read_settings({})
+
+
+def test_a_relative_folder_is_meant_from_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert read_settings({"ZHUYETONG_VAR": "data"}).var == tmp_path / "data"
+
+
+@pytest.mark.parametrize("port", ["1", "80", "65535"])
+def test_a_port_number_is_a_port(port: str) -> None:
+    assert read_settings({"ZHUYETONG_PORT": port}).port == int(port)
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "80.0", "８０", "eighty", " 80"])
+def test_anything_else_is_no_port_and_the_variable_is_named(port: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"ZHUYETONG_PORT": port})
+
+    assert str(caught.value) == f"ZHUYETONG_PORT={port}: must be a port number from 1 to 65535"
+
+
+@pytest.mark.parametrize("name", ["ZHUYETONG_VAR", "ZHUYETONG_MODELS", "ZHUYETONG_HOST", "ZHUYETONG_DATABASE"])
+def test_a_variable_set_to_nothing_is_as_good_as_not_set(name: str) -> None:
+    assert read_settings({name: ""}) == read_settings({})
+
+
+def test_what_is_kept_is_below_var(tmp_path: Path) -> None:
+    settings = Settings(project=tmp_path / "project", var=tmp_path / "var")
+
+    assert settings.documents == (tmp_path / "project" / "knowledge" / "documents", tmp_path / "var" / "documents")
+    assert settings.conversations == tmp_path / "var" / "conversations.db"
+    assert settings.cache == tmp_path / "var" / "cache"
+
+
+@pytest.mark.parametrize(
+    ("database", "url"),
+    [("", "sqlite:////srv/zhuyetong/records.db"), ("postgresql://db.example/r", "postgresql://db.example/r")],
+)
+def test_records_are_in_a_file_of_var_unless_a_database_is_named(database: str, url: str) -> None:
+    assert Settings(var=Path("/srv/zhuyetong"), database=database).database_url == url

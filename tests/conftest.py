@@ -1,0 +1,46 @@
+"""The real engine for every test that talks to it: loaded once, its records in a folder of its own."""
+
+import os
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import pytest
+
+from bot.messages import Reply, Turn
+from bot.settings import PROJECT, Settings
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """This checkout's model, and a folder for records that no one else uses."""
+    var = tmp_path_factory.mktemp("var")
+    shared_cache = PROJECT / "var" / "cache"
+    shared_cache.mkdir(parents=True, exist_ok=True)
+    (var / "cache").symlink_to(shared_cache)
+    return Settings(var=var)
+
+
+@pytest.fixture(scope="session")
+def conversation(settings: Settings):
+    """The conversation as `zhuyetong serve` builds it. `make test` trains the model first."""
+    from bot.service import build_conversation
+
+    return build_conversation(settings)
+
+
+class Person:
+    """Someone who talks with the assistant."""
+
+    def __init__(self, conversation, sender: str) -> None:
+        self._conversation = conversation
+        self.sender = sender
+
+    async def says(self, text: str, **about: object) -> Reply:
+        return await self._conversation.handle(Turn(self.sender, text, **about))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def person(conversation, request: pytest.FixtureRequest) -> Person:
+    """A sender nobody has talked with before."""
+    return Person(conversation, f"{request.node.name}-{os.urandom(4).hex()}")
