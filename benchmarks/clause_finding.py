@@ -41,14 +41,10 @@ def measure(options: Options) -> Report:
     for way in compared:
         print(f"  {way.name} …", file=sys.stderr, flush=True)
         outcomes.append(_outcome(way, clauses, questions))
-    table = _table(outcomes, questions)
-    print(table.markdown())
     in_use = next(outcome for outcome in outcomes if "in use" in outcome.name)
     figures = [Figure(f"{name}: the way in use", in_use.right[name, "all"], "%", at_least=_LEAST) for name in SETS]
-    note = (
-        f"{len(questions)} questions in scope; % whose likeliest clause is right, whatever the way says of being sure"
-    )
-    return Report(tuple(figures), (table,), (note,))
+    notes = (f"{len(questions)} questions in scope; % whose likeliest clause is right, however sure the way is of it",)
+    return Report(tuple(figures), tuple(_table(name, outcomes) for name in SETS), notes)
 
 
 def _outcome(way: Way, clauses: Sequence[Clause], questions: Sequence[Question]) -> Outcome:
@@ -68,20 +64,16 @@ def _outcome(way: Way, clauses: Sequence[Clause], questions: Sequence[Question])
 
 def _groups(questions: Sequence[Question]) -> list[tuple[str, str]]:
     """Each set as a whole, then by style."""
-    groups = [(q.set, style) for q in questions for style in ("all", q.style)]
-    return sorted(dict.fromkeys(groups), key=lambda group: (SETS.index(group[0]), group[1] != "all"))
+    groups = [(question.set, style) for question in questions for style in ("all", question.style)]
+    return list(dict.fromkeys(groups))
 
 
-def _table(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> Table:
-    groups = _groups(questions)
-    best = {group: max(outcome.right[group] for outcome in outcomes) for group in groups}
+def _table(name: str, outcomes: Sequence[Outcome]) -> Table:
+    styles = [group for group in outcomes[0].right if group[0] == name]
+    best = {style: max(outcome.right[style] for outcome in outcomes) for style in styles}
     rows = []
     for outcome in outcomes:
-        shares = (outcome.right[group] for group in groups)
-        marked = (
-            f"**{share:.0f}**" if share == best[group] else f"{share:.0f}"
-            for share, group in zip(shares, groups, strict=True)
-        )
+        shares = [(f"{outcome.right[each]:.1f}", outcome.right[each] == best[each]) for each in styles]
+        marked = (f"**{share}**" if is_best else share for share, is_best in shares)
         rows.append((outcome.name, *marked, f"{outcome.learning:.1f}", f"{outcome.asking:.1f}"))
-    columns = ("way", *(f"{name} {style}" for name, style in groups), "s to learn", "ms to ask")
-    return Table("", columns, tuple(rows))
+    return Table(f"{name}, % right", ("way", *(style for _, style in styles), "s to learn", "ms to ask"), tuple(rows))

@@ -1,8 +1,10 @@
 """Rasa's own way to find the clause: an intent for each, told apart by DIET."""
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -50,7 +52,8 @@ def _learn(clauses: Sequence[Clause]) -> Find:
         ]
         yaml.dump({"version": "3.1", "nlu": intents}, folder / "nlu.yml")
         yaml.dump(_CONFIG, folder / "config.yml")
-        model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
+        with redirect_stdout(sys.stderr):
+            model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
         if model is None:
             raise BenchmarkError("Rasa trained no DIET model; the lines above say why")
         agent = Agent.load(model)

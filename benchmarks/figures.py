@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rich.cells import cell_len
 
 
 class BenchmarkError(Exception):
@@ -54,9 +55,22 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def markdown(self) -> str:
-        """The table as docs/ prints it."""
-        lines = [self.columns, tuple("---" for _ in self.columns), *self.rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        """The table as docs/ prints it, padded so that a terminal shows it as well."""
+        lines = (self.columns, *self.rows)
+        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+        ruler = "|".join(
+            f" {'-' * width} " if not place else f" {'-' * (width - 1)}: " for place, width in enumerate(widths)
+        )
+        padded = [
+            f"| {' | '.join(_padded(cell, widths, place) for place, cell in enumerate(line))} |" for line in lines
+        ]
+        return "\n".join((padded[0], f"|{ruler}|", *padded[1:]))
+
+
+def _padded(cell: str, widths: Sequence[int], place: int) -> str:
+    """Names to the left, figures to the right; a Chinese character is two columns wide."""
+    space = " " * (widths[place] - cell_len(cell))
+    return space + cell if place else cell + space
 
 
 @dataclass(frozen=True)

@@ -10,41 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from rich.console import Console
-from rich.table import Table as Grid
 
 from benchmarks.figures import Report, Table
 from bot.settings import PROJECT
 
 RESULTS = Path(__file__).parent / "results.json"
 _LIBRARIES = ("rasa", "tensorflow", "scikit-learn", "numpy", "scipy", "jieba", "pypinyin", "uvicorn", "starlette")
-_WIDE = 160
 
 
 def show(name: str, report: Report) -> None:
-    """Prints the figures with their targets, then the other tables."""
-    # A pipe has no width of its own, and a narrow table is cut.
-    console = Console(width=None if os.isatty(1) else _WIDE)
-    console.print(f"\n[bold]{name}[/bold]")
-    figures = [
+    """Prints the figures with their targets, then the other tables, all in Markdown."""
+    figures = tuple(
         (each.name, each.target, each.measured, {None: "", True: "good", False: "BAD"}[each.good])
         for each in report.figures
-    ]
-    if figures:
-        console.print(_grid(Table("", ("figure", "target", "measured", ""), tuple(figures))))
-    for table in report.tables:
-        console.print(_grid(table))
-    for note in report.notes:
-        console.print(f"· {note}", markup=False, highlight=False)
-
-
-def _grid(table: Table) -> Grid:
-    grid = Grid(title=table.title or None, title_justify="left")
-    for number, column in enumerate(table.columns):
-        grid.add_column(column, justify="left" if number == 0 else "right")
-    for row in table.rows:
-        grid.add_row(*row)
-    return grid
+    )
+    tables = [Table(name, ("figure", "target", "measured", ""), figures), *report.tables]
+    for table in tables:
+        if table.rows:
+            print(f"\n### {table.title}\n\n{table.markdown()}")
+    print("", *(f"- {note}" for note in report.notes), sep="\n", flush=True)
 
 
 def keep(name: str, report: Report, *, seconds: float, quick: bool) -> None:

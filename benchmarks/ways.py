@@ -1,7 +1,7 @@
 """Ways to find the clause that answers a question, each learnt from the same plan."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -51,8 +51,6 @@ def with_few_questions(most: int) -> Way:
 
 def fewer(clause: Clause, most: int) -> Clause:
     """The clause with `most` of its questions, evenly spread, so that every writer keeps a share."""
-    from dataclasses import replace
-
     every = max(1, len(clause.questions) / most)
     kept = {int(number * every) for number in range(min(most, len(clause.questions)))}
     return replace(clause, questions=tuple(text for number, text in enumerate(clause.questions) if number in kept))

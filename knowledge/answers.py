@@ -34,10 +34,10 @@ class Answerer:
     """Decides what to answer."""
 
     # All from cross-validation over the writers of the questions (docs/understanding.md): above _SURELY_NOT the
-    # documents are silent in 98 of 100 questions, so they are refused; above _PERHAPS_NOT in one of three, so the
+    # documents are silent in 98 of 100 questions, so they are refused; above _PERHAPS_NOT in one of five, so the
     # person is asked whether the nearest clause is meant.
     _SURELY_NOT = 0.85
-    _PERHAPS_NOT = 0.06
+    _PERHAPS_NOT = 0.03
     _SURE_OF_CLAUSE = 0.5
     _TOO_NEAR = 0.7
     """A second clause with more than this share of the first one's probability is equally near."""

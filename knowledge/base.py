@@ -24,7 +24,12 @@ logger = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _NOT_COVERED = _HERE / "not_covered.yml"
 _ASPECTS = _HERE / "aspects.yml"
+_PLACES = _HERE / "places.yml"
 _SECONDS_BETWEEN_LOOKS = 2.0
+_LEARNING_CODE = (
+    *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
+    *("elsewhere", "search", "aspects"),
+)
 Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier)
 
 
@@ -68,6 +73,9 @@ class KnowledgeBase:
             logger.info("documents read again: %d clauses", len(list(self._current.library.clauses)))
         except KnowledgeError as error:
             logger.error("documents changed but cannot be used, the earlier ones stay: %s", error)
+        except OSError as error:  # A folder that is being written or taken away; the next look tries again.
+            self._seen = frozenset()
+            logger.error("documents changed but cannot be read now, the earlier ones stay: %s", error)
         finally:
             self._refreshing.release()
 
@@ -81,7 +89,7 @@ class KnowledgeBase:
         if not clauses:
             return None
         not_covered = read_yaml(_NOT_COVERED)
-        texts = [*not_covered]
+        texts = [*not_covered, _PLACES.read_text(encoding="utf-8")]
         for clause in clauses:
             texts += [clause.document, clause.id, clause.title, clause.plain, clause.quote, *clause.questions]
         return self._cached("clauses", texts, lambda: ExampleClassifier(clauses, not_covered))
@@ -114,7 +122,7 @@ class KnowledgeBase:
 
 def _code() -> Iterator[str]:
     """The code whose change makes what was learnt worthless."""
-    for name in ("writing", "phonetics", "places", "vocabulary", "features", "linear", "search", "aspects"):
+    for name in _LEARNING_CODE:
         yield (_HERE / f"{name}.py").read_text(encoding="utf-8")
 
 

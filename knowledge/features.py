@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-import jieba
 import numpy as np
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from knowledge.loading import load_library
 from knowledge.phonetics import sounds
 from knowledge.places import with_elsewhere_alike
-from knowledge.vocabulary import names
+from knowledge.segmenting import segmenter
 from knowledge.writing import normalised
 
 _NO_WORD = re.compile(r"[^\w%]+")
@@ -23,18 +21,6 @@ _TEXTS_AT_HAND = 16
 _UNKNOWN = "\ufffd"
 """Stands for a character that no vocabulary holds."""
 Analyser = Callable[[str], tuple[str, ...]]
-
-
-@lru_cache(maxsize=1)
-def segmenter() -> jieba.Tokenizer:
-    """A jieba tokenizer of our own that keeps the shipped documents' names whole.
-
-    The user dictionary of `jieba.cut` is process-global, so it is left alone. Loading takes most of a second.
-    """
-    tokenizer = jieba.Tokenizer()
-    for word in names(load_library()):
-        tokenizer.add_word(word)
-    return tokenizer
 
 
 # One message goes through several classifiers, which ask for the same features each.

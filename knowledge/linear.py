@@ -29,7 +29,9 @@ class LinearClassifier(Generic[Label]):
         svm.fit(rows, [place[label] for label in labels])
         # Features by labels, so that one text touches only its own rows; single precision is enough for margins.
         weights, offsets = svm.coef_, svm.intercept_
-        if len(self.labels) == 2:  # scikit-learn keeps one margin for two labels: how far a row is on the second's side.
+        if (
+            len(self.labels) == 2
+        ):  # scikit-learn keeps one margin for two labels: how far a row is on the second's side.
             weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
         self._weights = np.ascontiguousarray(weights.T, dtype=np.float32)
         self._offsets = offsets.astype(np.float32)

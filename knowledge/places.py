@@ -5,18 +5,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.segmenting import segmenter
 from knowledge.yaml_files import read_yaml
 
 _PLACES = Path(__file__).parent / "places.yml"
 ELSEWHERE = "外省"
 """What every place outside Jiangxi is written as, for understanding."""
+_KIND = re.compile("(?<=..)(?:省|市|自治区|自治州|特区)$")
+_REPEATED = re.compile(f"(?:{ELSEWHERE}(?:省|市|自治区|自治州|特区)?)+")
 _CONTEXT = 8
 _LONGEST_GRAM = 3
 
 
 def with_elsewhere_alike(text: str) -> str:
     """`text` with every place outside Jiangxi written as 外省, so that examples about one teach about all."""
-    return _elsewhere().sub(ELSEWHERE, text)
+    text = _regions().sub(ELSEWHERE, text)
+    elsewhere = _elsewhere()
+    if not any(name in text for name in elsewhere):
+        return text
+    # Word by word: 延安 is no place in 拖延安排, nor 西南 in 江西南昌.
+    words = (ELSEWHERE if _KIND.sub("", word) in elsewhere else word for word in segmenter().cut(text))
+    return _REPEATED.sub(ELSEWHERE, "".join(words))
 
 
 def names_home(text: str) -> bool:
@@ -42,12 +51,14 @@ def _grams(text: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=1)
-def _elsewhere() -> re.Pattern[str]:
+def _elsewhere() -> frozenset[str]:
     places = read_yaml(_PLACES)
-    names = [name for kind in ("provinces", "regions", "cities", "countries") for name in places[kind]]
-    longest_first = sorted(names, key=len, reverse=True)
-    # The kind of place goes with its name, and so does a province before its city: 广东省深圳市.
-    return re.compile(f"(?:(?:{'|'.join(longest_first)})(?:省|市|自治区|自治州|特区)?)+")
+    return frozenset(name for kind in ("provinces", "cities", "countries") for name in places[kind])
+
+
+@lru_cache(maxsize=1)
+def _regions() -> re.Pattern[str]:
+    return re.compile("|".join(read_yaml(_PLACES)["regions"]))
 
 
 @lru_cache(maxsize=1)

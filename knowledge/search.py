@@ -9,6 +9,7 @@ import scipy.sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from knowledge.documents import Clause, Library, Status
+from knowledge.elsewhere import ElsewhereClassifier
 from knowledge.features import Features, character_grams, words
 from knowledge.linear import LinearClassifier
 
@@ -58,6 +59,8 @@ class ExampleClassifier:
             [self._features.fit_transform(texts), self._features.misspelt_rows(texts, self._MISSPELT)]
         ).tocsr()
         self._model = LinearClassifier(rows, [*keys, *keys])
+        questions = [text for clause in clauses for text in clause.questions]
+        self._elsewhere = ElsewhereClassifier(questions, not_covered)
 
     @property
     def keys(self) -> list[Key]:
@@ -67,6 +70,10 @@ class ExampleClassifier:
     def probabilities(self, text: str) -> np.ndarray:
         """One probability for each of `keys`, shape (keys,)."""
         return self._model.probabilities(self._features.row(text))
+
+    def elsewhere(self, text: str) -> float:
+        """How likely, 0 to 1, `text` asks about a place none of the documents is for."""
+        return self._elsewhere.probability(text)
 
 
 class TextIndex:
@@ -119,8 +126,10 @@ class Search:
         self._classifier = classifier
         learnt = set(classifier.keys) if classifier else set()
         self._clauses = tuple(library.clauses)
-        self._by_key = {(clause.document, clause.id): clause for clause in self._clauses}
-        self._is_new = np.array([key not in learnt for key in self._by_key])
+        self._keys = [(clause.document, clause.id) for clause in self._clauses]
+        self._by_key = dict(zip(self._keys, self._clauses, strict=True))
+        self._is_new = np.array([key not in learnt for key in self._keys])
+        self._new = np.flatnonzero(self._is_new)
         self._texts = TextIndex(self._clauses) if self._is_new.any() else None
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:
@@ -128,7 +137,9 @@ class Search:
         found = self._by_examples(question)
         if self._texts is not None:
             found = self._with_new_clauses(found, question, day, most)
-        not_covered = found.pop(_NOT_COVERED, 0.0)
+        here = 1.0 - (self._classifier.elsewhere(question) if self._classifier else 0.0)
+        found = {key: p * here for key, p in found.items() if key != _NOT_COVERED}
+        not_covered = 1.0 - sum(found.values())
         best = sorted(found.items(), key=lambda item: -item[1])[:most]
         return Findings(tuple(Match(self._by_key[key], float(p)) for key, p in best), float(not_covered))
 
@@ -140,22 +151,21 @@ class Search:
         return {key: p for key, p in likely.items() if key in self._by_key or key == _NOT_COVERED}
 
     def _with_new_clauses(self, found: dict[Key, float], question: str, day: date, most: int) -> dict[Key, float]:
+        """`found` with the clauses that have no questions, weighed by their wording against the best of the others."""
         assert self._texts is not None
         coverage = self._texts.coverage(question)
-        new = np.where(self._is_new, coverage, 0.0)
-        best_new = int(new.argmax())
-        rival = max(self._LEAST_COVERAGE, float(np.where(self._is_new, 0.0, coverage).max()))
-        evidence = float(new[best_new]) - rival
-        if self._status(best_new, day) is Status.IN_FORCE and new[best_new] >= self._LEAST_COVERAGE:
-            evidence += self._IN_FORCE_BONUS
-        share = 1 / (1 + np.exp(-self._STEEPNESS * evidence))
-        leading = np.argsort(-new)[:most]
-        weights = np.exp(self._STEEPNESS * 2 * (new[leading] - new[best_new]))
+        worth = np.where(coverage >= self._LEAST_COVERAGE, coverage + self._bonus(day), coverage)
+        leading = self._new[np.argsort(-worth[self._new])][:most]
+        learnt = coverage[~self._is_new]
+        rival = max(self._LEAST_COVERAGE, float(learnt.max(initial=0.0)))
+        share = 1 / (1 + np.exp(-self._STEEPNESS * (float(worth[leading[0]]) - rival)))
+        weights = np.exp(self._STEEPNESS * 2 * (worth[leading] - worth[leading[0]]))
         weights /= weights.sum()
-        keys = list(self._by_key)
         merged = {key: p * (1 - share) for key, p in found.items()}
-        merged.update({keys[index]: share * weight for index, weight in zip(leading, weights, strict=True)})
+        merged |= {self._keys[index]: share * weight for index, weight in zip(leading, weights, strict=True)}
         return merged
 
-    def _status(self, index: int, day: date) -> Status:
-        return self._library.document(self._clauses[index].document).status_on(day)
+    def _bonus(self, day: date) -> np.ndarray:
+        """What each clause is believed more for, shape (clauses,): a document in force over one that has ended."""
+        in_force = {each.id for each in self._library.documents if each.status_on(day) is Status.IN_FORCE}
+        return np.array([self._IN_FORCE_BONUS if clause.document in in_force else 0.0 for clause in self._clauses])

@@ -7,7 +7,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-_SPACE_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。！？、；：])\s+(?=[\u3400-\u9fff，。！？、；：])")
+_CHINESE = "\u3400-\u9fff、。"
+_SPACE_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE},.!?;:])\s+(?=[{_CHINESE}])|(?<=[{_CHINESE}])\s+(?=[,.!?;:])")
 _SPACES = re.compile(r"\s+")
 
 LIST = "、"
@@ -34,10 +35,14 @@ def traditional(text: str) -> str:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether the writer uses Traditional characters: more of those that differ are Traditional than Simplified."""
-    as_simplified = sum(before != after for before, after in zip(text, simplified(text), strict=False))
-    as_traditional = sum(before != after for before, after in zip(text, traditional(text), strict=False))
-    return as_simplified > as_traditional
+    """Whether the writer uses Traditional characters: at least as many that only they use as only Simplified does."""
+    only_traditional = only_simplified = 0
+    for character in text:
+        if simplified(character) != character:
+            only_traditional += 1
+        elif traditional(character) != character:
+            only_simplified += 1
+    return only_traditional > 0 and only_traditional >= only_simplified
 
 
 def normalised(text: str) -> str:
@@ -45,10 +50,9 @@ def normalised(text: str) -> str:
 
     Recognisers put spaces between Chinese words: those are dropped, and any other run of spaces becomes one.
     """
-    text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if character.isspace() else character for character in text if _is_visible(character))
-    text = simplified(text)
-    return _SPACES.sub(" ", _SPACE_BETWEEN_CHINESE.sub("", text)).strip()
+    text = simplified(unicodedata.normalize("NFKC", text))
+    return _SPACES.sub(" ", _SPACE_BESIDE_CHINESE.sub("", text)).strip()
 
 
 def _is_visible(character: str) -> bool:

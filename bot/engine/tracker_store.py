@@ -104,8 +104,7 @@ def _compact(tracker: DialogueStateTracker) -> list[Event]:
     # The slots and the form as they were before the turns that are kept, whose own events follow.
     before = tracker.init_copy()
     for event in events[: -len(recent)]:
-        if isinstance(event, SlotSet | ActiveLoop):
-            event.apply_to(before)
+        event.apply_to(before)
     folded: list[Event] = [
         SlotSet(name, slot.value, timestamp=events[0].timestamp)
         for name, slot in before.slots.items()

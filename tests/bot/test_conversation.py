@@ -1,0 +1,112 @@
+"""What holds for every turn, whatever is asked."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.conversation import LONGEST_TEXT, Conversation
+from bot.messages import Mode, Script, Status, Turn
+
+
+async def test_every_answer_carries_a_citation_with_the_clause_s_own_words(person) -> None:
+    reply = await person.says("农村电商扶持残疾人吗")
+    citation = reply.messages[0].citations[0]
+
+    assert (citation.document, citation.clause) == ("jiangxi-2022-2024", "2.6.4")
+    assert citation.quote.startswith("支持农村新业态发展。")
+
+
+async def test_easy_words_are_used_for_whoever_wants_them(person) -> None:
+    reply = await person.says("低保户残疾人第一次创业，低保停不停", mode=Mode.EASY)
+
+    assert reply.messages[0].text.splitlines()[0] == "你在享受城乡低保，首次自己就业或创业。"
+
+
+async def test_speech_holds_no_symbols(person) -> None:
+    for question in ("单位要安排多少残疾人", "131服务是什么", "大学生有什么补贴", "原文怎么说"):
+        for message in (await person.says(question)).messages:
+            assert not set("（）()“”《》%\n/") & set(message.speech), message.speech
+
+
+async def test_whoever_asks_in_traditional_characters_is_answered_in_them(person) -> None:
+    reply = await person.says("殘疾人就業輔導員是做什麼的")
+
+    assert "輔導員" in reply.messages[0].text
+    assert (
+        reply.messages[0].citations[0].title == "殘疾人就業輔導員制度" or "殘" in reply.messages[0].citations[0].quote
+    )
+
+
+async def test_the_script_asked_for_wins_over_the_script_written(person) -> None:
+    reply = await person.says("殘疾人就業輔導員是做什麼的", script=Script.SIMPLIFIED)
+
+    assert "辅导员" in reply.messages[0].text
+
+
+async def test_five_thousand_characters_get_a_short_polite_reply(person) -> None:
+    reply = await person.says("我想问" * 2_000)
+
+    assert (reply.status, len(reply.messages)) == (Status.CHAT, 1)
+    assert "一两句话" in reply.messages[0].text
+
+
+async def test_a_long_story_is_still_read(person) -> None:
+    story = "今年雨水多，稻子都倒了，我屋里头事情一大堆。" * 30 + "我是盲人，想去医院做按摩，医院收不收？"
+    assert len(story) <= LONGEST_TEXT
+
+    assert (await person.says(story)).status is not Status.ERROR
+
+
+async def test_turns_of_one_sender_are_answered_in_order(conversation) -> None:
+    turns = [Turn("in-order", text) for text in ("四个一是什么", "那找谁", "原文怎么说")]
+    replies = await asyncio.gather(*(conversation.handle(turn) for turn in turns))
+
+    assert [reply.messages[0].citations[0].clause for reply in replies] == ["2.9.3", "2.9.3", "2.9.3"]
+
+
+async def test_senders_do_not_hear_of_each_other(conversation) -> None:
+    await conversation.handle(Turn("first", "盲人按摩有什么扶持"))
+    reply = await conversation.handle(Turn("second", "那找谁"))
+
+    assert reply.status is Status.CLARIFY
+
+
+class BrokenEngine:
+    """Fails at every turn, with what the person said in the error."""
+
+    async def handle(self, sender: str, text: str, channel: str, about_turn: dict[str, object]) -> list[object]:
+        raise RuntimeError("disk full")
+
+    async def last_buttons(self, sender: str) -> tuple[()]:
+        return ()
+
+    def say(self, response: str, **values: object):
+        from bot.engine.agent import Said
+
+        return Said(response, response, (), {"status": "error"})
+
+
+async def test_a_fault_is_an_honest_reply_and_its_log_says_nothing_of_the_person(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    conversation = Conversation(BrokenEngine(), lambda: None)  # type: ignore[arg-type, return-value]
+    with caplog.at_level(logging.ERROR):
+        reply = await conversation.handle(Turn("someone", "我是精神残疾，电话13800000000"))
+
+    assert reply.status is Status.ERROR
+    assert "精神" not in caplog.text
+    assert "13800000000" not in caplog.text
+
+
+async def test_what_the_plan_does_not_say_is_listed_for_staff_without_saying_who_asked(person, settings) -> None:
+    from registry.database import Database
+    from registry.unanswered import UnansweredQuestions
+
+    await person.says("我叫王小明，电话13800000000，残疾证丢了怎么补办")
+    listed = UnansweredQuestions(Database(settings.database_url)).most_asked()
+    texts = [each.text for each in listed if "残疾证" in each.text and "补办" in each.text]
+
+    assert len(texts) == 1
+    assert "王小明" not in texts[0]
+    assert "13800000000" not in texts[0]
