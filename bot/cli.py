@@ -13,6 +13,7 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.errors import ServiceError
 from bot.settings import Settings, SettingsError, read_settings
 from knowledge.errors import KnowledgeError
+from registry.errors import RegistryError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(read_settings(), given)
     except (SettingsError, ServiceError, KnowledgeError) as error:
         print(f"zhuyetong: {error}", file=sys.stderr)
+        return 1
+    except RegistryError as error:
+        print(f"zhuyetong: {error}; set ZHUYETONG_DATABASE to a database that can be reached", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

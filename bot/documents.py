@@ -11,7 +11,7 @@ from knowledge.checking import check_document
 from knowledge.drafting import add_document as add_to_folder
 from knowledge.loading import load_library
 
-_DATES = ("issued", "in_force_from", "in_force_until")
+_DATE_OPTIONS = {"issued": "--issued", "in_force_from": "--from", "in_force_until": "--until"}
 
 
 def list_documents(settings: Settings) -> int:
@@ -47,15 +47,14 @@ def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
 def add_document(settings: Settings, file: Path, details: Mapping[str, str | None]) -> int:
     """Takes in `file` and prints what a person does next."""
     given: dict[str, object] = {name: value for name, value in details.items() if value}
-    for name in _DATES:
+    for name, option in _DATE_OPTIONS.items():
         if name in given:
             try:
                 given[name] = date.fromisoformat(str(given[name]))
             except ValueError as error:
-                raise ServiceError(
-                    f"--{name.replace('_', '-')} {given[name]}: must be a date such as 2025-06-25"
-                ) from error
-    document = add_to_folder(file, settings.documents[1], **given)
+                raise ServiceError(f"{option} {given[name]}: must be a date such as 2025-06-25") from error
+    *others, added_here = settings.documents
+    document = add_to_folder(file, added_here, others=others, **given)
     print(f"{document.id}: {len(document.clauses)} clauses drafted in {document.folder}")
     print("People can ask about it now; a running service finds it within seconds.")
     print(f"Next: edit {document.folder / 'clauses.yml'}, then run `zhuyetong documents check {document.id}`.")

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from pydantic import BaseModel, Extra, StrictStr, ValidationError, constr
+from pydantic import BaseModel, Extra, StrictStr, constr, validate_model, validator
 
 from bot.messages import Mode, Script, Turn
 
@@ -21,6 +21,12 @@ class _TurnRequest(BaseModel):
     class Config:
         extra = Extra.forbid
 
+    @validator("sender")
+    def _can_be_kept(cls, sender: str) -> str:
+        if _without_surrogates(sender) != sender:
+            raise ValueError("holds half a character (a lone surrogate)")
+        return sender
+
 
 def parse_turn(body: bytes, channel: str) -> Turn:
     """The turn in `body`; raises RequestError where it is not the JSON of one."""
@@ -30,9 +36,15 @@ def parse_turn(body: bytes, channel: str) -> Turn:
         raise RequestError(f"body: not JSON ({error})") from error
     if not isinstance(value, dict):
         raise RequestError('body: must be an object such as {"sender": "a", "text": "…"}')
-    try:
-        request = _TurnRequest(**value)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RequestError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    return Turn(request.sender, request.text, channel, request.mode, request.script)
+    # The model's own constructor takes one keyword for itself, __pydantic_self__, which a request may name as well.
+    fields, _, invalid = validate_model(_TurnRequest, value)
+    if invalid is not None:
+        first = invalid.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise RequestError(_without_surrogates(f"{field}: {first['msg']}")) from invalid
+    return Turn(fields["sender"], _without_surrogates(fields["text"]), channel, fields["mode"], fields["script"])
+
+
+def _without_surrogates(text: str) -> str:
+    """`text` without halves of characters, which JSON can name but no file, converter or terminal can hold."""
+    return text.encode("utf-8", "ignore").decode("utf-8")

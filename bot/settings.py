@@ -45,15 +45,18 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the ZHUYETONG_* variables; raises SettingsError for one that cannot be used."""
+    """Settings from the ZHUYETONG_* variables; raises SettingsError for one that cannot be used.
+
+    A folder or host that is set to nothing is the default: "" would be the current folder, and every interface.
+    """
     defaults = Settings()
     port = environment.get("ZHUYETONG_PORT", str(defaults.port))
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
         raise SettingsError(f"ZHUYETONG_PORT={port}: must be a port number from 1 to 65535")
     return Settings(
-        var=Path(environment.get("ZHUYETONG_VAR", defaults.var)).resolve(),
-        models=Path(environment.get("ZHUYETONG_MODELS", defaults.models)).resolve(),
-        host=environment.get("ZHUYETONG_HOST", defaults.host),
+        var=Path(environment.get("ZHUYETONG_VAR") or defaults.var).resolve(),
+        models=Path(environment.get("ZHUYETONG_MODELS") or defaults.models).resolve(),
+        host=environment.get("ZHUYETONG_HOST") or defaults.host,
         port=int(port),
         database=environment.get("ZHUYETONG_DATABASE", defaults.database),
     )

@@ -41,9 +41,9 @@ class Answerer:
     _SURE_OF_CLAUSE = 0.5
     _TOO_NEAR = 0.7
     """A second clause with more than this share of the first one's probability is equally near."""
-    _LEAST_CHOICE = 0.15
-    """A clause less likely than this among the clauses is not worth offering."""
-    _MOST_CHOICES = 3
+    _MOST_HOLDERS = 5
+    """A word that more clauses hold than this, such as 培训, asks for none of them in particular."""
+    _CHOICES = 3
     _SURE_OF_ASPECT = 0.6
     # A person who asks for a sum or a telephone number is not answered by what the measure is.
     _EXACT = frozenset({"amount", "phone"})
@@ -61,9 +61,9 @@ class Answerer:
             return Answer(Outcome.NOT_COVERED, tuple(nearest))
         (best, share), others = shares[0], shares[1:]
         equally_near = bool(others) and others[0][1] > self._TOO_NEAR * share
-        if findings.not_covered > self._PERHAPS_NOT or share < self._SURE_OF_CLAUSE or equally_near:
-            choices = [clause for clause, each in shares if each >= self._LEAST_CHOICE] or [best]
-            return Answer(Outcome.CLARIFY, tuple(choices[: self._MOST_CHOICES]))
+        too_general = findings.holders > self._MOST_HOLDERS
+        if findings.not_covered > self._PERHAPS_NOT or share < self._SURE_OF_CLAUSE or equally_near or too_general:
+            return Answer(Outcome.CLARIFY, tuple(clause for clause, _ in shares[: self._CHOICES]))
         return self.about(best, self._aspect(question))
 
     def about(self, clause: Clause, aspect: str | None) -> Answer:

@@ -36,7 +36,7 @@ class Problem:
 def check_document(document: Document) -> list[Problem]:
     """Everything in clauses.yml that its source does not bear out, or that is too long; [] where all is well."""
     path = document.folder / "clauses.yml"
-    place = {entry["id"]: index for index, entry in enumerate(read_yaml(path))}
+    place = {entry["id"].strip(): index for index, entry in enumerate(read_yaml(path))}
     problems = [*_check_source(document)]
     for clause in document.clauses:
         for key, text in _clause_problems(document, clause):
@@ -63,13 +63,13 @@ def _check_source(document: Document) -> Iterator[Problem]:
 def _clause_problems(document: Document, clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from _lengths(clause)
     # Two characters in quotation marks are as often a common word as a name.
-    names = {name for name in quoted_names(document) if len(name) > 2}
+    names = sorted(name for name in quoted_names(document) if len(name) > 2)
     numbers = stated_numbers(clause.quote)
     for key, text in _sayings(clause):
         for number in sorted(stated_numbers(text) - numbers):
             yield key, f"the number {number} is not in the clause; take it out or quote the clause's own"
         for name in QUOTED.findall(text):
-            if name not in clause.quote:
+            if name not in clause.quote and name not in names:
                 yield key, f"the name “{name}” is not in the clause; use its own words"
         for name in names:
             if name in text and name not in clause.quote:

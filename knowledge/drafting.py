@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
@@ -76,11 +76,12 @@ def _yaml(content: Any) -> str:
     return stream.getvalue()
 
 
-def add_document(file: Path, into: Path, **details: Any) -> Document:
+def add_document(file: Path, into: Path, *, others: Iterable[Path] = (), **details: Any) -> Document:
     """Drafts the document in `file` as the folder `into/<id>`, and loads it.
 
-    `details` are the keyword arguments of `draft_document`. The folder appears whole or not at all. Raises
-    DocumentError where the file cannot be read, a detail is missing or the id is taken.
+    `others` are the library's other folders of documents; `details` are the keyword arguments of `draft_document`.
+    The folder appears whole or not at all. Raises DocumentError where the file cannot be read, a detail is missing or
+    the id is taken in any of these folders.
     """
     text = read_text(file)
     try:
@@ -88,8 +89,10 @@ def add_document(file: Path, into: Path, **details: Any) -> Document:
     except DocumentError as error:
         raise DocumentError(f"{file}: {error}") from error
     folder = into / draft.id
-    if folder.exists():
-        raise DocumentError(f"{folder}: there is such a document already; give this one another name with `--id`")
+    # Two documents with one id would keep the whole library from loading.
+    for taken in (folder, *(other / draft.id for other in others)):
+        if taken.exists():
+            raise DocumentError(f"{taken}: there is such a document already; give this one another name with `--id`")
     try:
         return _write(draft, folder)
     except OSError as error:

@@ -1,14 +1,14 @@
 """Reads documents from their folders: document.yml, source.txt, clauses.yml and, where there is one, questions.yml."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from knowledge.documents import ASPECTS, Clause, Document, Library, Successor
 from knowledge.errors import DocumentError
 from knowledge.numbering import Passage, split_document
-from knowledge.yaml_files import line_of, read_yaml
+from knowledge.yaml_files import line_of, read_yaml, text_of
 
 SHIPPED = Path(__file__).parent / "documents"
 
@@ -19,32 +19,35 @@ def load_library(folders: Iterable[Path] = (SHIPPED,)) -> Library:
     Raises DocumentError at the first file that cannot be used, or where there is no document at all.
     """
     folders = tuple(folders)
-    documents = [
-        load_document(path.parent)
-        for folder in folders
-        if folder.is_dir()
-        for path in sorted(folder.glob("*/document.yml"))
-    ]
+    documents = [load_document(each) for folder in folders for each in _documents_in(folder)]
     if not documents:
         raise DocumentError(
             f"{', '.join(map(str, folders))}: holds no documents; add one with `zhuyetong documents add`"
         )
-    identifiers = [document.id for document in documents]
-    for identifier in identifiers:
-        if identifiers.count(identifier) > 1:
-            raise DocumentError(f"two documents have the id {identifier}; rename one folder and its `id:`")
+    found: dict[str, Path] = {}
+    for document in documents:
+        if document.id in found:
+            raise DocumentError(
+                f"{found[document.id]}, {document.folder}: two documents have the id {document.id}; "
+                "rename one folder and its `id:`"
+            )
+        found[document.id] = document.folder
     return Library(tuple(sorted(documents, key=lambda document: document.issued, reverse=True)))
+
+
+def _documents_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path.parent for path in folder.glob("*/document.yml"))
+    except OSError as error:
+        raise DocumentError(f"{folder}: cannot be read ({error.strerror}); make it a folder you may read") from error
 
 
 def load_document(folder: Path) -> Document:
     """The document in `folder`. Raises DocumentError with file and line where a file cannot be used."""
     path = folder / "document.yml"
     entry = _Entry(path, read_yaml(path))
-    source_path = folder / "source.txt"
-    try:
-        source = source_path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{source_path}: cannot be read as UTF-8 text: {error}") from error
+    entry.knows(_DOCUMENT_KEYS)
+    source = text_of(folder / "source.txt")
     identifier = entry.text("id")
     if identifier != folder.name:
         raise entry.error(f"id {identifier!r} differs from the folder's name {folder.name!r}; make them the same", "id")
@@ -57,9 +60,9 @@ def load_document(folder: Path) -> Document:
         place=entry.text("place", default=""),
         issued=entry.date("issued"),
         in_force_from=entry.date("in_force_from"),
-        in_force_until=entry.date("in_force_until") if entry.value.get("in_force_until") else None,
+        in_force_until=None if entry.value.get("in_force_until") is None else entry.date("in_force_until"),
         successors=tuple(_successor(each) for each in entry.entries("successors")),
-        departments={name: tuple(aliases) for name, aliases in entry.value.get("departments", {}).items()},
+        departments=entry.entry("departments").lists(),
         source=source,
         clauses=_load_clauses(folder, identifier, source),
         folder=folder,
@@ -67,17 +70,20 @@ def load_document(folder: Path) -> Document:
 
 
 def _successor(entry: "_Entry") -> Successor:
+    entry.knows(_SUCCESSOR_KEYS)
     return Successor(
         title=entry.text("title"),
         covers=entry.text("covers"),
         number=entry.text("number", default="") or None,
         issued=str(entry.value.get("issued") or "") or None,
-        text_available=bool(entry.value.get("text_available", False)),
+        text_available=entry.flag("text_available"),
     )
 
 
 def _load_clauses(folder: Path, document: str, source: str) -> tuple[Clause, ...]:
     passages = {passage.id: passage for passage in split_document(source).passages}
+    if not passages:
+        raise DocumentError(f"{folder / 'source.txt'}:1: the text is empty; copy the document's text into it")
     path = folder / "clauses.yml"
     entries = _Entry.each(path, read_yaml(path))
     questions = _load_questions(folder / "questions.yml", passages)
@@ -99,14 +105,10 @@ def _load_clauses(folder: Path, document: str, source: str) -> tuple[Clause, ...
 
 
 def _clause(document: str, passage: Passage, entry: "_Entry", questions: tuple[str, ...]) -> Clause:
-    aspects = entry.value.get("aspects") or {}
-    for name in aspects:
-        if name not in ASPECTS:
-            raise entry.error(f"unknown aspect {name}; use one of {', '.join(ASPECTS)}", "aspects", name)
-    unknown = set(entry.value) - _CLAUSE_KEYS
-    if unknown:
-        name = sorted(unknown)[0]
-        raise entry.error(f"unknown key {name}; use one of {', '.join(sorted(_CLAUSE_KEYS))}", name)
+    entry.knows(_CLAUSE_KEYS)
+    aspects = entry.entry("aspects")
+    aspects.knows(ASPECTS, kind="aspect")
+    said = {name: aspects.text(name, default="") for name in aspects.value}
     return Clause(
         document=document,
         id=passage.id,
@@ -118,30 +120,43 @@ def _clause(document: str, passage: Passage, entry: "_Entry", questions: tuple[s
         easy=entry.texts("easy"),
         spoken=entry.text("spoken"),
         audience=entry.texts("audience"),
-        facts=tuple((each.text("name"), each.text("value", default="")) for each in entry.entries("facts")),
+        facts=tuple(_fact(each) for each in entry.entries("facts")),
         departments=entry.texts("departments"),
         next_step=entry.text("next_step", default=""),
-        aspects=aspects,
+        aspects={name: text for name, text in said.items() if text},
         questions=questions,
-        draft=bool(entry.value.get("draft", False)),
+        draft=entry.flag("draft"),
     )
 
 
-_CLAUSE_KEYS = {
-    *("id", "title", "plain", "easy", "spoken", "audience", "facts", "departments", "next_step", "aspects", "draft"),
-}
+def _fact(entry: "_Entry") -> tuple[str, str]:
+    entry.knows(_FACT_KEYS)
+    return entry.text("name"), entry.text("value", default="")
+
+
+_DOCUMENT_KEYS = (
+    *("id", "title", "short_title", "number", "issuer", "place", "issued", "in_force_from", "in_force_until"),
+    *("successors", "departments"),
+)
+_SUCCESSOR_KEYS = ("title", "number", "issued", "covers", "text_available")
+_CLAUSE_KEYS = (
+    *("aspects", "audience", "departments", "draft", "easy", "facts", "id", "next_step", "plain", "spoken", "title"),
+)
+_FACT_KEYS = ("name", "value")
 
 
 def _load_questions(path: Path, passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
     """Questions people ask, by clause id; a document may have none."""
     if not path.exists():
         return {}
-    questions = read_yaml(path)
-    for identifier in questions:
+    content = read_yaml(path)
+    questions = _Entry(path, {} if content is None else content)
+    for identifier in questions.value:
         if identifier not in passages:
-            line = line_of(path, identifier)
-            raise DocumentError(f"{path}:{line}: questions for clause {identifier}, which is not in source.txt")
-    return {identifier: tuple(texts) for identifier, texts in questions.items()}
+            raise questions.error(
+                f"questions for clause {identifier}, which is not in source.txt; mend the id or remove them", identifier
+            )
+    return questions.lists()
 
 
 class _Entry:
@@ -151,6 +166,9 @@ class _Entry:
         self.path, self.place = path, place
         if not isinstance(value, dict):
             raise self.error("expected `key: value` lines here")
+        for key in value:
+            if not isinstance(key, str):
+                raise self.error(f"the key {key} is no text; put quotes round it", key)
         self.value: dict[str, Any] = value
 
     @classmethod
@@ -159,26 +177,58 @@ class _Entry:
             raise DocumentError(f"{path}:{line_of(path, *place)}: expected a list, one `- ` item for each entry")
         return [cls(path, value, *place, index) for index, value in enumerate(values)]
 
+    def knows(self, keys: Collection[str], *, kind: str = "key") -> None:
+        """Raises DocumentError at the first key that is none of `keys`: a misspelt one would go unnoticed."""
+        for key in self.value:
+            if key not in keys:
+                raise self.error(f"unknown {kind} {key}; use one of {', '.join(keys)}", key)
+
+    def entry(self, key: str) -> "_Entry":
+        """The mapping under `key`; an empty one where there is nothing."""
+        value = self.value.get(key)
+        return _Entry(self.path, {} if value is None else value, *self.place, key)
+
     def entries(self, key: str) -> "list[_Entry]":
-        return self.each(self.path, self.value.get(key) or [], *self.place, key)
+        value = self.value.get(key)
+        return self.each(self.path, [] if value is None else value, *self.place, key)
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Every key with its list of texts."""
+        return {key: self.texts(key) for key in self.value}
 
     def text(self, key: str, *, default: str | None = None) -> str:
-        value = self.value.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.error(
-                f"`{key}` must be text; put quotes round it" if value is not None else f"`{key}` is missing", key
-            )
+        value = self.value.get(key)
+        if value is None or value == "":
+            value = default
+        if value is None:
+            raise self.error(f"`{key}` is missing; add `{key}: …`", key)
+        if not isinstance(value, str):
+            raise self.error(f"`{key}` must be text; put quotes round it", key)
+        if default is None and not value.strip():
+            raise self.error(f"`{key}` is empty; write what it is", key)
         return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
-        values = self.value.get(key) or []
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.error(f"`{key}` must be a list of texts", key)
+        values = self.value.get(key)
+        if values is None:
+            return ()
+        if not isinstance(values, list):
+            raise self.error(f"`{key}` must be a list of texts; put it in [ ] or behind `- `", key)
+        for index, value in enumerate(values):
+            if not isinstance(value, str):
+                raise self.error(f"`{key}` must be a list of texts; put quotes round {value}", key, index)
         return tuple(values)
+
+    def flag(self, key: str) -> bool:
+        value = self.value.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self.error(f"`{key}` must be true or false, not {value!r}", key)
+        return bool(value)
 
     def date(self, key: str) -> date:
         value = self.value.get(key)
-        if not isinstance(value, date):
+        # A date with a time of day is a date to Python, but cannot be compared with one.
+        if not isinstance(value, date) or isinstance(value, datetime):
             raise self.error(f"`{key}` must be a date such as 2022-09-07, not {value!r}", key)
         return value
 

@@ -1,14 +1,24 @@
 """Chinese and Arabic numerals in official text, read as values."""
 
 import re
+from decimal import Decimal
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 CHINESE_NUMERAL = f"[{''.join(DIGITS)}{''.join(PLACES)}万]+"
 
 # A Chinese numeral counts something only before one of these, so 一起 or 三农 are words and not numbers.
-COUNTED = "年|个|名|次|人|倍|家|岁|月|天|日|元|种|类|项|户|条|分之|小时|季度"
-_STATED = re.compile(rf"(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>{CHINESE_NUMERAL})(?=多?(?:{COUNTED}))")
+COUNTED = "年|个|名|次|人|倍|家|岁|月|天|日|元|种|类|项|户|条|级|小时|季度"
+_ARABIC_NUMERAL = r"[0-9]+(?:\.[0-9]+)?"
+_CHINESE_DECIMAL = f"{CHINESE_NUMERAL}(?:点[{''.join(DIGITS)}]+)?"
+_STATED = re.compile(
+    rf"(?P<of>{CHINESE_NUMERAL}|[0-9]+)分之(?P<part>{_CHINESE_DECIMAL}|{_ARABIC_NUMERAL})"
+    rf"|(?P<arabic>{_ARABIC_NUMERAL})(?P<scale>[百千]?[万亿]|[百千](?=多?(?:{COUNTED})))?"
+    # 一、二级 and 一至四级 name every number of theirs.
+    rf"|(?P<chinese>{_CHINESE_DECIMAL})(?=多?(?:{COUNTED})|(?:[、和或至到-]{CHINESE_NUMERAL})+级)"
+)
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 def chinese_to_int(text: str) -> int:
@@ -25,7 +35,7 @@ def chinese_to_int(text: str) -> int:
         if character in DIGITS:
             digit = DIGITS[character]
         elif character == "万":
-            total += (section + digit) * 10_000
+            total += (section + digit or 1) * 10_000
             section = digit = 0
         else:
             section += (digit or 1) * PLACES[character]
@@ -34,14 +44,44 @@ def chinese_to_int(text: str) -> int:
 
 
 def stated_numbers(text: str) -> set[str]:
-    """Every number the text states, as plain decimals: "至少1次、三个" → {"1", "3"}."""
+    """Every number the text states, as plain decimals: "至少1次、三个、百分之五" → {"1", "3", "5"}.
+
+    A fraction stays one: 三分之一 → {"1/3"}.
+    """
     found = set()
-    for match in _STATED.finditer(text):
-        if match["arabic"]:
-            found.add(match["arabic"])
+    for match in _STATED.finditer(text.translate(_HALF_WIDTH)):
+        if match["of"]:
+            whole = _value(match["of"])
+            found.add(_value(match["part"]) if whole == "100" else f"{_value(match['part'])}/{whole}")
+        elif match["arabic"]:
+            found.add(_scaled(match["arabic"], match["scale"] or ""))
         else:
-            found.add(str(chinese_to_int(match["chinese"])))
+            found.update(_each(match["chinese"]))
     return found
+
+
+def _value(numeral: str) -> str:
+    if numeral[0].isdigit():
+        return numeral
+    whole, _, fraction = numeral.partition("点")
+    decimals = "".join(str(DIGITS[digit]) for digit in fraction)
+    return f"{chinese_to_int(whole)}{'.' * bool(fraction)}{decimals}"
+
+
+def _scaled(numeral: str, scale: str) -> str:
+    """2.5 with 万 is 25000, as 两万五千 is."""
+    value = Decimal(numeral)
+    for character in scale:
+        value *= _SCALES[character]
+    return f"{value.normalize():f}" if scale else numeral
+
+
+def _each(numeral: str) -> set[str]:
+    """The value; both of them where two digits follow each other: 一二级 and 三四个 are no 12 and no 34."""
+    digits = [DIGITS.get(character, -1) for character in numeral]
+    if len(digits) == 2 and digits[0] > 0 and digits[1] == digits[0] + 1:
+        return {str(digit) for digit in digits}
+    return {_value(numeral)}
 
 
 _ORDINAL = re.compile(rf"(?:我?(?:选|要|看|听|点)?)第?(\d{{1,2}}|{CHINESE_NUMERAL})[个项条种]?[吧呢的。.!]*")

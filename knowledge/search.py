@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from knowledge.documents import Clause, Library, Status
 from knowledge.elsewhere import ElsewhereClassifier
-from knowledge.features import Features, character_grams, words
+from knowledge.features import Features, bare, character_grams, words
 from knowledge.linear import LinearClassifier
 
 Key = tuple[str, str]
@@ -37,6 +37,8 @@ class Findings:
     """Best first, at most as many as were asked for."""
     not_covered: float
     """The probability, 0 to 1, that no document at hand answers the question."""
+    holders: int = 0
+    """How many clauses hold the whole question word for word, as many do 补贴 or 培训."""
 
 
 class ExampleClassifier:
@@ -130,6 +132,7 @@ class Search:
         self._by_key = dict(zip(self._keys, self._clauses, strict=True))
         self._is_new = np.array([key not in learnt for key in self._keys])
         self._new = np.flatnonzero(self._is_new)
+        self._bare_texts = tuple(bare(clause.quote) for clause in self._clauses)
         self._texts = TextIndex(self._clauses) if self._is_new.any() else None
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:
@@ -141,7 +144,10 @@ class Search:
         found = {key: p * here for key, p in found.items() if key != _NOT_COVERED}
         not_covered = 1.0 - sum(found.values())
         best = sorted(found.items(), key=lambda item: -item[1])[:most]
-        return Findings(tuple(Match(self._by_key[key], float(p)) for key, p in best), float(not_covered))
+        matches = tuple(Match(self._by_key[key], float(p)) for key, p in best)
+        asked = bare(question)
+        holders = sum(asked in text for text in self._bare_texts) if asked else 0
+        return Findings(matches, float(not_covered), holders)
 
     def _by_examples(self, question: str) -> dict[Key, float]:
         if self._classifier is None:

@@ -1,5 +1,6 @@
 """The records' database: SQLite in one file, or PostgreSQL by URL."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,21 +10,26 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
 
+from registry.errors import RegistryError
+
 Base = declarative_base()
+
+_CREDENTIALS = re.compile(r"^(\w[\w+]*://)?.*@", re.DOTALL)
 
 
 class Database:
     """Opens sessions on one database."""
 
     def __init__(self, url: str) -> None:
-        """`url` is SQLAlchemy's, e.g. sqlite:////var/lib/zhuyetong/records.db; missing tables are made."""
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(url, future=True, pool_pre_ping=True)
-        if parsed.get_backend_name() == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
-        Base.metadata.create_all(self._engine)
+        """`url` is SQLAlchemy's, e.g. sqlite:////var/lib/zhuyetong/records.db; missing tables are made.
+
+        Raises RegistryError where it cannot be read, its driver is not installed or nothing answers there.
+        """
+        try:
+            self._engine = _opened(url)
+        # SQLAlchemy leaves a wrong port as ValueError and an unknown option of a driver as TypeError.
+        except (SQLAlchemyError, ImportError, OSError, ValueError, TypeError) as error:
+            raise RegistryError(f"{_name(url)}: cannot be used ({type(error).__name__})") from error
         self._sessions = sessionmaker(self._engine, future=True)
 
     @contextmanager
@@ -39,12 +45,30 @@ class Database:
 
 def reachable(url: str) -> tuple[bool, str]:
     """Whether the database at `url` can be used, and which it is, without its password."""
-    name = make_url(url).render_as_string(hide_password=True)
     try:
         with Database(url).session():
-            return True, name
-    except (SQLAlchemyError, OSError) as error:
-        return False, f"{name}: {type(error).__name__}"
+            return True, _name(url)
+    except RegistryError as error:
+        return False, str(error)
+
+
+def _opened(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, future=True, pool_pre_ping=True)
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _name(url: str) -> str:
+    """`url` without what may hold a password: all before an @ and behind a question mark.
+
+    SQLAlchemy hides less: nothing where it cannot read the URL, and half a password that has an @ in it.
+    """
+    return _CREDENTIALS.sub(r"\1***@", url).partition("?")[0]
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:

@@ -3,10 +3,12 @@
 import re
 
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
-_PERCENT = re.compile(r"(\d+)(?:\.(\d+))?\s*%")
-_DECIMAL = re.compile(r"(\d+)\.(\d+)")
-_YEARS = re.compile(r"(\d{4})\s*[-–—~～]+\s*(\d{4})年")
-_HOTLINE = re.compile(r"(?<!\d)(12\d{3})(?!\d)")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+# \d would also find digits of other scripts, which have no Chinese names here.
+_PERCENT = re.compile(r"([0-9]+)(?:[.．]([0-9]+))?\s*[%％]")
+_DECIMAL = re.compile(r"([0-9]+)[.．]([0-9]+)")
+_YEARS = re.compile(r"([0-9]{4})\s*[-－–—~～]+\s*([0-9]{4})年")
+_HOTLINE = re.compile(r"(?<![0-9])(12[0-9]{3})(?![0-9])")
 _LINK = re.compile(r"https?://\S+")
 _PAUSE = re.compile(r"[（(\[〔〈《“‘「『]|[）)\]〕〉》”’」』]|[—…·|/\\<>*_#]+")
 _BREAK = re.compile(r"\s*\n\s*")
@@ -15,7 +17,7 @@ _PAUSES = re.compile(r"[，,、；;：:](?=[，,、；;：:。！？!?])")
 
 def spoken(text: str) -> str:
     """`text` as it is read aloud."""
-    text = _LINK.sub("", text)
+    text = _LINK.sub("", text).translate(_HALF_WIDTH)
     text = _YEARS.sub(r"\1到\2年", text)
     text = _PERCENT.sub(lambda match: "百分之" + _decimal(match[1], match[2]), text)
     text = _DECIMAL.sub(lambda match: _decimal(match[1], match[2]), text)

@@ -117,6 +117,10 @@ def test_records_in_a_file_are_named(settings: Settings) -> None:
         pytest.param("sqlite:////proc/nowhere/records.db", "/proc/nowhere/records.db", id="a folder that cannot be"),
         pytest.param("postgresql://amy:secret@127.0.0.1:1/records", "127.0.0.1:1/records", id="a server that is not"),
         pytest.param("no database", "no database", id="no URL"),
+        pytest.param("postgresql:/amy:secret@127.0.0.1/records", "127.0.0.1/records", id="half a URL"),
+        pytest.param("postgresql://amy:secret@127.0.0.1:x/records", "127.0.0.1:x/records", id="a port that is none"),
+        pytest.param("postgresql://amy:a@secret@127.0.0.1:1/r", "127.0.0.1:1/r", id="a password with an @"),
+        pytest.param("postgresql://127.0.0.1:1/r?password=secret", "127.0.0.1:1/r", id="a password as an option"),
         pytest.param("mysql://amy:secret@127.0.0.1:1/records", "127.0.0.1:1/records", id="a driver that is not there"),
     ],
 )

@@ -211,7 +211,10 @@ def test_unanswered_questions_are_printed_with_the_most_frequent_first(
     assert len(documents("unanswered", "--limit", "1").out) == 1
 
 
-@pytest.mark.parametrize("database", ["no database", "sqlite:////proc/nowhere/records.db"])
+@pytest.mark.parametrize(
+    "database",
+    ["no database", "sqlite:////proc/nowhere/records.db", "mysql://amy:secret@host/r", "postgresql://127.0.0.1:1/r"],
+)
 def test_records_that_cannot_be_reached_are_named_and_end_badly(
     documents: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
@@ -221,6 +224,8 @@ def test_records_that_cannot_be_reached_are_named_and_end_badly(
 
     assert (ran.status, ran.out) == (1, [])
     assert ran.error.startswith("zhuyetong: ")
+    assert ran.error.endswith("; set ZHUYETONG_DATABASE to a database that can be reached\n")
+    assert (ran.error.count("\n"), "secret" in ran.error) == (1, False)
 
 
 # usage ---------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,14 @@ def test_what_a_person_says_is_taken_as_it_is(text: str) -> None:
     assert parse_turn(body(text=text), "web").text == text
 
 
+def test_half_a_character_of_a_text_is_left_out() -> None:
+    assert parse_turn(b'{"sender": "a", "text": "\\ud800\\u6b8b"}', "web").text == "残"
+
+
+def test_a_field_named_with_half_a_character_is_refused_in_words_that_can_be_printed() -> None:
+    assert refusal(b'{"sender": "a", "text": "", "x\\ud800": 1}').encode() == b"x: extra fields not permitted"
+
+
 @pytest.mark.parametrize(
     ("content", "refused"),
     [

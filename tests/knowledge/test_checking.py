@@ -38,6 +38,20 @@ def test_the_invented_document_has_no_problems(xinghe: Path) -> None:
             id="a Chinese numeral",
         ),
         pytest.param(
+            "plain: 安排实习不少于三个月",
+            "plain: 安排四级残疾人实习不少于三个月",
+            16,
+            "clause 1.2: the number 4 is not in the clause; take it out or quote the clause's own",
+            id="a degree of disability",
+        ),
+        pytest.param(
+            "plain: 安排实习不少于三个月",
+            "plain: 安排百分之二十的人实习不少于三个月",
+            16,
+            "clause 1.2: the number 20 is not in the clause; take it out or quote the clause's own",
+            id="a percentage in words",
+        ),
+        pytest.param(
             "amount: 每次三百元",
             "amount: 每次三千元",
             13,

@@ -360,6 +360,17 @@ def test_an_id_that_is_taken_is_refused_and_the_document_stays(tmp_path: Path) -
     assert load_document(first.folder) == first
 
 
+def test_an_id_that_is_taken_in_another_folder_of_the_library_is_refused(tmp_path: Path) -> None:
+    first = added(OPINION, tmp_path, id="xinghe")
+    file = tmp_path / "file.txt"
+
+    with pytest.raises(DocumentError, match="there is such a document already") as error:
+        add_document(file, tmp_path / "added-here", others=[first.folder.parent], id="xinghe")
+
+    assert str(first.folder) in str(error.value)
+    assert not (tmp_path / "added-here").exists()
+
+
 def test_a_document_that_cannot_be_added_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -163,7 +163,9 @@ def test_clauses_that_are_no_list_are_refused(xinghe: Path) -> None:
 def test_questions_for_an_unknown_clause_are_refused(xinghe: Path, edit: Edit) -> None:
     edit(xinghe / "questions.yml", "'2.1':", "'9.9':")
 
-    assert refusal(xinghe).startswith("questions.yml:4: questions for clause 9.9, which is not in source.txt")
+    assert refusal(xinghe) == (
+        "questions.yml:4: questions for clause 9.9, which is not in source.txt; mend the id or remove them"
+    )
 
 
 def test_questions_for_a_clause_without_quotes_round_its_id_ask_for_the_quotes(xinghe: Path, edit: Edit) -> None:
@@ -178,6 +180,14 @@ def test_a_missing_file_is_named(xinghe: Path, name: str) -> None:
     (xinghe / name).unlink()
 
     assert refusal(xinghe) == f"{name}: the file is missing; restore it or run `zhuyetong documents add`"
+
+
+@pytest.mark.parametrize("name", ["document.yml", "source.txt", "clauses.yml", "questions.yml"])
+def test_a_folder_in_the_place_of_a_file_is_named(xinghe: Path, name: str) -> None:
+    (xinghe / name).unlink()
+    (xinghe / name).mkdir()
+
+    assert refusal(xinghe) == f"{name}: cannot be read (Is a directory); make it a file you may read"
 
 
 @pytest.mark.parametrize("name", ["document.yml", "source.txt", "clauses.yml", "questions.yml"])
@@ -202,6 +212,14 @@ def test_a_file_that_is_not_utf_8_is_named(xinghe: Path, name: str) -> None:
         pytest.param("clauses.yml", "amount: 每次三百元。", "amount: 300", 13, id="an aspect that is a number"),
         pytest.param("questions.yml", "\n- 开店有贷款吗", " 开店有贷款吗", 4, id="one question without a list"),
         pytest.param("questions.yml", "- 上课给钱吗", "- 300", 3, id="a question that is a number"),
+        pytest.param("document.yml", "in_force_until", "in_force_untill", 6, id="a misspelt key"),
+        pytest.param("document.yml", "    covers:", "    covered:", 9, id="a misspelt key of a successor"),
+        pytest.param("document.yml", "市残联: ", "5: ", 11, id="a department that is a number"),
+        pytest.param("clauses.yml", ", value: 300元", ", values: 300元", 9, id="a misspelt key of a fact"),
+        pytest.param(
+            "clauses.yml", "  title: 实习", "  draft: 'false'\n  title: 实习", 15, id="a text for true or false"
+        ),
+        pytest.param("clauses.yml", "title: 实习", "title: !!bool 实习", 15, id="a value of another kind than it says"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_with_its_place(
@@ -226,6 +244,7 @@ def test_an_empty_source_is_refused(xinghe: Path) -> None:
         pytest.param("document.yml", "[残联]", "", id="a department's other names"),
         pytest.param("document.yml", "\n  - title: 星河市新办法\n    covers: 2028—2030年", "", id="successors"),
         pytest.param("clauses.yml", "\n    amount: 每次三百元。", "", id="aspects"),
+        pytest.param("clauses.yml", "每次三百元。", "", id="an aspect"),
         pytest.param("clauses.yml", "[市民政局]", "", id="a clause's departments"),
         pytest.param("clauses.yml", "请问市残联。", "", id="the next step"),
         pytest.param("questions.yml", "\n- 开店有贷款吗", "", id="a clause's questions"),
