@@ -55,7 +55,7 @@ class _Constructor(SafeConstructor):
     def construct_object(self, node: Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep=deep)
-        except (ValueError, KeyError) as error:
+        except (ValueError, LookupError, ArithmeticError) as error:
             raise ConstructorError(None, None, str(error), node.start_mark) from error
 
 
