@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-# Rasa would report usage to its makers, and TensorFlow would fill the screen; both look once, when imported.
+# Rasa would report usage to its makers and log every step, and TensorFlow would fill the screen; they look once, when
+# imported.
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's: without it, a bar for each step of training.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.errors import ServiceError

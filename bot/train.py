@@ -8,17 +8,18 @@ from rich.console import Console
 
 from bot.engine.training import TrainingError, train
 from bot.errors import ServiceError
+from bot.logs import quieten_libraries
 from bot.settings import Settings
 
 
 def train_with_progress(settings: Settings) -> int:
     """Trains the model and learns the documents. Raises ServiceError where training fails."""
+    quieten_libraries()
     console = Console(stderr=True)
     started = time.monotonic()
     with console.status("正在训练（约一分钟）……") as status:
         handler = _Steps(status.update)
         hooks = logging.getLogger("rasa.engine.training.hooks")
-        logging.getLogger("rasa").setLevel(logging.WARNING)
         hooks.setLevel(logging.INFO)
         hooks.propagate = False
         hooks.addHandler(handler)
