@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import sys
 import time
 
@@ -21,6 +22,8 @@ from bot.logs import quieten_libraries
 def main() -> int:
     """Exit status: 0 measured, whatever the figures are; 1 where a part cannot be measured."""
     options = read_options()
+    # Ends the processes that a part has started, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     quieten_libraries()
     failed = False
     for name in options.parts:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.questions import Question
+from benchmarks.questions import NONE, Question
 from bot.conversation import Conversation
 from bot.messages import Reply, Status, Turn
 from knowledge.documents import Library
@@ -44,7 +44,7 @@ class Asked:
         """What a person would call wrong: no or another answer where there is one, one where there is none."""
         if self.question.covered:
             return not self.right or self.reply.status not in {Status.ANSWERED, Status.CLARIFY}
-        return self.answered if self.question.clause == "none" else self.first is not None
+        return self.answered if self.question.clause == NONE else self.first is not None
 
 
 def ask(conversation: Conversation, questions: Sequence[Question], library: Library) -> list[Asked]:

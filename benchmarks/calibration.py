@@ -1,15 +1,15 @@
 """How sharp the probabilities should be, and from which one on a question counts as not covered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from benchmarks.figures import Report, Table
 from benchmarks.questions import read_not_covered
 from knowledge.documents import Clause
-from knowledge.features import Features
 from knowledge.linear import LinearClassifier
+from knowledge.search import ExampleClassifier
 
 _FOLDS = 5
 _SHARPNESS = range(2, 17)
@@ -19,43 +19,42 @@ _NOT_COVERED = ""
 
 @dataclass(frozen=True)
 class Fold:
-    """A classifier with the questions it has not seen."""
+    """What a classifier says of questions it has not seen."""
 
-    model: LinearClassifier[str]
-    rows: Sequence
     labels: Sequence[str]
-    """The clause of each row, empty where no clause answers."""
+    """The clauses it can tell apart, and "" for none."""
+    expected: np.ndarray
+    """The place among the labels of each question's clause, shape (questions,)."""
+    probabilities: np.ndarray
+    """Shape (questions, labels)."""
 
-    def probabilities(self, sharpness: float) -> np.ndarray:
-        """Shape (rows, labels of the model)."""
-        self.model.SHARPNESS = sharpness  # type: ignore[misc]
-        return np.stack([self.model.probabilities(row) for row in self.rows])
+    def as_sharp_as(self, sharpness: float) -> np.ndarray:
+        """The probabilities as another sharpness of the softmax would have them."""
+        raised = self.probabilities ** (sharpness / LinearClassifier.SHARPNESS)
+        return raised / raised.sum(axis=1, keepdims=True)
 
 
 def calibrate(clauses: Sequence[Clause]) -> Report:
     """Cross-validates over blocks of neighbouring questions, which one writer wrote, so that a writer is unseen."""
-    folds = [_fold(clauses, number) for number in range(_FOLDS)]
+    not_covered = read_not_covered()
+    folds = [_fold(clauses, not_covered, number) for number in range(_FOLDS)]
     losses = {sharpness: _log_loss(folds, sharpness) for sharpness in _SHARPNESS}
-    best = min(losses, key=losses.__getitem__)
-    now = LinearClassifier.SHARPNESS
+    best, now = min(losses, key=losses.__getitem__), LinearClassifier.SHARPNESS
     sharpness_rows = tuple((str(each), f"{loss:.3f}", _remark(each, best, now)) for each, loss in losses.items())
     threshold_rows = tuple(
-        (f"{threshold:.1f}", *(f"{each:.1f}" for each in _refused_and_answered(folds, now, threshold)))
-        for threshold in _THRESHOLDS
+        (f"{threshold:.1f}", *(f"{share:.1f}" for share in _shares(folds, threshold))) for threshold in _THRESHOLDS
     )
-    asked = sum(len(fold.labels) for fold in folds)
+    asked = sum(len(fold.expected) for fold in folds)
     return Report(
         tables=(
             Table("LinearClassifier.SHARPNESS", ("sharpness", "log-loss", ""), sharpness_rows),
             Table(
-                f"not covered from which probability on, at sharpness {now:g}",
-                ("threshold", "in scope, refused %", "not covered, answered %", "in scope, wrong clause %"),
+                f"not covered from which probability on, % at sharpness {now:g}",
+                ("threshold", "in scope, refused", "not covered, answered", "in scope, answered from a wrong clause"),
                 threshold_rows,
             ),
         ),
-        notes=(
-            f"{asked} example questions in {_FOLDS} folds; no held-out question is used, so nothing is tuned on them",
-        ),
+        notes=(f"{asked} example questions in {_FOLDS} folds; no held-out question is used: nothing is tuned on them",),
     )
 
 
@@ -63,46 +62,44 @@ def _remark(sharpness: int, best: int, now: float) -> str:
     return " ".join(word for word, holds in (("best", sharpness == best), ("in use", sharpness == now)) if holds)
 
 
-def _fold(clauses: Sequence[Clause], number: int) -> Fold:
-    learnt: list[tuple[str, str]] = []
-    held: list[tuple[str, str]] = []
-    for label, questions in [
-        *((clause.id, clause.questions) for clause in clauses),
-        (_NOT_COVERED, read_not_covered()),
-    ]:
-        start, end = (len(questions) * edge // _FOLDS for edge in (number, number + 1))
-        held += [(text, label) for text in questions[start:end]]
-        learnt += [(text, label) for text in (*questions[:start], *questions[end:])]
-    learnt += [(text, clause.id) for clause in clauses for text in (clause.title, clause.plain, clause.quote)]
-    features = Features()
-    model = LinearClassifier(features.fit_transform(text for text, _ in learnt), [label for _, label in learnt])
-    rows = features.transform(text for text, _ in held)
-    return Fold(model, [rows[index] for index in range(rows.shape[0])], [label for _, label in held])
+def _fold(clauses: Sequence[Clause], not_covered: Sequence[str], number: int) -> Fold:
+    learnt = [replace(clause, questions=_without_block(clause.questions, number)) for clause in clauses]
+    classifier = ExampleClassifier(learnt, _without_block(not_covered, number))
+    labels = [clause for _, clause in classifier.keys]
+    held = [(text, clause.id) for clause in clauses for text in _block(clause.questions, number)]
+    held += [(text, _NOT_COVERED) for text in _block(not_covered, number)]
+    return Fold(
+        labels,
+        np.array([labels.index(label) for _, label in held]),
+        # In double precision: raised to a higher power, single precision would run out of digits.
+        np.stack([classifier.probabilities(text).astype(np.float64) for text, _ in held]),
+    )
+
+
+def _block(texts: Sequence[str], number: int) -> Sequence[str]:
+    return texts[len(texts) * number // _FOLDS : len(texts) * (number + 1) // _FOLDS]
+
+
+def _without_block(texts: Sequence[str], number: int) -> tuple[str, ...]:
+    return (*texts[: len(texts) * number // _FOLDS], *texts[len(texts) * (number + 1) // _FOLDS :])
 
 
 def _log_loss(folds: Sequence[Fold], sharpness: float) -> float:
-    losses: list[float] = []
-    for fold in folds:
-        places = [fold.model.labels.index(label) for label in fold.labels]
-        right = fold.probabilities(sharpness)[np.arange(len(places)), places]
-        losses += list(-np.log(np.maximum(right, 1e-9)))
-    return float(np.mean(losses))
+    right = [fold.as_sharp_as(sharpness)[np.arange(len(fold.expected)), fold.expected] for fold in folds]
+    return float(-np.log(np.maximum(np.concatenate(right), 1e-9)).mean())
 
 
-def _refused_and_answered(folds: Sequence[Fold], sharpness: float, threshold: float) -> tuple[float, float, float]:
-    """Percent of the questions in scope that are refused, of those not covered that are answered, and of those in
-    scope that are answered from a wrong clause."""
+def _shares(folds: Sequence[Fold], threshold: float) -> tuple[float, float, float]:
+    """Percent: of those in scope, refused; of those not covered, answered; of those in scope, answered wrongly."""
     refused, answered, wrong = [], [], []
     for fold in folds:
-        silent = fold.model.labels.index(_NOT_COVERED)
-        probabilities = fold.probabilities(sharpness)
-        not_covered = probabilities[:, silent] > threshold
-        probabilities[:, silent] = 0
-        likeliest = [fold.model.labels[index] for index in probabilities.argmax(axis=1)]
-        for label, found, is_refused in zip(fold.labels, likeliest, not_covered, strict=True):
-            if label == _NOT_COVERED:
-                answered.append(not is_refused)
-            else:
-                refused.append(is_refused)
-                wrong.append(not is_refused and found != label)
-    return tuple(100 * float(np.mean(each)) for each in (refused, answered, wrong))  # type: ignore[return-value]
+        silent = fold.labels.index(_NOT_COVERED)
+        in_scope = fold.expected != silent
+        is_refused = fold.probabilities[:, silent] > threshold
+        likeliest = np.delete(fold.probabilities, silent, axis=1).argmax(axis=1)
+        likeliest += likeliest >= silent
+        refused.append(is_refused[in_scope])
+        answered.append(~is_refused[~in_scope])
+        wrong.append(~is_refused[in_scope] & (likeliest != fold.expected)[in_scope])
+    first, second, third = (100 * float(np.concatenate(each).mean()) for each in (refused, answered, wrong))
+    return first, second, third

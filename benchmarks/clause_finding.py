@@ -9,8 +9,8 @@ from benchmarks.calibration import calibrate
 from benchmarks.diet import QUESTIONS, diet
 from benchmarks.figures import Figure, Report, Table, percent
 from benchmarks.options import Options
-from benchmarks.questions import SETS, Question, read_questions
-from benchmarks.ways import Way, ways, with_few_questions
+from benchmarks.questions import Question, read_questions, set_names
+from benchmarks.ways import IN_USE, Way, ways, with_few_questions
 from knowledge.documents import Clause
 from knowledge.loading import SHIPPED, load_library
 
@@ -41,10 +41,11 @@ def measure(options: Options) -> Report:
     for way in compared:
         print(f"  {way.name} …", file=sys.stderr, flush=True)
         outcomes.append(_outcome(way, clauses, questions))
-    in_use = next(outcome for outcome in outcomes if "in use" in outcome.name)
-    figures = [Figure(f"{name}: the way in use", in_use.right[name, "all"], "%", at_least=_LEAST) for name in SETS]
+    in_use = next(outcome for outcome in outcomes if outcome.name == IN_USE)
+    names = set_names(questions)
+    figures = [Figure(f"{name}: the way in use", in_use.right[name, "all"], "%", at_least=_LEAST) for name in names]
     notes = (f"{len(questions)} questions in scope; % whose likeliest clause is right, however sure the way is of it",)
-    return Report(tuple(figures), tuple(_table(name, outcomes) for name in SETS), notes)
+    return Report(tuple(figures), tuple(_table(name, outcomes) for name in names), notes)
 
 
 def _outcome(way: Way, clauses: Sequence[Clause], questions: Sequence[Question]) -> Outcome:

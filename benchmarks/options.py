@@ -17,7 +17,7 @@ class Options:
     settings: Settings
     parts: tuple[str, ...] = BY_DEFAULT
     questions: Path = PROJECT / "tests" / "nlu"
-    """The folder of heldout.tsv and exam.tsv."""
+    """The folder of the held-out questions, one *.tsv a set."""
     quick: bool = False
     """Fewer turns: to see that everything works, not to quote."""
     diet: bool = True

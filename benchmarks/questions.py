@@ -8,7 +8,6 @@ from benchmarks.figures import BenchmarkError
 from bot.settings import PROJECT
 from knowledge.yaml_files import read_yaml
 
-SETS = ("heldout", "exam")
 NONE, TALK = "none", "talk"
 """What stands for a clause where no clause answers, and where nothing about the plan is asked."""
 
@@ -18,6 +17,7 @@ class Question:
     """One line of a set."""
 
     set: str
+    """The name of its file."""
     clause: str
     """The clause that answers, `none` or `talk`."""
     style: str
@@ -35,17 +35,21 @@ class Question:
 
 
 def read_questions(folder: Path) -> list[Question]:
-    """Both sets, in order. Raises BenchmarkError where a file is missing or a line is none."""
-    return [question for name in SETS for question in _read(folder / f"{name}.tsv")]
+    """Every set in `folder`, in order. Raises BenchmarkError where there is none or a line is no question."""
+    paths = sorted(folder.glob("*.tsv"))
+    if not paths:
+        raise BenchmarkError(f"{folder} holds no *.tsv; name the folder of the questions with --questions")
+    return [question for path in paths for question in _read(path)]
+
+
+def set_names(questions: Sequence[Question]) -> list[str]:
+    """The sets the questions are from."""
+    return list(dict.fromkeys(question.set for question in questions))
 
 
 def _read(path: Path) -> Sequence[Question]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise BenchmarkError(f"{path} is missing; name the folder of the questions with --questions") from error
     questions = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         cells = line.split("\t")
         if len(cells) not in {3, 4}:
             raise BenchmarkError(f"{path}:{number}: expected clause, style, question and also, a tab between them")

@@ -8,15 +8,14 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from benchmarks.questions import read_not_covered
 from knowledge.documents import Clause
-from knowledge.features import Features, character_grams, sound_grams, words
+from knowledge.features import ANALYSERS, Analyser, Features, character_grams, sound_grams, words
 from knowledge.linear import LinearClassifier
 from knowledge.search import ExampleClassifier
 
+IN_USE = "all three, and misspelt copies (in use)"
+
 Find = Callable[[str], str]
 """A question to the id of the likeliest clause."""
-
-Analyser = Callable[[str], list[str]]
-EVERYTHING: tuple[Analyser, ...] = (character_grams, sound_grams, words)
 
 
 @dataclass(frozen=True)
@@ -33,20 +32,21 @@ def ways() -> list[Way]:
         Way("TF-IDF of the clause's text: words", lambda clauses: _text_alone(clauses, words)),
         Way("TF-IDF of the clause's text: characters", lambda clauses: _text_alone(clauses, character_grams)),
         Way("TF-IDF of the clause's text: folded sounds", lambda clauses: _text_alone(clauses, sound_grams)),
-        Way("TF-IDF of the clause's text: all three", lambda clauses: _text_alone(clauses, *EVERYTHING)),
+        Way("TF-IDF of the clause's text: all three", lambda clauses: _text_alone(clauses, *ANALYSERS)),
         Way("nearest example question", _nearest_question),
         Way("half BM25 of the text, half nearest question", _mixture),
         Way("linear classifier of the questions: words", lambda clauses: _linear(clauses, words)),
         Way("linear classifier of the questions: characters", lambda clauses: _linear(clauses, character_grams)),
         Way("linear classifier of the questions: folded sounds", lambda clauses: _linear(clauses, sound_grams)),
-        Way("linear classifier of the questions: all three (in use)", _in_use),
+        Way("linear classifier of the questions: all three", lambda clauses: _linear(clauses, *ANALYSERS)),
+        Way(IN_USE, _in_use),
     ]
 
 
 def with_few_questions(most: int) -> Way:
     """The way in use, held to `most` questions a clause, to stand beside what is too slow for more."""
     name = f"linear classifier, all three, {most} questions a clause"
-    return Way(name, lambda clauses: _linear([fewer(clause, most) for clause in clauses], *EVERYTHING))
+    return Way(name, lambda clauses: _linear([fewer(clause, most) for clause in clauses], *ANALYSERS))
 
 
 def fewer(clause: Clause, most: int) -> Clause:
@@ -59,14 +59,14 @@ def fewer(clause: Clause, most: int) -> Clause:
 def _text_alone(clauses: Sequence[Clause], *analysers: Analyser) -> Find:
     features = Features(analysers)
     rows = features.fit_transform(" ".join((*clause.headings, clause.quote)) for clause in clauses)
-    return lambda text: clauses[int((rows @ features.transform([text]).T).toarray().argmax())].id
+    return lambda text: clauses[int((rows @ features.row(text).T).toarray().argmax())].id
 
 
 def _nearest_question(clauses: Sequence[Clause]) -> Find:
     labels = [clause.id for clause in clauses for _ in clause.questions]
     features = Features()
     rows = features.fit_transform(text for clause in clauses for text in clause.questions)
-    return lambda text: labels[int((rows @ features.transform([text]).T).toarray().argmax())]
+    return lambda text: labels[int((rows @ features.row(text).T).toarray().argmax())]
 
 
 def _mixture(clauses: Sequence[Clause]) -> Find:
@@ -77,7 +77,7 @@ def _mixture(clauses: Sequence[Clause]) -> Find:
 
     def find(text: str) -> str:
         nearest = np.zeros(len(clauses))
-        np.maximum.at(nearest, owners, (rows @ features.transform([text]).T).toarray()[:, 0])
+        np.maximum.at(nearest, owners, (rows @ features.row(text).T).toarray()[:, 0])
         by_text = relevance(text)
         scores = nearest / max(nearest.max(), 1e-9) + by_text / max(by_text.max(), 1e-9)
         return clauses[int(scores.argmax())].id
@@ -109,7 +109,7 @@ def _linear(clauses: Sequence[Clause], *analysers: Analyser) -> Find:
     labelled += [(text, "") for text in read_not_covered()]
     features = Features(analysers)
     model = LinearClassifier(features.fit_transform(text for text, _ in labelled), [label for _, label in labelled])
-    return lambda text: _likeliest(model.labels, model.probabilities(features.transform([text])))
+    return lambda text: _likeliest(model.labels, model.probabilities(features.row(text)))
 
 
 def _in_use(clauses: Sequence[Clause]) -> Find:
