@@ -45,9 +45,17 @@ class ActionNoneOfThese(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Notes the question as unanswered and names who can be asked."""
-        asked = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
-        if len(asked) > 1:
-            resources().note_unanswered(asked[-2], "")
+        question = _question_before(tracker)
+        if question:
+            resources().note_unanswered(question, "")
         dispatcher.utter_message(response="utter_none_of_these")
         dispatcher.utter_message(response="utter_contacts")
         return []
+
+
+def _question_before(tracker: Tracker) -> str:
+    """The last thing asked before this turn; "" where what came before was a button."""
+    turns = [event for event in tracker.events if event["event"] == "user"][:-1]
+    if not turns or turns[-1]["parse_data"]["intent"].get("name") != "ask":
+        return ""
+    return str(turns[-1].get("text") or "")

@@ -93,8 +93,28 @@ def _tell_more(dispatcher: CollectingDispatcher, document: Document, clause: Cla
     dispatcher.utter_message(
         response="utter_more", title=clause.title, facts=facts, json_message=custom(ANSWERED, clause)
     )
-    neighbours = [each for each in document.clauses if each.headings == clause.headings and each.id != clause.id]
+    part = [each for each in document.clauses if each.headings == clause.headings]
+    place = part.index(clause)
+    neighbours = part[place + 1 :] + part[:place]
     if neighbours:
         dispatcher.utter_message(
             response="utter_neighbours", buttons=[button(each) for each in neighbours[:_MOST_NEIGHBOURS]]
         )
+
+
+class ActionAboutDocument(Action):
+    """这个方案叫什么、文号是多少、什么时候发布的。"""
+
+    def name(self) -> str:
+        return "action_about_document"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Names the document of the clause last spoken of, else the newest at hand, and whether it is in force."""
+        library = resources().knowledge.library
+        clause = clause_of(tracker.get_slot("clause"))
+        document = library.document(clause.document) if clause else library.documents[0]
+        values = document_values(document)
+        dispatcher.utter_message(response="utter_about_document", **values)
+        status = document.status_on(resources().today())
+        dispatcher.utter_message(response=f"utter_valid_{status.value}", **values)
+        return []

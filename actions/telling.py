@@ -110,6 +110,9 @@ def document_values(document: Document) -> dict[str, str]:
     successors = [f"{each.title}（{each.number}）" if each.number else each.title for each in document.successors]
     return {
         "document": document.title,
+        "number": document.number,
+        "issuer": document.issuer,
+        "issued": written_date(document.issued),
         "from": written_date(document.in_force_from),
         "until": written_date(document.in_force_until) if document.in_force_until else "",
         "successors": LIST.join(successors),

@@ -13,7 +13,7 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's: without it, a bar for eac
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.errors import ServiceError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_port, read_settings
 from knowledge.errors import KnowledgeError
 from registry.errors import RegistryError
 
@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     command: Callable[[Settings, argparse.Namespace], int] = given.command
+    # What people say of their disability is kept in `var`: whatever a command makes is for this user alone.
+    os.umask(0o077)
     try:
         return command(read_settings(), given)
     except (SettingsError, ServiceError, KnowledgeError) as error:
@@ -41,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="serve the web chat and the HTTP interface")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1, or ZHUYETONG_HOST)")
-    serve.add_argument("--port", type=int, help="port to listen on (default 8080, or ZHUYETONG_PORT)")
+    serve.add_argument("--port", type=_port, help="port to listen on (default 8080, or ZHUYETONG_PORT)")
     serve.set_defaults(command=_serve)
 
     chat = commands.add_parser("chat", help="talk in the terminal")
@@ -57,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_documents(commands)
     return parser
+
+
+def _port(text: str) -> int:
+    try:
+        return read_port(text, "")
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _add_documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

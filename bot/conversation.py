@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
@@ -10,7 +11,7 @@ from bot.engine.agent import Engine, Said
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
-from knowledge.writing import is_traditional, normalised, traditional
+from knowledge.writing import normalised, script_of, traditional
 from voice.spoken import spoken
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 LONGEST_TEXT = 1_000
 """Characters of a turn that are still read; people who paste a page are asked for their question."""
 
+_SENDERS_REMEMBERED = 10_000
 _OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
 _READABLE = re.compile(r"\w")
 
@@ -29,6 +31,7 @@ class Conversation:
         """`library` gives the documents at hand, from which citations are quoted."""
         self._engine = engine
         self._library = library
+        self._written: OrderedDict[str, Script] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, turn: Turn) -> Reply:
@@ -49,27 +52,33 @@ class Conversation:
             return self._as_reply([self._engine.say("utter_too_long")], turn, turn.script)
         if not _READABLE.search(text):
             return self._as_reply([self._engine.say("utter_empty")], turn, turn.script)
-        text = await self._chosen(turn.sender, text)
+        number = ordinal(text)
+        if number is not None:
+            buttons = await self._engine.last_buttons(turn.sender)
+            if not 1 <= number <= len(buttons):
+                return self._as_reply([self._engine.say("utter_no_such_choice")], turn, turn.script)
+            text = buttons[number - 1][1]
         if not _OUR_PAYLOAD.fullmatch(text):
-            text = text.lstrip("/")  # Rasa takes a leading slash for an intent; only our buttons may name one.
+            text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
         about_turn = {"mode": turn.mode.value if turn.mode else None}
         said = await self._engine.handle(turn.sender, text, turn.channel, about_turn)
+        if not said:  # Nothing of ours does this; if a rule ever should, the person still hears something.
+            said = [self._engine.say("utter_not_understood")]
         script = turn.script or await self._script(turn)
         return self._as_reply(said, turn, script)
 
-    async def _chosen(self, sender: str, text: str) -> str:
-        """The payload of the button that a bare number such as "2" or 第二个 chooses, else `text`."""
-        number = ordinal(text)
-        if number is None:
-            return text
-        buttons = await self._engine.last_buttons(sender)
-        return buttons[number - 1][1] if 1 <= number <= len(buttons) else text
-
     async def _script(self, turn: Turn) -> Script:
-        if is_traditional(turn.text):
-            return Script.TRADITIONAL
+        """The characters the sender asked for, else writes, else wrote last."""
         chosen = await self._engine.slot(turn.sender, "script")
-        return Script(chosen) if chosen else Script.SIMPLIFIED
+        if chosen:
+            return Script(chosen)
+        written = script_of(turn.text)
+        if written is not None:
+            self._written[turn.sender] = Script(written)
+            self._written.move_to_end(turn.sender)
+            if len(self._written) > _SENDERS_REMEMBERED:
+                self._written.popitem(last=False)
+        return self._written.get(turn.sender, Script.SIMPLIFIED)
 
     def _as_reply(self, said: Sequence[Said], turn: Turn, script: Script | None) -> Reply:
         messages = [self._message(part) for part in _joined(said)]

@@ -1,6 +1,7 @@
 """Everything that can be set from outside, read once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,19 +45,25 @@ class Settings:
         return self.database or f"sqlite:///{self.var / 'records.db'}"
 
 
+def read_port(text: str, name: str) -> int:
+    """The port number `text` is; raises SettingsError, which begins with `name`, where it is none."""
+    # Five digits are enough for any port; int() itself fails on thousands of them.
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65_536:
+        raise SettingsError(f"{name}{text}: must be a port number from 1 to 65535")
+    return int(text)
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the ZHUYETONG_* variables; raises SettingsError for one that cannot be used.
 
     A folder or host that is set to nothing is the default: "" would be the current folder, and every interface.
     """
     defaults = Settings()
-    port = environment.get("ZHUYETONG_PORT", str(defaults.port))
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
-        raise SettingsError(f"ZHUYETONG_PORT={port}: must be a port number from 1 to 65535")
+    port = environment.get("ZHUYETONG_PORT")
     return Settings(
         var=Path(environment.get("ZHUYETONG_VAR") or defaults.var).resolve(),
         models=Path(environment.get("ZHUYETONG_MODELS") or defaults.models).resolve(),
         host=environment.get("ZHUYETONG_HOST") or defaults.host,
-        port=int(port),
+        port=defaults.port if port is None else read_port(port, "ZHUYETONG_PORT="),
         database=environment.get("ZHUYETONG_DATABASE", defaults.database),
     )

@@ -61,7 +61,13 @@ def chat_jsonl(settings: Settings) -> int:
             try:
                 turn = parse_turn(line, _CHANNEL)
             except RequestError as error:
-                answer = {"sender": None, "error": f"line {number}: {error}", "messages": [], "status": "error"}
+                answer = {
+                    "sender": None,
+                    "error": f"line {number}: {error}",
+                    "messages": [],
+                    "status": "error",
+                    "asking": None,
+                }
             else:
                 reply = loop.run_until_complete(conversation.handle(turn))
                 answer = {"sender": turn.sender, **reply.to_json()}

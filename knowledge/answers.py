@@ -8,6 +8,9 @@ from knowledge.aspects import AspectClassifier
 from knowledge.documents import Clause
 from knowledge.search import Findings, Search
 
+# 几年 asks for a number and for a time: where a clause states one of them, it answers the other.
+_ALIKE = {"count": "when", "when": "count"}
+
 
 class Outcome(Enum):
     """What came of a question."""
@@ -54,6 +57,9 @@ class Answerer:
 
     def answer(self, question: str, day: date) -> Answer:
         """The answer to a question that stands on its own."""
+        named = self._search.named(question)
+        if named:
+            return self.about(named[0], None) if len(named) == 1 else Answer(Outcome.CLARIFY, named[: self._CHOICES])
         findings = self._search.find(question, day)
         shares = _shares(findings)
         if findings.not_covered > self._SURELY_NOT or not shares:
@@ -68,7 +74,9 @@ class Answerer:
 
     def about(self, clause: Clause, aspect: str | None) -> Answer:
         """What a clause says of one aspect, or of the whole where `aspect` is None."""
-        text = clause.aspects.get(aspect, "") if aspect else ""
+        if aspect is None or clause.draft:  # Nobody has written down yet what a draft says of which aspect.
+            return Answer(Outcome.ANSWERED, (clause,))
+        text = clause.aspects.get(aspect) or clause.aspects.get(_ALIKE.get(aspect, ""), "")
         if aspect in self._EXACT and not text:
             return Answer(Outcome.NOT_COVERED, (clause,), aspect)
         return Answer(Outcome.ANSWERED, (clause,), aspect, text)

@@ -19,6 +19,9 @@ MOST_SPOKEN_SENTENCES = 2
 
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _SYMBOLS = re.compile(r"[（）()“”《》「」/〔〕\[\]<>]")
+# A sum, a multiple of one, or something that is paid, lent or spared: an amount answers “多少钱”, not “多少人”.
+_MONEY = re.compile(r"[元倍费税奖金]|工资|补贴|补助|津贴|减免|贷款")
+_OF_THE_LISTENER = ("你在", "你已", "你就")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def _check_source(document: Document) -> Iterator[Problem]:
 
 def _clause_problems(document: Document, clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from _lengths(clause)
+    yield from _wording(clause)
     # Two characters in quotation marks are as often a common word as a name.
     names = sorted(name for name in quoted_names(document) if len(name) > 2)
     numbers = stated_numbers(clause.quote)
@@ -104,6 +108,14 @@ def _lengths(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if len(text) > LONGEST_ASPECT:
             key: tuple[str, ...] = (name,) if name == "next_step" else ("aspects", name)
             yield key, f"{len(text)} characters; at most {LONGEST_ASPECT}"
+
+
+def _wording(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if "amount" in clause.aspects and not _MONEY.search(clause.aspects["amount"]):
+        yield ("aspects", "amount"), "the amount speaks of no money; move it to count or conditions"
+    for index, sentence in enumerate(clause.easy):
+        if sentence.startswith(_OF_THE_LISTENER):
+            yield ("easy", index), f"“{sentence[:2]}” says of the listener what nobody knows; say whom it is for"
 
 
 def _sayings(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -1,5 +1,6 @@
 """Which clauses speak to a question, best first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,13 @@ from knowledge.documents import Clause, Library, Status
 from knowledge.elsewhere import ElsewhereClassifier
 from knowledge.features import Features, bare, character_grams, words
 from knowledge.linear import LinearClassifier
+from knowledge.writing import normalised
 
 Key = tuple[str, str]
 """Document id and clause id."""
 
+_PRINTED = re.compile(r"[(（第]")
+"""In a place that is not also an everyday number."""
 _NOT_COVERED: Key = ("", "")
 """The class of questions that no document at hand answers."""
 
@@ -148,6 +152,11 @@ class Search:
         asked = bare(question)
         holders = sum(asked in text for text in self._bare_texts) if asked else 0
         return Findings(matches, float(not_covered), holders)
+
+    def named(self, question: str) -> tuple[Clause, ...]:
+        """The clauses that `question` names by their place as printed, such as 二(五)5 or 第十二条."""
+        asked = normalised(question)
+        return tuple(c for c in self._clauses if _PRINTED.search(c.place) and normalised(c.place) in asked)
 
     def _by_examples(self, question: str) -> dict[Key, float]:
         if self._classifier is None:

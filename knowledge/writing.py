@@ -34,15 +34,22 @@ def traditional(text: str) -> str:
     return _converter("s2tw").convert(text)
 
 
-def is_traditional(text: str) -> bool:
-    """Whether the writer uses Traditional characters: at least as many that only they use as only Simplified does."""
+def script_of(text: str) -> str | None:
+    """ "hant" or "hans", whichever has more characters in `text` that only it uses; None where none tells."""
     only_traditional = only_simplified = 0
     for character in text:
         if simplified(character) != character:
             only_traditional += 1
         elif traditional(character) != character:
             only_simplified += 1
-    return only_traditional > 0 and only_traditional >= only_simplified
+    if only_traditional == only_simplified == 0:
+        return None
+    return "hant" if only_traditional >= only_simplified else "hans"
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the writer uses Traditional characters."""
+    return script_of(text) == "hant"
 
 
 def normalised(text: str) -> str:

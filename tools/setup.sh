@@ -30,21 +30,32 @@ any_python() {
   return 1
 }
 
+# Whether there is a uv on the PATH that reads uv.lock and knows the options below: 0.5 or newer.
+has_usable_uv() {
+  local version major minor
+  version=$(uv --version 2>/dev/null) || return 1
+  [[ $version =~ ^uv\ ([0-9]+)\.([0-9]+) ]] || return 1
+  major=${BASH_REMATCH[1]} minor=${BASH_REMATCH[2]}
+  ((major > 0 || minor >= 5))
+}
+
 uv=.tools/bin/uv
 if [ ! -x "$uv" ]; then
-  if command -v uv >/dev/null 2>&1; then
+  if has_usable_uv; then
     mkdir -p .tools/bin && ln -sf "$(command -v uv)" "$uv"
   else
     base=$(any_python) || { say "No usable Python found. Install Python 3.10 (e.g. 'pyenv install 3.10' or 'apt-get install python3-venv') and run make again."; exit 1; }
     say "正在安装 uv ……"
     "$base" -m venv .tools
-    .tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+    .tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
   fi
 fi
 
 python=$(find_python) || true
 if [ -z "${python:-}" ]; then
-  say "Python 3.10 is needed and was not found: install it with 'pyenv install 3.10' (or 'uv python install 3.10', or your system's python3.10) and run make again."
+  say "Python 3.10 is needed and was not found. Install it with one of these and run make again:"
+  say "  pyenv install 3.10"
+  say "  $uv python install 3.10"
   exit 1
 fi
 say "正在安装依赖（第一次约一两分钟）…… Python: $python"

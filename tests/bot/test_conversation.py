@@ -20,7 +20,7 @@ async def test_every_answer_carries_a_citation_with_the_clause_s_own_words(perso
 async def test_easy_words_are_used_for_whoever_wants_them(person) -> None:
     reply = await person.says("低保户残疾人第一次创业，低保停不停", mode=Mode.EASY)
 
-    assert reply.messages[0].text.splitlines()[0] == "你在享受城乡低保，首次自己就业或创业。"
+    assert reply.messages[0].text.splitlines()[0] == "对象是享受城乡低保、首次自己就业创业的残疾人。"
 
 
 async def test_speech_holds_no_symbols(person) -> None:

@@ -1,0 +1,29 @@
+"""What we suggest to ask is answered."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from ruamel.yaml import YAML
+
+from bot.messages import Status
+
+PROJECT = Path(__file__).parent.parent.parent
+PAGE = BeautifulSoup((PROJECT / "bot" / "web" / "page" / "index.html").read_text(encoding="utf-8"), "html.parser")
+STARTERS = [button.get_text() for button in PAGE.select("#starters button")]
+PAYLOADS = [
+    button["payload"]
+    for path in sorted(PROJECT.glob("nlu_data/*/responses.yml"))
+    for variants in YAML(typ="safe").load(path.read_text(encoding="utf-8"))["responses"].values()
+    for variant in variants
+    for button in variant.get("buttons", ())
+    if not button["payload"].startswith("/")
+]
+
+
+@pytest.mark.parametrize("suggestion", sorted({*STARTERS, *PAYLOADS}))
+async def test_a_suggestion_of_ours_is_answered(suggestion: str, person) -> None:
+    reply = await person.says(suggestion)
+
+    assert reply.status is Status.ANSWERED
+    assert reply.messages[0].citations
