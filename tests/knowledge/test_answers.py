@@ -24,6 +24,9 @@ class FoundBefore:
     def find(self, question: str, day: date, most: int = 5) -> Findings:
         return self._findings
 
+    def named(self, question: str) -> tuple[Clause, ...]:
+        return ()
+
 
 class AskedBefore:
     """Tells every question's aspect as it was given."""
