@@ -16,7 +16,7 @@ _TURNS, _QUICK_TURNS = 10_000, 1_000
 _SENDERS = 50
 _LONG = "long"
 # A turn is at least four events: what the person said, the action, what the bot said, listening again.
-_LONG_TURNS = 520
+_LONG_TURNS = 500
 _YOUNG_TURN = 5
 _PAIRS = 150
 
@@ -40,7 +40,7 @@ def measure(options: Options) -> Report:
 
 def _spread(texts: Iterator[str], turns: int) -> Iterator[SentTurn]:
     """Every n-th turn is the long sender's; the others go round."""
-    every = turns // _LONG_TURNS
+    every = max(2, turns // _LONG_TURNS)
     for number in range(turns):
         yield SentTurn(_LONG if number % every == 0 else f"sender-{number % _SENDERS}", next(texts))
 

@@ -110,14 +110,15 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
 
 def _train(settings: Settings, given: argparse.Namespace) -> int:
     from bot.engine.training import model_path
+    from knowledge.learning import is_learnt
 
     model = model_path(settings.project, settings.models)
-    if model.exists() and not given.force:
+    if model.exists() and is_learnt(settings.documents, settings.cache) and not given.force:
         print(f"nothing changed since {model.name} was trained")
         return 0
     from bot.train import train_with_progress
 
-    return train_with_progress(settings)
+    return train_with_progress(settings, given.force)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bot.engine.training import TrainingError, train
+from bot.engine.training import TrainingError, model_path, train
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
 from bot.settings import Settings
 
 
-def train_with_progress(settings: Settings) -> int:
-    """Trains the model and learns the documents. Raises ServiceError where training fails."""
+def train_with_progress(settings: Settings, force: bool) -> int:
+    """Trains the model where it is not as new as its data, or by `force`, and learns the documents.
+
+    Raises ServiceError where training fails.
+    """
     quieten_libraries()
     console = Console(stderr=True)
     started = time.monotonic()
@@ -24,7 +27,9 @@ def train_with_progress(settings: Settings) -> int:
         hooks.propagate = False
         hooks.addHandler(handler)
         try:
-            model = train(settings.project, settings.models)
+            model = model_path(settings.project, settings.models)
+            if force or not model.exists():
+                model = train(settings.project, settings.models)
         except TrainingError as error:
             raise ServiceError(str(error)) from error
         finally:

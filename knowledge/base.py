@@ -1,36 +1,22 @@
 """The documents with everything learnt from them, kept up to date while the service runs."""
 
-import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-import joblib
 
 from knowledge.answers import Answerer
-from knowledge.aspects import AspectClassifier
 from knowledge.documents import Library
 from knowledge.errors import KnowledgeError
+from knowledge.learning import learn_aspects, learn_clauses
 from knowledge.loading import SHIPPED, load_library
-from knowledge.search import ExampleClassifier, Search
-from knowledge.yaml_files import read_yaml
+from knowledge.search import Search
 
 logger = logging.getLogger(__name__)
 
-_HERE = Path(__file__).parent
-_NOT_COVERED = _HERE / "not_covered.yml"
-_ASPECTS = _HERE / "aspects.yml"
-_PLACES = _HERE / "places.yml"
 _SECONDS_BETWEEN_LOOKS = 2.0
-_LEARNING_CODE = (
-    *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
-    *("elsewhere", "search", "aspects"),
-)
-Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier)
 
 
 @dataclass(frozen=True)
@@ -81,62 +67,9 @@ class KnowledgeBase:
 
     def _read(self) -> Knowledge:
         library = load_library(self._folders)
-        search = Search(library, self._classifier(library))
-        return Knowledge(library, search, Answerer(search, self._aspects()))
-
-    def _classifier(self, library: Library) -> ExampleClassifier | None:
-        clauses = [clause for clause in library.clauses if clause.questions]
-        if not clauses:
-            return None
-        not_covered = read_yaml(_NOT_COVERED)
-        texts = [*not_covered, _PLACES.read_text(encoding="utf-8")]
-        for clause in clauses:
-            texts += [clause.document, clause.id, clause.title, clause.plain, clause.quote, *clause.questions]
-        return self._cached("clauses", texts, lambda: ExampleClassifier(clauses, not_covered))
-
-    def _aspects(self) -> AspectClassifier:
-        examples = read_yaml(_ASPECTS)
-        texts = [text for aspect, questions in examples.items() for text in (aspect, *questions)]
-        return self._cached("aspects", texts, lambda: AspectClassifier(examples))
-
-    def _cached(self, name, texts, learn):  # type: ignore[no-untyped-def]
-        if self._cache is None:
-            return learn()
-        path = self._cache / f"{name}-{_digest([*_code(), *texts])}.joblib"
-        if path.exists():
-            return joblib.load(path)
-        learnt = learn()
-        self._cache.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{time.time_ns()}")
-        joblib.dump(learnt, unfinished)
-        unfinished.replace(path)
-        for old in self._cache.glob(f"{name}-*.joblib"):
-            if old != path:
-                old.unlink(missing_ok=True)
-        return learnt
+        search = Search(library, learn_clauses(library, self._cache))
+        return Knowledge(library, search, Answerer(search, learn_aspects(self._cache)))
 
     def _fingerprint(self) -> frozenset[tuple[str, int, int]]:
         files = (path for folder in self._folders for path in folder.glob("*/*") if path.is_file())
         return frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-
-
-def _code() -> Iterator[str]:
-    """The code whose change makes what was learnt worthless."""
-    for name in _LEARNING_CODE:
-        yield (_HERE / f"{name}.py").read_text(encoding="utf-8")
-
-
-def _digest(texts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
-    """Every example of a question about a subject: those of the clauses, those not covered, those by aspect."""
-    for clause in load_library(folders).clauses:
-        yield from clause.questions
-    yield from read_yaml(_NOT_COVERED)
-    for questions in read_yaml(_ASPECTS).values():
-        yield from questions

@@ -18,6 +18,8 @@ from knowledge.writing import normalised
 Key = tuple[str, str]
 """Document id and clause id."""
 
+_LONGEST_WORD = 6
+"""A longer question is a sentence, which no clause holds word for word."""
 _PRINTED = re.compile(r"[(（第]")
 """In a place that is not also an everyday number."""
 _NOT_COVERED: Key = ("", "")
@@ -149,9 +151,12 @@ class Search:
         not_covered = 1.0 - sum(found.values())
         best = sorted(found.items(), key=lambda item: -item[1])[:most]
         matches = tuple(Match(self._by_key[key], float(p)) for key, p in best)
-        asked = bare(question)
-        holders = sum(asked in text for text in self._bare_texts) if asked else 0
-        return Findings(matches, float(not_covered), holders)
+        return Findings(matches, float(not_covered), self._holders(bare(question)))
+
+    def _holders(self, asked: str) -> int:
+        if not asked or len(asked) > _LONGEST_WORD:
+            return 0
+        return sum(asked in text for text in self._bare_texts)
 
     def named(self, question: str) -> tuple[Clause, ...]:
         """The clauses that `question` names by their place as printed, such as 二(五)5 or 第十二条."""

@@ -7,7 +7,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.base import example_questions
+from knowledge.learning import example_questions
 
 ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from knowledge import base
+from knowledge import base, learning
 from knowledge.answers import Outcome
-from knowledge.base import Knowledge, KnowledgeBase, example_questions
+from knowledge.base import Knowledge, KnowledgeBase
 from knowledge.errors import DocumentError
+from knowledge.learning import example_questions, is_learnt
 from knowledge.search import ExampleClassifier
 
 Edit = Callable[[Path, str, str], None]
@@ -44,10 +45,10 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     aspects.write_text(
         "{general: [介绍一下, 这是什么], amount: [多少钱, 给多少], where: [在哪里, 去哪里]}", encoding="utf-8"
     )
-    monkeypatch.setattr(base, "_NOT_COVERED", not_covered)
-    monkeypatch.setattr(base, "_ASPECTS", aspects)
+    monkeypatch.setattr(learning, "_NOT_COVERED", not_covered)
+    monkeypatch.setattr(learning, "_ASPECTS", aspects)
     monkeypatch.setattr(base, "_SECONDS_BETWEEN_LOOKS", 0)
-    monkeypatch.setattr(base, "ExampleClassifier", CountedClassifier)
+    monkeypatch.setattr(learning, "ExampleClassifier", CountedClassifier)
     monkeypatch.setattr(CountedClassifier, "fits", 0)
 
 
@@ -253,3 +254,11 @@ def test_documents_without_questions_need_nothing_learnt(tmp_path: Path) -> None
 
     assert CountedClassifier.fits == 0
     assert running.current().search.find("彩虹计划", TODAY).matches[0].clause.id == "1"
+
+
+def test_it_is_told_whether_everything_is_learnt(xinghe: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    before = is_learnt([xinghe.parent], cache)
+    KnowledgeBase([xinghe.parent], cache)
+
+    assert (before, is_learnt([xinghe.parent], cache)) == (False, True)

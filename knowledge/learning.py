@@ -1,0 +1,94 @@
+"""What the classifiers learn from, and where what they learnt is kept."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import joblib
+
+from knowledge.aspects import AspectClassifier
+from knowledge.documents import Clause, Library
+from knowledge.loading import SHIPPED, load_library
+from knowledge.search import ExampleClassifier
+from knowledge.yaml_files import read_yaml
+
+_HERE = Path(__file__).parent
+_NOT_COVERED = _HERE / "not_covered.yml"
+_ASPECTS = _HERE / "aspects.yml"
+_PLACES = _HERE / "places.yml"
+_CODE = (
+    *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
+    *("elsewhere", "search", "aspects"),
+)
+Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier)
+
+
+def learn_clauses(library: Library, cache: Path | None) -> ExampleClassifier | None:
+    """Tells the library's clauses apart; None where no clause has questions. Half a minute, or read from `cache`."""
+    clauses = _with_questions(library)
+    if not clauses:
+        return None
+    return _kept(cache, _clauses_file(clauses), lambda: ExampleClassifier(clauses, read_yaml(_NOT_COVERED)))
+
+
+def learn_aspects(cache: Path | None) -> AspectClassifier:
+    """Tells apart what is asked of a clause. Seconds, or read from `cache`."""
+    return _kept(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(_ASPECTS)))
+
+
+def is_learnt(folders: Iterable[Path], cache: Path) -> bool:
+    """Whether everything the documents in `folders` teach is in `cache` as they are now."""
+    clauses = _with_questions(load_library(folders))
+    return (cache / _aspects_file()).exists() and (not clauses or (cache / _clauses_file(clauses)).exists())
+
+
+def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
+    """Every example of a question about a subject: those of the clauses, those not covered, those by aspect."""
+    for clause in load_library(folders).clauses:
+        yield from clause.questions
+    yield from read_yaml(_NOT_COVERED)
+    for questions in read_yaml(_ASPECTS).values():
+        yield from questions
+
+
+def _with_questions(library: Library) -> list[Clause]:
+    return [clause for clause in library.clauses if clause.questions]
+
+
+def _clauses_file(clauses: Iterable[Clause]) -> str:
+    texts = [path.read_text(encoding="utf-8") for path in (_NOT_COVERED, _PLACES)]
+    for clause in clauses:
+        texts += [clause.document, clause.id, clause.title, clause.plain, clause.quote, *clause.questions]
+    return f"clauses-{_digest(texts)}.joblib"
+
+
+def _aspects_file() -> str:
+    return f"aspects-{_digest([_ASPECTS.read_text(encoding='utf-8')])}.joblib"
+
+
+def _kept(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:
+    if cache is None:
+        return learn()
+    path = cache / name
+    if path.exists():
+        kept: Learnt = joblib.load(path)
+        return kept
+    learnt = learn()
+    cache.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{time.time_ns()}")
+    joblib.dump(learnt, unfinished)
+    unfinished.replace(path)
+    for old in cache.glob(f"{name.partition('-')[0]}-*.joblib"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return learnt
+
+
+def _digest(texts: Iterable[str]) -> str:
+    """A name for `texts` and for the code whose change makes what was learnt from them worthless."""
+    digest = hashlib.sha256()
+    for text in (*((_HERE / f"{name}.py").read_text(encoding="utf-8") for name in _CODE), *texts):
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()[:16]
