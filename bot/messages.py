@@ -88,7 +88,7 @@ class Reply:
     """The slot a form is waiting for."""
 
     def to_json(self) -> dict[str, Any]:
-        """The shape every door shares (the Reply JSON of docs/openapi)."""
+        """The shape every door shares (the Reply of bot/web/openapi.yml)."""
         return {
             "messages": [
                 {
