@@ -66,13 +66,14 @@ def _figures(name: str, asked: Sequence[Asked]) -> list[Figure]:
                 Figure(f"{name}: right clause first, {style}", _share(of_style, "right"), "%", at_least=least)
             )
     wrong = [each for each in covered if each.answered and not each.right]
-    return [
-        *figures,
-        Figure(f"{name}: in scope but refused", _share(covered, "refused"), "%"),
-        Figure(f"{name}: answered with a wrong clause", percent(len(wrong), len(covered)), "%"),
-        Figure(f"{name}: out of scope answered as if covered", _share(outside, "answered"), "%", at_most=3),
-        Figure(f"{name}: talk taken for a question on the plan", _share(talk, "failed"), "%"),
-    ]
+    figures.append(Figure(f"{name}: in scope but refused", _share(covered, "refused"), "%"))
+    figures.append(Figure(f"{name}: answered with a wrong clause", percent(len(wrong), len(covered)), "%"))
+    if outside:
+        as_if_covered = _share(outside, "answered")
+        figures.append(Figure(f"{name}: out of scope answered as if covered", as_if_covered, "%", at_most=3))
+    if talk:
+        figures.append(Figure(f"{name}: talk taken for a question on the plan", _share(talk, "failed"), "%"))
+    return figures
 
 
 def _share(asked: Sequence[Asked], what: str) -> float:
@@ -85,7 +86,8 @@ def _tables(name: str, asked: Sequence[Asked]) -> list[Table]:
     outside = [each for each in asked if each.question.clause == NONE]
     talk = [each for each in asked if each.question.clause == TALK]
     other_rows = [(style, str(len(some)), *_statuses(some)) for style, some in _by_style(outside)]
-    other_rows.append(("talk", str(len(talk)), *_statuses(talk)))
+    if talk:
+        other_rows.append(("talk", str(len(talk)), *_statuses(talk)))
     return [
         Table(
             f"{name}: questions the plan answers, % of a style",

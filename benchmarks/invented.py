@@ -30,9 +30,7 @@ def invented_documents(model: Document, clauses: int) -> Iterator[Document]:
             issued=day,
             in_force_from=day,
             in_force_until=None if number % 2 else day + timedelta(days=365),
-            clauses=tuple(
-                _clause(name, f"{place // 10 + 1}.{place % 10 + 1}", sentences, order) for place in range(CLAUSES_EACH)
-            ),
+            clauses=tuple(_clause(name, str(place), sentences, order) for place in range(1, CLAUSES_EACH + 1)),
         )
 
 
@@ -41,7 +39,7 @@ def _clause(document: str, identifier: str, sentences: list[str], order: random.
     return Clause(
         document=document,
         id=identifier,
-        place=identifier,
+        place=f"第{identifier}条",
         title=quote[:20],
         quote=quote,
         headings=(order.choice(sentences)[:12],),

@@ -1,16 +1,20 @@
-"""How long the search takes among ten thousand clauses that have no example questions."""
+"""How long finding an answer takes among ten thousand clauses that have no example questions."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from benchmarks.figures import Figure, Report, milliseconds
 from benchmarks.invented import invented_documents
 from benchmarks.options import Options
 from benchmarks.questions import read_not_covered, read_questions
+from bot.settings import PROJECT
+from knowledge.answers import Answerer
+from knowledge.aspects import AspectClassifier
 from knowledge.documents import Library
 from knowledge.loading import load_library
 from knowledge.search import ExampleClassifier, Search
+from knowledge.yaml_files import read_yaml
 
 _CLAUSES = 10_000
 _LONGEST = 10
@@ -23,17 +27,25 @@ def measure(options: Options) -> Report:
     started = time.perf_counter()
     classifier = ExampleClassifier(list(shipped.clauses), read_not_covered())
     learning = time.perf_counter() - started
-    alone = _seconds(Search(shipped, classifier), texts)
+    aspects = AspectClassifier(read_yaml(PROJECT / "knowledge" / "aspects.yml"))
+    alone = _seconds(Search(shipped, classifier).find, texts)
 
     library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))
     started = time.perf_counter()
     search = Search(library, classifier)
     indexing = time.perf_counter() - started
-    among = _seconds(search, texts)
+    among = _seconds(search.find, texts)
+    answered = _seconds(Answerer(search, aspects).answer, texts)
     return Report(
         (
             Figure(f"find p50, {_CLAUSES:,} clauses more", milliseconds(among, 50), "ms", at_most=_LONGEST),
             Figure(f"find p95, {_CLAUSES:,} clauses more", milliseconds(among, 95), "ms", at_most=_LONGEST),
+            Figure(
+                f"find and decide p50, {_CLAUSES:,} clauses more", milliseconds(answered, 50), "ms", at_most=_LONGEST
+            ),
+            Figure(
+                f"find and decide p95, {_CLAUSES:,} clauses more", milliseconds(answered, 95), "ms", at_most=_LONGEST
+            ),
             Figure("find p50, the plan alone", milliseconds(alone, 50), "ms", at_most=_LONGEST),
             Figure("find p95, the plan alone", milliseconds(alone, 95), "ms", at_most=_LONGEST),
             Figure(f"index of {_CLAUSES:,} clauses", indexing, "s"),
@@ -46,12 +58,12 @@ def measure(options: Options) -> Report:
     )
 
 
-def _seconds(search: Search, texts: Sequence[str]) -> list[float]:
+def _seconds(ask: Callable[[str, date], object], texts: Sequence[str]) -> list[float]:
     seconds = []
     today = date.today()
-    search.find(texts[0], today)  # The first one loads jieba's dictionary.
+    ask(texts[0], today)  # The first one loads jieba's dictionary.
     for text in texts:
         started = time.perf_counter()
-        search.find(text, today)
+        ask(text, today)
         seconds.append(time.perf_counter() - started)
     return seconds
