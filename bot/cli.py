@@ -1,4 +1,4 @@
-"""The command line: zhuyetong serve | chat | train | doctor | documents."""
+"""The command line: zhuyetong serve | chat | train | doctor | documents | persons."""
 
 import argparse
 import os
@@ -13,9 +13,10 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's: without it, a bar for eac
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.errors import ServiceError
+from bot.persons import add_persons
 from bot.settings import Settings, SettingsError, read_port, read_settings
 from knowledge.errors import KnowledgeError
-from registry.errors import RegistryError
+from registry.errors import EncryptionError, PersonRequestError, RegistryError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     try:
         return command(read_settings(), given)
-    except (SettingsError, ServiceError, KnowledgeError) as error:
+    except (SettingsError, ServiceError, KnowledgeError, EncryptionError, PersonRequestError) as error:
         print(f"zhuyetong: {error}", file=sys.stderr)
         return 1
     except RegistryError as error:
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
 
     _add_documents(commands)
+    add_persons(commands)
     return parser
 
 

@@ -26,6 +26,8 @@ class Settings:
     port: int = 8080
     database: str = ""
     """SQLAlchemy URL of the records; empty for a SQLite file in `var`."""
+    key: Path | None = None
+    """File of the keys the records are encrypted with; None for one in `var`."""
 
     @property
     def documents(self) -> tuple[Path, Path]:
@@ -44,6 +46,10 @@ class Settings:
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.var / 'records.db'}"
 
+    @property
+    def key_file(self) -> Path:
+        return self.key or self.var / "key"
+
 
 def read_port(text: str, name: str) -> int:
     """The port number `text` is; raises SettingsError, which begins with `name`, where it is none."""
@@ -60,10 +66,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     defaults = Settings()
     port = environment.get("ZHUYETONG_PORT")
+    key = environment.get("ZHUYETONG_KEY_FILE")
     return Settings(
         var=Path(environment.get("ZHUYETONG_VAR") or defaults.var).resolve(),
         models=Path(environment.get("ZHUYETONG_MODELS") or defaults.models).resolve(),
         host=environment.get("ZHUYETONG_HOST") or defaults.host,
         port=defaults.port if port is None else read_port(port, "ZHUYETONG_PORT="),
         database=environment.get("ZHUYETONG_DATABASE", defaults.database),
+        key=Path(key).resolve() if key else defaults.key,
     )

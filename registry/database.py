@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 from registry.errors import RegistryError
 
@@ -31,12 +32,19 @@ class Database:
         except (SQLAlchemyError, ImportError, OSError, ValueError, TypeError) as error:
             raise RegistryError(f"{_name(url)}: cannot be used ({type(error).__name__})") from error
         self._sessions = sessionmaker(self._engine, future=True)
+        self._name = _name(url)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session that commits at the end, and rolls back where an error leaves it."""
-        with self._sessions.begin() as session:
-            yield session
+        """A session that commits at the end, and rolls back where an error leaves it.
+
+        Raises RegistryError where the database is locked, full or gone.
+        """
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except (OperationalError, InterfaceError) as error:
+            raise RegistryError(f"{self._name}: cannot be used ({type(error.orig).__name__}: {error.orig})") from error
 
     @property
     def engine(self) -> Engine:
@@ -56,7 +64,10 @@ def _opened(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, pool_pre_ping=True)
+    # SQLAlchemy 1.4 opens an SQLite file anew for each session, which takes longer than most of what is done in one.
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+    pool = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}} if is_file else {}
+    engine = create_engine(url, future=True, pool_pre_ping=True, **pool)
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     Base.metadata.create_all(engine)

@@ -21,6 +21,7 @@ def test_each_variable_sets_one_thing(tmp_path: Path) -> None:
         "ZHUYETONG_HOST": "0.0.0.0",
         "ZHUYETONG_PORT": "9000",
         "ZHUYETONG_DATABASE": "postgresql://records.example/zhuyetong",
+        "ZHUYETONG_KEY_FILE": str(tmp_path / "keys" / "records"),
     }
 
     assert read_settings(environment) == Settings(
@@ -29,6 +30,7 @@ def test_each_variable_sets_one_thing(tmp_path: Path) -> None:
         host="0.0.0.0",
         port=9000,
         database="postgresql://records.example/zhuyetong",
+        key=tmp_path / "keys" / "records",
     )
 
 
@@ -44,6 +46,14 @@ def test_a_relative_folder_is_meant_from_where_the_command_runs(
     assert read_settings({"ZHUYETONG_VAR": "data"}).var == tmp_path / "data"
 
 
+def test_a_relative_key_file_is_meant_from_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert read_settings({"ZHUYETONG_KEY_FILE": "keys/records"}).key_file == tmp_path / "keys" / "records"
+
+
 @pytest.mark.parametrize("port", ["1", "80", "65535"])
 def test_a_port_number_is_a_port(port: str) -> None:
     assert read_settings({"ZHUYETONG_PORT": port}).port == int(port)
@@ -57,7 +67,9 @@ def test_anything_else_is_no_port_and_the_variable_is_named(port: str) -> None:
     assert str(caught.value) == f"ZHUYETONG_PORT={port}: must be a port number from 1 to 65535"
 
 
-@pytest.mark.parametrize("name", ["ZHUYETONG_VAR", "ZHUYETONG_MODELS", "ZHUYETONG_HOST", "ZHUYETONG_DATABASE"])
+@pytest.mark.parametrize(
+    "name", ["ZHUYETONG_VAR", "ZHUYETONG_MODELS", "ZHUYETONG_HOST", "ZHUYETONG_DATABASE", "ZHUYETONG_KEY_FILE"]
+)
 def test_a_variable_set_to_nothing_is_as_good_as_not_set(name: str) -> None:
     assert read_settings({name: ""}) == read_settings({})
 
@@ -76,3 +88,10 @@ def test_what_is_kept_is_below_var(tmp_path: Path) -> None:
 )
 def test_records_are_in_a_file_of_var_unless_a_database_is_named(database: str, url: str) -> None:
     assert Settings(var=Path("/srv/zhuyetong"), database=database).database_url == url
+
+
+@pytest.mark.parametrize(
+    ("key", "file"), [(None, Path("/srv/zhuyetong/key")), (Path("/etc/zhuyetong/key"), Path("/etc/zhuyetong/key"))]
+)
+def test_the_key_is_in_a_file_of_var_unless_another_is_named(key: Path | None, file: Path) -> None:
+    assert Settings(var=Path("/srv/zhuyetong"), key=key).key_file == file

@@ -1,0 +1,1 @@
+"""The plan's rules as pure functions: facts in, outcome with its steps and clauses out."""

@@ -1,0 +1,217 @@
+"""Requests for a person, from the asking to the handing back."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, Text, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry.database import Base, Database
+from registry.encryption import Cipher
+from registry.errors import EncryptionError, PersonRequestError
+from registry.handing_over import COMES_FROM, Reason, RequestState, refusal
+from registry.moments import Moment, utc_now
+from registry.transcripts import Transcripts, TranscriptTurn
+
+logger = logging.getLogger(__name__)
+
+
+_LARGEST_NUMBER = 2**31 - 1
+"""Of an integer in PostgreSQL."""
+
+
+class _Row(Base):
+    __tablename__ = "person_requests"
+
+    id = Column(Integer, primary_key=True)
+    live_sender = Column(String(64), unique=True)
+    """The sender's blind index until the request is handed back, so that nobody has two at a time."""
+    sender_index = Column(String(64), nullable=False, index=True)
+    sender = Column(Text, nullable=False)
+    door = Column(String, nullable=False)
+    reason = Column(String(20), nullable=False)
+    state = Column(String(20), nullable=False)
+    owner = Column(String)
+    since = Column(Moment, nullable=False)
+    known = Column(Text, nullable=False)
+    transcript = Column(Text, nullable=False)
+
+
+@dataclass(frozen=True)
+class PersonRequest:
+    """What a list may show of a request: nothing the person said."""
+
+    number: int
+    since: datetime
+    """When it was first asked for, in UTC."""
+    door: str
+    """Where the person wrote, e.g. "web"."""
+    reason: Reason
+    state: RequestState
+    owner: str | None
+    """Who took it; None while nobody has."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is open or taken."""
+        return self.state is not RequestState.HANDED_BACK
+
+
+@dataclass(frozen=True)
+class PersonRequestInFull(PersonRequest):
+    """A request with all that its owner needs."""
+
+    sender: str
+    known: Mapping[str, str]
+    """What the person stated, by its name in words."""
+    transcript: Sequence[TranscriptTurn]
+    """The talk up to the last time they asked, oldest turn first."""
+
+
+class PersonRequests:
+    """The requests for a person; at most one of a sender is open or taken."""
+
+    def __init__(
+        self,
+        database: Database,
+        cipher: Cipher,
+        transcripts: Transcripts,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._transcripts = transcripts
+        self._now = now
+
+    def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int:
+        """Records that `sender` wants a person, for a Reason, and gives the number of the request.
+
+        One that is open or taken stays the same request, with what is known now and the talk up to now.
+        """
+        try:
+            turns = self._transcripts.of(sender)
+        except EncryptionError as error:
+            # Whoever needs a person must not go without one because a turn cannot be read.
+            logger.error("a request for a person is recorded without its transcript: %s", error)
+            turns = []
+        talk = [{"said": turn.said, "heard": turn.heard, "at": turn.at.isoformat()} for turn in turns]
+        content = {"known": self._encrypted(dict(known)), "transcript": self._encrypted(talk)}
+        first = {"sender": self._cipher.encrypt(sender), "door": door, "reason": Reason(reason).value}
+        index = self._cipher.index(sender)
+        try:
+            return self._record(index, content, first)
+        except IntegrityError:
+            # The sender's other message was recorded in between: now there is a request to bring up to date.
+            return self._record(index, content, first)
+
+    def take(self, number: int, owner: str) -> None:
+        """Gives the request to `owner`, to whom it may belong already.
+
+        Raises PersonRequestError where there is none, somebody else has it, or it was handed back.
+        """
+        self._move(number, RequestState.TAKEN, owner, {})
+
+    def hand_back(self, number: int, owner: str) -> None:
+        """Lets the assistant answer again; raises PersonRequestError unless `owner` has the request."""
+        self._move(number, RequestState.HANDED_BACK, owner, {"live_sender": None})
+
+    def in_hand(self, sender: str) -> bool:
+        """Whether a person has taken the request of `sender` and not handed it back."""
+        taken = select(_Row.id).where(
+            _Row.live_sender == self._cipher.index(sender), _Row.state == RequestState.TAKEN.value
+        )
+        with self._database.session() as session:
+            return session.execute(taken).first() is not None
+
+    def waiting(self) -> Sequence[PersonRequest]:
+        """The open and the taken requests, oldest first."""
+        with self._database.session() as session:
+            rows = session.execute(select(_Row).where(_Row.live_sender.is_not(None)).order_by(_Row.id))
+            return [PersonRequest(**_overview(row)) for row in rows.scalars()]
+
+    def show(self, number: int) -> PersonRequestInFull:
+        """The request with everything in it.
+
+        Raises PersonRequestError where there is none, EncryptionError where it cannot be decrypted.
+        """
+        with self._database.session() as session:
+            row = _row(session, number)
+            record = f"{_Row.__tablename__} {number}"
+            sender, known, talk = (
+                self._cipher.decrypt(each, record) for each in (row.sender, row.known, row.transcript)
+            )
+            try:
+                turns = [
+                    TranscriptTurn(each["said"], each["heard"], datetime.fromisoformat(each["at"]))
+                    for each in json.loads(talk)
+                ]
+                return PersonRequestInFull(
+                    **_overview(row), sender=sender, known=dict(json.loads(known)), transcript=turns
+                )
+            # Encrypted by us, but for another column: the cause would quote it.
+            except (ValueError, TypeError, KeyError):
+                raise EncryptionError(f"{record}: holds something else; take it from a copy") from None
+
+    def _encrypted(self, value: Any) -> str:
+        return self._cipher.encrypt(json.dumps(value, ensure_ascii=False))
+
+    def _record(self, index: str, content: Mapping[str, str], first: Mapping[str, str]) -> int:
+        """The number of the sender's request, brought up to date or new."""
+        with self._database.session() as session:
+            # Written before it is read: SQLite lets one writer in at a time, and no other one gets between the two.
+            session.execute(
+                update(_Row).where(_Row.live_sender == index).values(**content),
+                execution_options={"synchronize_session": False},
+            )
+            number = session.execute(select(_Row.id).where(_Row.live_sender == index)).scalar_one_or_none()
+            if number is not None:
+                return number
+            row = _Row(live_sender=index, sender_index=index, **first, **content)
+            row.state = RequestState.OPEN.value
+            row.since = self._now()
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def _move(self, number: int, to: RequestState, owner: str, changes: Mapping[str, None]) -> None:
+        if not owner.strip():
+            raise PersonRequestError(f"request {number}: an owner needs a name; give one")
+        with self._database.session() as session:
+            _row(session, number)
+            # One statement, so that of two owners at once only one gets it.
+            moved = session.execute(
+                update(_Row)
+                .where(_Row.id == number, _Row.state == COMES_FROM[to].value)
+                .where(or_(_Row.owner.is_(None), _Row.owner == owner))
+                .values(state=to.value, owner=owner, **changes),
+                execution_options={"synchronize_session": False},
+            )
+            if moved.rowcount == 0:
+                session.expire_all()
+                row = _row(session, number)
+                refused = refusal(RequestState(row.state), row.owner, to, owner)
+                if refused:
+                    raise PersonRequestError(f"request {number}: {refused}")
+
+
+def _row(session: Session, number: int) -> _Row:
+    row = session.get(_Row, number) if 0 < number <= _LARGEST_NUMBER else None
+    if row is None:
+        raise PersonRequestError(f"request {number}: there is none; the list has the numbers of those that wait")
+    return row
+
+
+def _overview(row: _Row) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "since": row.since,
+        "door": row.door,
+        "reason": Reason(row.reason),
+        "state": RequestState(row.state),
+        "owner": row.owner,
+    }

@@ -1,0 +1,85 @@
+"""What was said lately, for whoever takes over from the assistant."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timezone
+
+from sqlalchemy import Column, Index, Integer, String, Text, delete, select
+
+from registry.database import Base, Database
+from registry.encryption import Cipher
+from registry.moments import Moment, utc_now
+
+_TURNS_KEPT = 40
+
+
+class _Row(Base):
+    __tablename__ = "transcript_turns"
+    __table_args__ = (Index("ix_transcript_turns_sender_id", "sender", "id"),)
+
+    id = Column(Integer, primary_key=True)
+    sender = Column(String(64), nullable=False)
+    """Its blind index."""
+    said = Column(Text, nullable=False)
+    heard = Column(Text, nullable=False)
+    at = Column(Moment, nullable=False)
+
+
+@dataclass(frozen=True)
+class TranscriptTurn:
+    """One thing said, and what came back."""
+
+    said: str
+    """By the person."""
+    heard: str
+    """What the assistant answered."""
+    at: datetime
+    """In UTC."""
+
+
+class Transcripts:
+    """The latest 40 turns of every sender, encrypted."""
+
+    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._now = now
+
+    def note(self, sender: str, said: str, heard: str) -> None:
+        """Adds a turn, and lets go of the one that is now too old."""
+        index = self._cipher.index(sender)
+        turn = {"said": self._cipher.encrypt(said), "heard": self._cipher.encrypt(heard), "at": self._now()}
+        newest_too_old = (
+            select(_Row.id).where(_Row.sender == index).order_by(_Row.id.desc()).offset(_TURNS_KEPT).limit(1)
+        )
+        with self._database.session() as session:
+            session.execute(_Row.__table__.insert().values(sender=index, **turn))
+            # The index alone tells which that is; with fewer turns there is none, and nothing is deleted.
+            session.execute(
+                delete(_Row).where(_Row.sender == index, _Row.id <= newest_too_old.scalar_subquery()),
+                execution_options={"synchronize_session": False},
+            )
+
+    def of(self, sender: str) -> Sequence[TranscriptTurn]:
+        """The turns of `sender`, oldest first; raises EncryptionError for one that cannot be decrypted."""
+        with self._database.session() as session:
+            rows = session.execute(
+                select(_Row.id, _Row.said, _Row.heard, _Row.at)
+                .where(_Row.sender == self._cipher.index(sender))
+                .order_by(_Row.id)
+            ).all()
+        return [self._turn(*row) for row in rows]
+
+    def forget(self, sender: str) -> None:
+        """Deletes every turn of `sender`."""
+        with self._database.session() as session:
+            session.execute(delete(_Row).where(_Row.sender == self._cipher.index(sender)))
+
+    def forget_before(self, day: date) -> None:
+        """Deletes every sender's turns of the days before `day`, which begins at midnight in UTC."""
+        with self._database.session() as session:
+            session.execute(delete(_Row).where(_Row.at < datetime.combine(day, time(), timezone.utc)))
+
+    def _turn(self, number: int, said: str, heard: str, at: datetime) -> TranscriptTurn:
+        record = f"{_Row.__tablename__} {number}"
+        return TranscriptTurn(self._cipher.decrypt(said, record), self._cipher.decrypt(heard, record), at)

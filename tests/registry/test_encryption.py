@@ -1,0 +1,185 @@
+"""What is encrypted can be read with the keys alone, and found again after they were rotated."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from cryptography.fernet import Fernet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.encryption import Cipher
+from registry.errors import EncryptionError, RegistryError
+
+OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "key"
+
+
+# texts ---------------------------------------------------------------------------------------------------------------
+
+
+@given(st.text())
+def test_what_was_encrypted_is_decrypted_as_it_was(text: str) -> None:
+    cipher = Cipher([OLD])
+
+    assert cipher.decrypt(cipher.encrypt(text)) == text
+
+
+def test_the_same_text_is_never_encrypted_the_same_way() -> None:
+    cipher = Cipher([OLD])
+
+    assert cipher.encrypt("视力二级") != cipher.encrypt("视力二级")
+
+
+def test_half_a_character_does_not_lose_the_rest() -> None:
+    cipher = Cipher([OLD])
+
+    assert cipher.decrypt(cipher.encrypt("视力\ud83d二级")) == "视力?二级"
+
+
+def test_after_a_rotation_the_new_key_encrypts_and_the_old_one_still_decrypts() -> None:
+    before, after = Cipher([OLD]), Cipher([NEW, OLD])
+
+    assert after.decrypt(before.encrypt("视力二级")) == "视力二级"
+    assert Cipher([NEW]).decrypt(after.encrypt("视力二级")) == "视力二级"
+
+
+@pytest.mark.parametrize("place", [0, 12, 60, 90])
+def test_a_changed_token_is_refused_with_the_record_it_is_of_and_nothing_in_it(place: int) -> None:
+    cipher = Cipher([OLD])
+    token = cipher.encrypt("视力二级")
+    token = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :]
+
+    with pytest.raises(RegistryError) as caught:
+        cipher.decrypt(token, "transcript_turns 7")
+
+    assert str(caught.value) == (
+        "transcript_turns 7: cannot be decrypted; put the key it was written with back into the key file, "
+        "or take the record from a copy where somebody changed it"
+    )
+
+
+@pytest.mark.parametrize("token", ["", "视力二级", "gAAAAAB"])
+def test_what_never_was_a_token_is_refused(token: str) -> None:
+    with pytest.raises(EncryptionError, match="^an encrypted text: cannot be decrypted; "):
+        Cipher([OLD]).decrypt(token)
+
+
+def test_a_token_of_another_key_is_refused() -> None:
+    with pytest.raises(EncryptionError, match="^an encrypted text: cannot be decrypted; "):
+        Cipher([NEW]).decrypt(Cipher([OLD]).encrypt("视力二级"))
+
+
+# index ---------------------------------------------------------------------------------------------------------------
+
+
+def test_an_index_is_the_same_for_the_same_text_and_says_nothing_of_it() -> None:
+    index = Cipher([OLD]).index("web-1")
+
+    assert index == Cipher([OLD]).index("web-1")
+    assert (len(index), set(index) <= set("0123456789abcdef")) == (64, True)
+
+
+def test_texts_and_oldest_keys_have_each_their_own_index() -> None:
+    indexes = {Cipher([key]).index(text) for key in (OLD, NEW) for text in ("web-1", "web-2")}
+
+    assert len(indexes) == 4
+
+
+def test_an_index_stays_the_same_when_a_key_is_put_before_the_others() -> None:
+    assert Cipher([OTHER, NEW, OLD]).index("web-1") == Cipher([OLD]).index("web-1")
+
+
+# key file ------------------------------------------------------------------------------------------------------------
+
+
+def test_where_there_is_no_key_file_one_is_made_for_this_user_alone(path: Path) -> None:
+    Cipher.load(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["key"]
+
+
+def test_a_key_file_is_read_again_as_it_was_made(path: Path) -> None:
+    token = Cipher.load(path).encrypt("视力二级")
+
+    assert Cipher.load(path).decrypt(token) == "视力二级"
+
+
+def test_whoever_starts_at_once_ends_with_the_same_key(path: Path) -> None:
+    starting = Barrier(8)
+
+    def index(_: int) -> str:
+        starting.wait()
+        return Cipher.load(path).index("web-1")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(index, range(8)))) == 1
+    assert [each.name for each in path.parent.iterdir()] == ["key"]
+
+
+def test_a_key_that_another_process_made_first_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    path.write_text(OLD)
+    # As a process sees it that looked before the other one had written.
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+
+    assert Cipher.load(path).index("web-1") == Cipher([OLD]).index("web-1")
+    assert [each.name for each in path.parent.iterdir()] == ["key"]
+
+
+def test_the_first_line_encrypts_and_empty_lines_are_passed_over(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(f"\n  {NEW}\r\n\n{OLD}\n\n")
+    cipher = Cipher.load(path)
+
+    assert Cipher([NEW]).decrypt(cipher.encrypt("视力二级")) == "视力二级"
+    assert cipher.index("web-1") == Cipher([OLD]).index("web-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "there is no key; give at least one"),
+        ("\n \n", "there is no key; give at least one"),
+        ("secret", "key 1 of 1 is none; a key is 32 bytes in URL-safe base64"),
+        (f"{OLD}\n{NEW[:20]}", "key 2 of 2 is none; a key is 32 bytes in URL-safe base64"),
+        ("密钥", "key 1 of 1 is none; a key is 32 bytes in URL-safe base64"),
+    ],
+)
+def test_a_file_without_a_valid_key_is_named_and_neither_quoted_nor_written_over(
+    path: Path, text: str, problem: str
+) -> None:
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(RegistryError) as caught:
+        Cipher.load(path)
+
+    assert str(caught.value) == f"{path}: {problem}; put the file back from its copy"
+    assert caught.value.__cause__ is None
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_key_file_that_cannot_be_read_is_named(path: Path) -> None:
+    path.mkdir(parents=True)
+
+    with pytest.raises(RegistryError) as caught:
+        Cipher.load(path)
+
+    assert str(caught.value) == (
+        f"{path}: cannot be read or made (IsADirectoryError); let this user read it, or name another key file"
+    )
+
+
+def test_a_key_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(RegistryError, match=r"/file/key: cannot be read or made \((NotADirectory|FileExists)Error\); "):
+        Cipher.load(tmp_path / "file" / "key")
