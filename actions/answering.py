@@ -5,8 +5,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
+from knowledge.answers import Outcome
 
 
 class ActionAnswer(Action):
@@ -17,9 +19,26 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Finds the clause that answers and tells it, offers a choice, or says that the documents are silent."""
-        question = tracker.latest_message.get("text") or ""
-        answer = resources().knowledge.answerer.answer(question, resources().today())
-        return tell_answer(dispatcher, tracker, answer)
+        return answer_question(dispatcher, tracker, tracker.latest_message.get("text") or "")
+
+
+def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:
+    """Tells what the documents say to `question`; offers a person where they were of no help twice in a row."""
+    answer = resources().knowledge.answerer.answer(question, resources().today())
+    failed = answer.outcome is Outcome.NOT_COVERED
+    return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed)]
+
+
+class ActionNonsense(Action):
+    """What is no language."""
+
+    def name(self) -> str:
+        return "action_nonsense"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Says that nothing was understood; offers a person after the second time."""
+        dispatcher.utter_message(response="utter_not_understood")
+        return count_failures(dispatcher, tracker, failed=True)
 
 
 class ActionShowClause(Action):

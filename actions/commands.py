@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.persons import FAILED, ask_for_a_person
 from actions.telling import ANSWERED, clause_of, custom, tell_source
 from knowledge.documents import Clause
 from knowledge.writing import LIST
@@ -22,17 +23,7 @@ class ActionRepeat(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Says what was said last, word for word."""
-        last = _last_said(tracker)
-        for event in last:
-            data, extra = event.get("data") or {}, event.get("metadata") or {}
-            dispatcher.utter_message(
-                text=event.get("text") or "",
-                buttons=data.get("buttons") or [],
-                json_message=data.get("custom") or {},
-                speech=extra.get("speech"),
-            )
-        if not last:
-            dispatcher.utter_message(response="utter_nothing_to_repeat")
+        say_again(dispatcher, tracker)
         return []
 
 
@@ -78,7 +69,9 @@ class ActionAffirm(Action):
         return "action_affirm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Tells the clause last spoken of in full."""
+        """Finds a person where one was just offered, else tells the clause last spoken of in full."""
+        if tracker.get_slot("offered"):
+            return ask_for_a_person(dispatcher, tracker, FAILED)
         clause = clause_of(tracker.get_slot("clause"))
         if clause is None:
             dispatcher.utter_message(response="utter_ok")
@@ -123,7 +116,22 @@ class ActionStartOver(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Forgets what was being spoken of; how the sender likes to be answered stays."""
         dispatcher.utter_message(response="utter_start_over")
-        return [SlotSet("clause", None)]
+        return [SlotSet(name, None) for name in ("clause", "form", "paused", "offered", "failures")]
+
+
+def say_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Says what was said last, word for word."""
+    last = _last_said(tracker)
+    for event in last:
+        data, extra = event.get("data") or {}, event.get("metadata") or {}
+        dispatcher.utter_message(
+            text=event.get("text") or "",
+            buttons=data.get("buttons") or [],
+            json_message=data.get("custom") or {},
+            speech=extra.get("speech"),
+        )
+    if not last:
+        dispatcher.utter_message(response="utter_nothing_to_repeat")
 
 
 def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:

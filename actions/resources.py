@@ -1,11 +1,13 @@
 """What the actions work with: the documents, and where unanswered questions go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from knowledge.base import Knowledge, KnowledgeBase
+from knowledge.facts.reading import FactReader
+from knowledge.learning import learn_facts
 
 
 @dataclass(frozen=True)
@@ -13,15 +15,24 @@ class Resources:
     """Everything an action may call."""
 
     base: KnowledgeBase
+    facts: FactReader
     note_unanswered: Callable[[str, str], None]
     """Takes the question and the nearest clause as "document/clause", "" where there is none."""
-    today: Callable[[], date] = date.today
+    ask_for_a_person: Callable[[str, str, str, Mapping[str, str]], int | None]
+    """Takes sender, door, reason ("asked" or "failed") and what is known of the matter; gives the request's number,
+    None where requests are not recorded."""
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
+
+    def today(self) -> date:
+        """The day where the people are, who are all in one time zone."""
+        return self.now().astimezone(_CHINA).date()
 
     @property
     def knowledge(self) -> Knowledge:
         return self.base.current()
 
 
+_CHINA = timezone(timedelta(hours=8))
 _given: list[Resources] = []
 
 
@@ -37,8 +48,12 @@ def resources() -> Resources:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Resources:
-    return Resources(KnowledgeBase(), _note_nothing)
+    return Resources(KnowledgeBase(), learn_facts(None), _note_nothing, _ask_nobody)
 
 
 def _note_nothing(question: str, nearest: str) -> None:
     """Rasa's own commands are for trying things out; what is asked there is nobody's unanswered question."""
+
+
+def _ask_nobody(sender: str, door: str, reason: str, known: Mapping[str, str]) -> None:
+    """Nor does anybody wait there for a person."""

@@ -38,8 +38,10 @@ def custom(status: str, *clauses: Clause) -> dict[str, Any]:
     return {"status": status, "citations": [{"document": clause.document, "clause": clause.id} for clause in clauses]}
 
 
-def tell_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
-    """Says what came of a question, whatever it was."""
+def tell_answer(
+    dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer, brief: bool = False
+) -> list[dict[str, Any]]:
+    """Says what came of a question, whatever it was; `brief` is for where a form's question follows at once."""
     if answer.outcome is Outcome.CLARIFY:
         dispatcher.utter_message(
             response="utter_clarify",
@@ -55,12 +57,21 @@ def tell_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answ
         dispatcher.utter_message(
             response="utter_aspect", aspect=answer.aspect_text, json_message=custom(ANSWERED, clause)
         )
-        tell_clause(dispatcher, tracker, clause, joins="both")
+        if not brief:
+            tell_clause(dispatcher, tracker, clause, joins="both")
+    elif brief:
+        dispatcher.utter_message(
+            response="utter_answer",
+            plain=clause.spoken,
+            spoken=clause.spoken,
+            json_message=custom(ANSWERED, clause),
+        )
     else:
         tell_clause(dispatcher, tracker, clause)
         tell_aspect_without_text(dispatcher, clause, answer.aspect)
     tell_source(dispatcher, clause)
-    dispatcher.utter_message(response="utter_more_offered")
+    if not brief:
+        dispatcher.utter_message(response="utter_more_offered")
     return [SlotSet("clause", key(clause)), *tell_newer_plan(dispatcher, tracker, clause)]
 
 

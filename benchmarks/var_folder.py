@@ -11,6 +11,7 @@ from benchmarks.figures import BenchmarkError
 from bot.engine.training import model_path
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.learning import learn_facts
 from knowledge.loading import SHIPPED
 
 
@@ -29,4 +30,5 @@ def with_own_var(settings: Settings) -> Iterator[Settings]:
             shutil.copytree(settings.cache, own.cache, ignore=lambda _, names: [n for n in names if "stock" in n])
         # Learns what the cache does not hold, so that no start of the service is slower for it.
         KnowledgeBase((SHIPPED,), own.cache)
+        learn_facts(own.cache)
         yield own

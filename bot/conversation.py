@@ -12,6 +12,9 @@ from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of, traditional
+from registry.errors import RegistryError
+from registry.person_requests import PersonRequests
+from registry.transcripts import Transcripts
 from voice.spoken import spoken
 
 logger = logging.getLogger(__name__)
@@ -21,16 +24,22 @@ LONGEST_TEXT = 1_000
 
 _SENDERS_REMEMBERED = 10_000
 _OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
+_SILENCE, _TOO_LONG = "/silence", "/too_long"
+"""What a form has to hear of too, so that it can ask again."""
 _READABLE = re.compile(r"\w")
 
 
 class Conversation:
     """Answers turns; safe to call for many senders at once, in order for each one."""
 
-    def __init__(self, engine: Engine, library: Callable[[], Library]) -> None:
+    def __init__(
+        self, engine: Engine, library: Callable[[], Library], transcripts: Transcripts, persons: PersonRequests
+    ) -> None:
         """`library` gives the documents at hand, from which citations are quoted."""
         self._engine = engine
         self._library = library
+        self._transcripts = transcripts
+        self._persons = persons
         self._written: OrderedDict[str, Script] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -39,27 +48,48 @@ class Conversation:
         # Turns of one sender wait here for each other; Rasa's own lock looks again only once a second.
         lock = self._locks.setdefault(turn.sender, asyncio.Lock())
         async with lock:
-            try:
-                return await self._reply(turn)
-            except Exception:
-                # The text is left out on purpose: it may tell of a person's disability.
-                logger.exception("a turn on %s failed", turn.channel)
-                return self._as_reply([self._engine.say("utter_fault")], turn, turn.script)
+            # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
+            reply = Reply((), Status.HANDOFF) if self._in_hand(turn) else await self._answer(turn)
+            self._keep(turn, reply)
+            return reply
+
+    async def _answer(self, turn: Turn) -> Reply:
+        try:
+            return await self._reply(turn)
+        except Exception:
+            # The text is left out on purpose: it may tell of a person's disability.
+            logger.exception("a turn on %s failed", turn.channel)
+            return self._as_reply([self._engine.say("utter_fault")], turn, turn.script)
+
+    def _in_hand(self, turn: Turn) -> bool:
+        try:
+            return self._persons.in_hand(turn.sender)
+        except RegistryError:
+            # Better two voices than none.
+            logger.exception("nobody knows whether a turn on %s is a person's to answer", turn.channel)
+            return False
+
+    def _keep(self, turn: Turn, reply: Reply) -> None:
+        try:
+            self._transcripts.note(turn.sender, turn.text, "\n".join(message.text for message in reply.messages))
+        except RegistryError:
+            logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
     async def _reply(self, turn: Turn) -> Reply:
         text = normalised(turn.text)
         if len(text) > LONGEST_TEXT:
-            return self._as_reply([self._engine.say("utter_too_long")], turn, turn.script)
-        if not _READABLE.search(text):
-            return self._as_reply([self._engine.say("utter_empty")], turn, turn.script)
-        number = ordinal(text)
-        if number is not None:
-            buttons = await self._engine.last_buttons(turn.sender)
-            if not 1 <= number <= len(buttons):
+            text = _TOO_LONG
+        elif not _READABLE.search(text):
+            text = _SILENCE
+        else:
+            offer = await self._engine.last_offer(turn.sender)
+            number = ordinal(text, bare=not offer.digits_are_values)
+            if number is not None and 1 <= number <= len(offer.buttons):
+                text = offer.buttons[number - 1][1]
+            elif number is not None and offer.asking is None:
                 return self._as_reply([self._engine.say("utter_no_such_choice")], turn, turn.script)
-            text = buttons[number - 1][1]
-        if not _OUR_PAYLOAD.fullmatch(text):
-            text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
+            if not _OUR_PAYLOAD.fullmatch(text):
+                text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
         about_turn = {"mode": turn.mode.value if turn.mode else None}
         said = await self._engine.handle(turn.sender, text, turn.channel, about_turn)
         if not said:  # Nothing of ours does this; if a rule ever should, the person still hears something.
@@ -84,8 +114,11 @@ class Conversation:
         messages = [self._message(part) for part in _joined(said)]
         if script is Script.TRADITIONAL:
             messages = [_in_traditional(message) for message in messages]
-        custom = next((each.custom for each in said if "status" in each.custom), {})
-        return Reply(tuple(messages), Status(custom.get("status", Status.CHAT)), custom.get("asking"))
+        # What came of the turn is more than that a form took something or asks on.
+        statuses = [Status(each.custom["status"]) for each in said if "status" in each.custom] or [Status.CHAT]
+        status = next((each for each in statuses if each is not Status.FORM), Status.FORM)
+        asking = next((each.custom["asking"] for each in reversed(said) if each.custom.get("asking")), None)
+        return Reply(tuple(messages), status, asking)
 
     def _message(self, said: Said) -> Message:
         speech = said.speech

@@ -12,6 +12,8 @@ def quieten_libraries() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("rasa", "rasa_sdk", "jieba", "tensorflow", "matplotlib", "apscheduler", "pykwalify", "sanic", "dask"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It calls an error what a form does with every question it lets be answered first; a real one is logged elsewhere.
+    logging.getLogger("rasa.core.actions.action").setLevel(logging.CRITICAL)
     # What Rasa's own requirements deprecate is nothing a person at the terminal can mend; some of them reset the
     # filters when imported, so warnings are caught where they are shown.
     logging.captureWarnings(True)

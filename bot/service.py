@@ -19,11 +19,16 @@ def build_conversation(settings: Settings) -> "Conversation":
     from bot.engine.training import model_path
     from knowledge.base import KnowledgeBase
     from knowledge.errors import KnowledgeError
+    from knowledge.learning import learn_facts
     from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.person_requests import PersonRequests
+    from registry.transcripts import Transcripts
     from registry.unanswered import UnansweredQuestions
 
     try:
         base = KnowledgeBase(settings.documents, settings.cache)
+        facts = learn_facts(settings.cache)
         engine = Engine.load(
             model_path(settings.project, settings.models), settings.project / "endpoints.yml", settings.conversations
         )
@@ -31,6 +36,8 @@ def build_conversation(settings: Settings) -> "Conversation":
         raise ServiceError(str(error)) from error
     # The first question loads the dictionaries of jieba and pypinyin; nobody should wait for that.
     base.current().answerer.answer("残疾人就业", date.today())
-    unanswered = UnansweredQuestions(Database(settings.database_url))
-    give(Resources(base, unanswered.note))
-    return Conversation(engine, lambda: base.current().library)
+    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
+    transcripts = Transcripts(database, cipher)
+    persons = PersonRequests(database, cipher, transcripts)
+    give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask))
+    return Conversation(engine, lambda: base.current().library, transcripts, persons)

@@ -36,8 +36,10 @@ def train_with_progress(settings: Settings, force: bool) -> int:
             hooks.removeHandler(handler)
         status.update("正在学习文件里的问题……")
         from knowledge.base import KnowledgeBase
+        from knowledge.learning import learn_facts
 
         KnowledgeBase(settings.documents, settings.cache)
+        learn_facts(settings.cache)
     console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
     return 0
 

@@ -10,6 +10,9 @@ import joblib
 
 from knowledge.aspects import AspectClassifier
 from knowledge.documents import Clause, Library
+from knowledge.facts.annotated import EXAMPLES, SLOTS, read_examples
+from knowledge.facts.questions import is_question
+from knowledge.facts.reading import FactReader
 from knowledge.loading import SHIPPED, load_library
 from knowledge.search import ExampleClassifier
 from knowledge.yaml_files import read_yaml
@@ -21,8 +24,11 @@ _PLACES = _HERE / "places.yml"
 _CODE = (
     *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
     *("elsewhere", "search", "aspects"),
+    *(f"facts/{name}" for name in ("amounts", "dates", "annotated", "clues", "roles", "choices", "reading")),
 )
-Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier)
+_SHORTEST_STATEMENT = 3
+"""Characters: 有 and 不是 alone are a yes and a no to anything."""
+Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier, FactReader)
 
 
 def learn_clauses(library: Library, cache: Path | None) -> ExampleClassifier | None:
@@ -38,10 +44,16 @@ def learn_aspects(cache: Path | None) -> AspectClassifier:
     return _kept(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(_ASPECTS)))
 
 
+def learn_facts(cache: Path | None) -> FactReader:
+    """Reads what people state of themselves. Seconds, or read from `cache`."""
+    return _kept(cache, _facts_file(), lambda: FactReader(read_examples()))
+
+
 def is_learnt(folders: Iterable[Path], cache: Path) -> bool:
     """Whether everything the documents in `folders` teach is in `cache` as they are now."""
     clauses = _with_questions(load_library(folders))
-    return (cache / _aspects_file()).exists() and (not clauses or (cache / _clauses_file(clauses)).exists())
+    files = [_aspects_file(), _facts_file(), *([_clauses_file(clauses)] if clauses else [])]
+    return all((cache / file).exists() for file in files)
 
 
 def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
@@ -51,6 +63,13 @@ def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
     yield from read_yaml(_NOT_COVERED)
     for questions in read_yaml(_ASPECTS).values():
         yield from questions
+
+
+def example_statements() -> Iterator[str]:
+    """Every example of a statement that answers or could answer a question of ours."""
+    for example in read_examples():
+        if example.marked and not is_question(example.text) and len(example.text) >= _SHORTEST_STATEMENT:
+            yield example.text
 
 
 def _with_questions(library: Library) -> list[Clause]:
@@ -66,6 +85,11 @@ def _clauses_file(clauses: Iterable[Clause]) -> str:
 
 def _aspects_file() -> str:
     return f"aspects-{_digest([_ASPECTS.read_text(encoding='utf-8')])}.joblib"
+
+
+def _facts_file() -> str:
+    files = [SLOTS, *sorted(EXAMPLES.glob("*.yml"))]
+    return f"facts-{_digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
 
 
 def _kept(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:

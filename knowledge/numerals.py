@@ -84,12 +84,17 @@ def _each(numeral: str) -> set[str]:
     return {_value(numeral)}
 
 
-_ORDINAL = re.compile(rf"(?:我?(?:选|要|看|听|点)?)第?(\d{{1,2}}|{CHINESE_NUMERAL})[个项条种]?[吧呢的。.!]*")
+_ORDINAL = re.compile(
+    rf"(?:我?(?P<chooses>选|要|看|听|点)?)(?P<ordinal>第)?(?P<number>\d{{1,2}}|{CHINESE_NUMERAL})[个项条种]?[吧呢的。.!]*"
+)
 
 
-def ordinal(text: str) -> int | None:
-    """The number that `text` as a whole chooses: "2", 第二个, 选3 → 2, 2, 3; None where it is anything else."""
+def ordinal(text: str, bare: bool = True) -> int | None:
+    """The number that `text` as a whole chooses: "2", 第二个, 选3 → 2, 2, 3; None where it is anything else.
+
+    Without `bare`, a number alone is a value and chooses nothing.
+    """
     match = _ORDINAL.fullmatch(text.strip())
-    if match is None:
+    if match is None or not (bare or match["ordinal"] or match["chooses"] == "选"):
         return None
-    return int(match[1]) if match[1].isdigit() else chinese_to_int(match[1])
+    return int(match["number"]) if match["number"].isdigit() else chinese_to_int(match["number"])

@@ -70,3 +70,13 @@ def _is_visible(character: str) -> bool:
 def written_date(day: date) -> str:
     """A date as official documents print it: 2022年9月7日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def written_month(year: int, month: int) -> str:
+    """A month: 2022年9月."""
+    return f"{year}年{month}月"
+
+
+def written_year(year: int) -> str:
+    """A year: 2022年."""
+    return f"{year}年"

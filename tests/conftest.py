@@ -1,6 +1,7 @@
 """The real engine for every test that talks to it: loaded once, its records in a folder of its own."""
 
 import os
+from typing import Any
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -38,6 +39,14 @@ class Person:
 
     async def says(self, text: str, **about: object) -> Reply:
         return await self._conversation.handle(Turn(self.sender, text, **about))  # type: ignore[arg-type]
+
+    async def form(self) -> dict[str, Any]:
+        """What the form that is open, or was finished last, remembers."""
+        return await self._conversation._engine.slot(self.sender, "form")
+
+    def at(self, conversation) -> "Person":
+        """The same sender, served by another process."""
+        return Person(conversation, self.sender)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ DOORS = {
     "rasa": "bot/engine/",
     "rasa_sdk": ("actions/", "bot/engine/"),
     "sqlalchemy": "registry/",
+    "cryptography": "registry/encryption.py",
     "uvicorn": "bot/server.py",
 }
 

@@ -1,11 +1,16 @@
 """Runs the custom actions inside the service's own process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as SdkRejection
+
+_FAULTS: ContextVar[list[Exception]] = ContextVar("faults")
 
 
 class InProcessActions(EndpointConfig):
@@ -34,6 +39,22 @@ class InProcessActions(EndpointConfig):
             return await self._executor.run(kwargs["json"])
         except SdkRejection as rejection:
             raise ClientResponseError(400, "rejected", f'{{"action_name": "{rejection.action_name}"}}') from rejection
+        except Exception as fault:
+            _FAULTS.get([]).append(fault)
+            raise
+
+
+@contextmanager
+def raising_faults() -> Iterator[None]:
+    """Raises what an action raised inside; Rasa itself goes on, and half an answer would be told as if it were all."""
+    faults: list[Exception] = []
+    before = _FAULTS.set(faults)
+    try:
+        yield
+    finally:
+        _FAULTS.reset(before)
+    if faults:
+        raise faults[0]
 
 
 def _trust(action: RemoteAction, result: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.engine.actions import InProcessActions
+from bot.engine.actions import InProcessActions, raising_faults
 from bot.engine.channel import Collector
 from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
@@ -34,6 +34,18 @@ class Said:
     """Title and payload."""
     custom: dict[str, Any]
     """What the action adds: status, citations, asking."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The choices of a reply."""
+
+    buttons: tuple[tuple[str, str], ...]
+    """Title and payload."""
+    asking: str | None = None
+    """The slot a form waits for."""
+    digits_are_values: bool = False
+    """Whether that slot is a number, so that a bare 2 is a value and only 第2个 a choice."""
 
 
 class Engine:
@@ -70,19 +82,22 @@ class Engine:
     async def handle(self, sender: str, text: str, channel: str, about_turn: dict[str, Any]) -> list[Said]:
         """What is said to `text`; `about_turn` reaches the actions as the message's metadata."""
         collector = Collector(channel)
-        await self._agent.handle_message(UserMessage(text, collector, sender, metadata=about_turn))
+        with raising_faults():
+            await self._agent.handle_message(UserMessage(text, collector, sender, metadata=about_turn))
         return [_said(message) for message in collector.said]
 
-    async def last_buttons(self, sender: str) -> tuple[tuple[str, str], ...]:
-        """Title and payload of every button offered in the last reply to `sender`."""
+    async def last_offer(self, sender: str) -> Offer:
+        """What the last reply to `sender` offered to choose from."""
         tracker = await self._tracker(sender)
-        offered: list[tuple[str, str]] = []
+        buttons: list[tuple[str, str]] = []
+        custom: dict[str, Any] = {}
         for event in reversed(tracker.events if tracker else ()):
             if isinstance(event, UserUttered):
                 break
             if isinstance(event, BotUttered):
-                offered[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
-        return tuple(offered)
+                buttons[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
+                custom = (event.data.get("custom") or {}) | custom
+        return Offer(tuple(buttons), custom.get("asking"), custom.get("digits") == "value")
 
     async def slot(self, sender: str, name: str) -> Any:
         """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""

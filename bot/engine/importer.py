@@ -1,4 +1,4 @@
-"""Adds the documents' questions to Rasa's training data, so that they are written down once."""
+"""Adds the documents' questions and people's statements to Rasa's training data: they are written down once."""
 
 from typing import Any
 
@@ -7,14 +7,17 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.learning import example_questions
+from knowledge.facts.corrections import is_correction
+from knowledge.learning import example_questions, example_statements
 
 ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""
+INFORM, CORRECT = "inform", "correct"
+"""The intents of a statement: what somebody tells of themselves, and what takes back something told before."""
 
 
 class QuestionImporter(RasaFileImporter):
-    """The files Rasa reads anyway, with every example question as one of the intent `ask`."""
+    """The files Rasa reads anyway, with every example question as `ask`, every statement as `inform` or `correct`."""
 
     def __init__(
         self,
@@ -26,6 +29,9 @@ class QuestionImporter(RasaFileImporter):
         super().__init__(config_file, domain_path, training_data_paths)
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
-        """`ask` is trained with what people ask; the search then finds out what about."""
+        """`ask` is trained with what people ask, `inform` and `correct` with what they state."""
         questions = [Message({TEXT: text, INTENT: ASK}) for text in example_questions()]
-        return super().get_nlu_data(language).merge(TrainingData(questions))
+        statements = [
+            Message({TEXT: text, INTENT: CORRECT if is_correction(text) else INFORM}) for text in example_statements()
+        ]
+        return super().get_nlu_data(language).merge(TrainingData([*questions, *statements]))

@@ -11,6 +11,9 @@ _PATTERNS = (
     # than when the model was trained; that does no harm, as words are one kind of feature beside characters and
     # sounds. So an answer that is mended costs no minute of training.
     "knowledge/documents/*/questions.yml",
+    "knowledge/facts/examples/*.yml",
+    "knowledge/facts/corrections.py",
+    "knowledge/facts/questions.py",
     "bot/engine/nlu/*.py",
     "knowledge/features.py",
     "knowledge/linear.py",

@@ -1,32 +1,64 @@
 """Everything the actions say is written down, and everything written down is said."""
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
+from actions.forms.journeys import JOURNEYS, UNCLEAR
 from knowledge.documents import ASPECTS, Status
+from knowledge.facts.annotated import slots
+from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 
 PROJECT = Path(__file__).parent.parent.parent
-# Said under a name put together from the document's status or the aspect asked for.
+
+
+def read(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+def of_a_result(journey: str, expected: Mapping[str, Any]) -> Iterator[str]:
+    """The responses that say a result of the rules' cases."""
+    if "outcome" in expected:
+        yield f"utter_{journey}_{expected['outcome']}"
+    yield from (f"utter_step_{name}" for name in expected.get("steps", ()))
+    yield from (f"utter_follows_{name}" for name in expected.get("follows", ()))
+
+
+PROBLEMS = re.findall(r'Problem\("(\w+)"', (PROJECT / "actions" / "forms" / "checks.py").read_text(encoding="utf-8"))
+# Said under a name put together from the document's status, the aspect asked for, the slot, the journey, what is wrong
+# with a value, or the result of a rule.
 COMPOSED = {
     *(f"utter_source_{status.value}" for status in Status),
     *(f"utter_valid_{status.value}" for status in Status),
     *(f"utter_{aspect}_not_stated" for aspect in (*ASPECTS, "who", "phone")),
     "utter_script_hans",
     "utter_script_hant",
+    *(f"utter_{what}_{slot}" for what in ("ask", "why") for slot in slots()),
+    *(f"utter_ask_{slot}_other" for slot in slots()),
+    f"utter_ask_{UNCLEAR}",
+    *(f"utter_{what}_{journey}" for what in ("still_open", "resumed", "left_open") for journey in JOURNEYS),
+    *(f"utter_check_{name}" for name in (*PROBLEMS, "vague", VAGUE_DATE, NO_SUCH_DAY, LUNAR)),
+    *(
+        name
+        for path in sorted((PROJECT / "tests" / "knowledge" / "rules").glob("*.yml"))
+        for case in read(path)
+        for name in of_a_result(path.stem, case.get("expect", {}))
+    ),
 }
 
 
 def written() -> dict[str, list[dict[str, object]]]:
     found: dict[str, list[dict[str, object]]] = {}
     for path in PROJECT.glob("nlu_data/*/responses.yml"):
-        found.update(YAML(typ="safe").load(path.read_text(encoding="utf-8"))["responses"])
+        found.update(read(path)["responses"])
     return found
 
 
 def said() -> set[str]:
-    sources = [*PROJECT.glob("actions/*.py"), *PROJECT.glob("bot/*.py"), *PROJECT.glob("nlu_data/*/rules.yml")]
+    sources = [*PROJECT.glob("actions/**/*.py"), *PROJECT.glob("bot/*.py"), *PROJECT.glob("nlu_data/*/rules.yml")]
     names = {name for path in sources for name in re.findall(r"utter_[a-z_]+", path.read_text(encoding="utf-8"))}
     return {name for name in names if not name.endswith("_")} - {"utter_message"} | COMPOSED
 

@@ -87,10 +87,27 @@ class BrokenEngine:
         return Said(response, response, (), {"status": "error"})
 
 
+class NobodyTakesOver:
+    """Records of requests for a person in which nobody has taken one."""
+
+    def in_hand(self, sender: str) -> bool:
+        return False
+
+
+class Kept:
+    """Transcripts in memory."""
+
+    def __init__(self) -> None:
+        self.turns: list[tuple[str, str, str]] = []
+
+    def note(self, sender: str, said: str, heard: str) -> None:
+        self.turns.append((sender, said, heard))
+
+
 async def test_a_fault_is_an_honest_reply_and_its_log_says_nothing_of_the_person(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    conversation = Conversation(BrokenEngine(), lambda: None)  # type: ignore[arg-type, return-value]
+    conversation = Conversation(BrokenEngine(), lambda: None, Kept(), NobodyTakesOver())  # type: ignore[arg-type, return-value]
     with caplog.at_level(logging.ERROR):
         reply = await conversation.handle(Turn("someone", "我是精神残疾，电话13800000000"))
 

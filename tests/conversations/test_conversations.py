@@ -13,7 +13,8 @@ CASES = [
     for path in sorted(Path(__file__).parent.glob("*.yml"))
     for case in YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 ]
-KNOWN = {"say", "status", "not_status", "clause", "has", "lacks", "buttons", "same"}
+KNOWN = {"say", "status", "not_status", "clause", "has", "lacks", "spoken", "asking", "buttons", "same"}
+"""`has` and `lacks` are of what is shown, `spoken` of what is heard; `asking` is the slot a form waits for, or none."""
 
 
 @pytest.mark.parametrize("turns", CASES)
@@ -45,3 +46,8 @@ def check(expected: dict[str, Any], reply: Reply, before: Reply | None) -> None:
         assert part in heard
     for part in expected.get("lacks", ()):
         assert part not in heard
+    spoken = "".join(message.speech for message in reply.messages)
+    for part in expected.get("spoken", ()):
+        assert part in spoken
+    if "asking" in expected:
+        assert reply.asking == (None if expected["asking"] == "none" else expected["asking"]), heard

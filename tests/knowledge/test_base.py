@@ -1,6 +1,7 @@
 """Documents that are added or edited while the service runs are known a moment later, and never break it."""
 
 import logging
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +14,7 @@ from knowledge import base, learning
 from knowledge.answers import Outcome
 from knowledge.base import Knowledge, KnowledgeBase
 from knowledge.errors import DocumentError
-from knowledge.learning import example_questions, is_learnt
+from knowledge.learning import example_questions, is_learnt, learn_facts
 from knowledge.search import ExampleClassifier
 
 Edit = Callable[[Path, str, str], None]
@@ -256,8 +257,12 @@ def test_documents_without_questions_need_nothing_learnt(tmp_path: Path) -> None
     assert running.current().search.find("彩虹计划", TODAY).matches[0].clause.id == "1"
 
 
-def test_it_is_told_whether_everything_is_learnt(xinghe: Path, tmp_path: Path) -> None:
+def test_it_is_told_whether_everything_is_learnt(xinghe: Path, tmp_path: Path, settings) -> None:
     cache = tmp_path / "cache"
+    cache.mkdir()
+    learn_facts(settings.cache)
+    for learnt in settings.cache.glob("facts-*"):
+        shutil.copy(learnt, cache)
     before = is_learnt([xinghe.parent], cache)
     KnowledgeBase([xinghe.parent], cache)
 

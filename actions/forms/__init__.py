@@ -1,0 +1,1 @@
+"""Conversations that collect facts over several turns and end in a result."""

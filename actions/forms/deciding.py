@@ -1,0 +1,80 @@
+"""Decides what a message is to an open form: an answer, a command, or something to be dealt with first."""
+
+from collections.abc import Collection, Mapping
+from enum import Enum
+
+from actions.forms.state import FormState
+from knowledge.facts.questions import is_question
+from knowledge.facts.reading import Fact
+
+
+class Move(Enum):
+    """What the form does next."""
+
+    TAKE = "take"
+    ANSWER_FIRST = "answer first"
+    MISFIT = "misfit"
+    SILENCE = "silence"
+    DONT_KNOW = "dont_know"
+    REPEAT = "repeat"
+    EASIER = "easier"
+    DETAIL = "detail"
+    HELP = "help"
+    GO_BACK = "go_back"
+    SKIP = "skip"
+    LEAVE = "leave"
+    START_OVER = "start_over"
+    ASK_AGAIN = "ask again"
+    CORRECT = "correct"
+    PERSON = "person"
+
+
+_COMMANDS = {
+    "repeat": Move.REPEAT,
+    "easier": Move.EASIER,
+    "detail": Move.DETAIL,
+    "help": Move.HELP,
+    "go_back": Move.GO_BACK,
+    "skip": Move.SKIP,
+    "cancel": Move.LEAVE,
+    "stop": Move.LEAVE,
+    "bye": Move.LEAVE,
+    "start_over": Move.START_OVER,
+    "resume": Move.ASK_AGAIN,
+    "dont_know": Move.DONT_KNOW,
+    "why_asked": Move.DETAIL,
+}
+_NEVER_AN_ANSWER = frozenset({"crisis", "human", "slower", "faster", "script_hant", "script_hans", "too_long"})
+_MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
+"""What makes no sense as anything but an answer."""
+_UNSURE = 0.4
+
+
+def next_move(
+    state: FormState, intent: str, confidence: float, facts: Mapping[str, Fact], slots: Collection[str], text: str
+) -> Move:
+    """What `text` is: its `intent` with the classifier's `confidence`, and the `facts` read from it.
+
+    A fact for the slot that was asked for makes it an answer, unless it is put as a question.
+    """
+    if intent == "silence":
+        return Move.SILENCE
+    if intent in _NEVER_AN_ANSWER:
+        return Move.ANSWER_FIRST
+    if state.tries >= 3 and intent == "affirm" and state.asking not in facts:
+        return Move.PERSON
+    asked = facts.get(state.asking or "")
+    if intent in _COMMANDS and confidence > _UNSURE and (asked is None or asked.probability <= confidence):
+        return _COMMANDS[intent]
+    stated = any(slot in facts for slot in slots)
+    if stated and not is_question(text):
+        return Move.TAKE
+    if intent == "correct":
+        return Move.TAKE if stated else Move.CORRECT
+    if intent == state.journey:
+        return Move.TAKE if stated else Move.ASK_AGAIN
+    if intent in _MISFITS or confidence <= _UNSURE:
+        if stated:
+            return Move.TAKE
+        return Move.ANSWER_FIRST if is_question(text) and intent != "nonsense" else Move.MISFIT
+    return Move.ANSWER_FIRST

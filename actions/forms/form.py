@@ -1,0 +1,232 @@
+"""The form: reads each message while a journey is open, and either takes it, obeys it, or lets it be answered first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.commands import say_again
+from actions.forms.asking import ask, echo, tell_problem, waiting
+from actions.forms.deciding import Move, next_move
+from actions.forms.journeys import JOURNEYS, Journey
+from actions.forms.leaving import leave
+from actions.forms.results import tell_measures, tell_result
+from actions.forms.state import FormState
+from actions.forms.taking import take
+from actions.resources import resources
+from knowledge.facts.annotated import slots
+from knowledge.facts.corrections import is_correction
+from knowledge.facts.questions import stated_part
+from knowledge.facts.reading import Fact
+
+Events = list[dict[str, Any]]
+_LISTEN = "action_listen"
+
+
+class ActionForm(Action):
+    """The loop that stays active from a journey's first question to its result."""
+
+    def name(self) -> str:
+        return "action_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Deals with a message, or asks again after another action has dealt with it.
+
+        Rejects itself for what is no answer: Rasa then runs the rule of its intent, and this action once more.
+        """
+        state = FormState.from_slot(tracker.get_slot("form"))
+        if state is None or state.done:
+            return [ActiveLoop(None), FollowupAction(_LISTEN)]
+        journey = JOURNEYS[state.journey]
+        text = str(tracker.latest_message.get("text") or "")
+        intent = _intent(tracker, text)
+        if tracker.latest_action_name != _LISTEN:
+            if intent == "crisis":
+                return leave(tracker, state)
+            # With nothing asked yet, the journey has just been begun by a question that is all its own.
+            read = text if state.asking is None else stated_part(text)
+            return _go_on(dispatcher, tracker, state, journey, _facts(read, state, intent))
+        facts = _facts(text, state, intent)
+        confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
+        move = next_move(state, intent, confidence, facts, journey.slots, text)
+        if move is Move.ANSWER_FIRST:
+            raise ActionExecutionRejection(self.name())
+        if move is Move.TAKE:
+            return _take(dispatcher, tracker, state, journey, facts, correcting=intent == "correct")
+        return _MOVES[move](dispatcher, tracker, state, journey)
+
+
+def _intent(tracker: Tracker, text: str) -> str:
+    intent = str(tracker.get_intent_of_latest_message())
+    return "correct" if intent == "inform" and is_correction(text) else intent
+
+
+def _facts(text: str, state: FormState, intent: str) -> Mapping[str, Fact]:
+    asked = state.asking
+    # What is put right, and what changes a result that was told already, is most likely the last answer; but not while
+    # a value of the open question could not be right.
+    if state.answered and (asked is None or (intent == "correct" and not state.tries)):
+        asked = state.answered[-1]
+    return resources().facts.read(text, resources().today(), asked)
+
+
+def _take(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    state: FormState,
+    journey: Journey,
+    facts: Mapping[str, Fact],
+    correcting: bool,
+) -> Events:
+    taken = take(state, journey, facts, resources().today(), correcting)
+    echo(dispatcher, taken, state.asking)
+    if taken.problem is not None:
+        return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
+    return _next(dispatcher, tracker, taken.state, journey)
+
+
+def _go_on(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, facts: Mapping[str, Fact]
+) -> Events:
+    """After something else was answered: takes what was stated along the way, and puts the question once more."""
+    taken = take(state, journey, facts, resources().today())
+    echo(dispatcher, taken, state.asking)
+    if taken.problem is not None:
+        return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
+    return _next(dispatcher, tracker, taken.state, journey)
+
+
+def _next(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """The next question, else the result."""
+    slot = journey.next_slot(state.values, state.skipped, resources().today())
+    if slot is not None:
+        if slot != state.asking:
+            state = replace(state, tries=0)
+        return [_kept(ask(dispatcher, state, slot))]
+    if journey.work_out is None:
+        events = tell_measures(dispatcher, tracker, state)
+    else:
+        events = tell_result(dispatcher, tracker, state, journey.work_out(state.values, resources().today()))
+    if tracker.get_slot("paused"):
+        left = FormState.from_slot(tracker.get_slot("paused")[-1])
+        assert left is not None
+        dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
+    done = replace(state, done=True, asking=None, tries=0)
+    return [*events, _kept(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    state = replace(state, tries=state.tries + 1)
+    dispatcher.utter_message(response="utter_form_not_understood", json_message=waiting(state.asking))
+    return _next(dispatcher, tracker, state, journey)
+
+
+def _silence(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_form_no_answer", json_message=waiting(state.asking))
+    return _next(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
+
+
+def _dont_know(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    if state.asking in journey.may_skip:
+        return _skip(dispatcher, tracker, state, journey)
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    return _next(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
+
+
+def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    slot = state.asking
+    if slot is None or slot not in journey.may_skip:
+        dispatcher.utter_message(response="utter_form_required", json_message=waiting(slot))
+        dispatcher.utter_message(response=f"utter_why_{slot}")
+        return _next(dispatcher, tracker, state, journey)
+    dispatcher.utter_message(response="utter_form_skipped", json_message=waiting(slot))
+    return _next(dispatcher, tracker, replace(state, skipped=(*state.skipped, slot), tries=0), journey)
+
+
+def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    if state.skipped and not state.answered:
+        return _next(dispatcher, tracker, replace(state, skipped=state.skipped[:-1], tries=0), journey)
+    if not state.answered:
+        dispatcher.utter_message(response="utter_form_first", json_message=waiting(state.asking))
+        return _next(dispatcher, tracker, state, journey)
+    return _ask_anew(dispatcher, state, state.answered[-1])
+
+
+def _correct(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """说错了, without saying what is right: the slot that is named, else the last one answered, is asked for again."""
+    text = str(tracker.latest_message.get("text") or "")
+    named = [slot for slot in state.values if slots()[slot].is_named_in(text)]
+    again = named or list(state.answered[-1:])
+    if not again:
+        return _next(dispatcher, tracker, state, journey)
+    return _ask_anew(dispatcher, state, again[-1])
+
+
+def _ask_anew(dispatcher: CollectingDispatcher, state: FormState, slot: str) -> Events:
+    dispatcher.utter_message(response="utter_form_again", json_message=waiting(slot), title=slots()[slot].title)
+    return [_kept(ask(dispatcher, replace(state.without(slot), tries=0), slot))]
+
+
+def _repeat(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    say_again(dispatcher, tracker)
+    return [_kept(replace(state, asked_at=resources().now().timestamp()))]
+
+
+def _easier(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    assert state.asking is not None
+    return [SlotSet("easy", True), _kept(ask(dispatcher, state, state.asking, other_wording=True))]
+
+
+def _detail(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    return _next(dispatcher, tracker, state, journey)
+
+
+def _help(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_form_help", json_message=waiting(state.asking))
+    return _next(dispatcher, tracker, state, journey)
+
+
+def _ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return _next(dispatcher, tracker, state, journey)
+
+
+def _leave(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
+    return leave(tracker, state)
+
+
+def _start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_start_over")
+    cleared = [SlotSet(name, None) for name in ("form", "paused", "clause")]
+    return [*cleared, ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return [FollowupAction("action_human")]
+
+
+def _kept(state: FormState) -> dict[str, Any]:
+    return SlotSet("form", state.to_slot())
+
+
+_MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey], Events]] = {
+    Move.MISFIT: _misfit,
+    Move.SILENCE: _silence,
+    Move.DONT_KNOW: _dont_know,
+    Move.SKIP: _skip,
+    Move.GO_BACK: _go_back,
+    Move.CORRECT: _correct,
+    Move.REPEAT: _repeat,
+    Move.EASIER: _easier,
+    Move.DETAIL: _detail,
+    Move.HELP: _help,
+    Move.ASK_AGAIN: _ask_again,
+    Move.LEAVE: _leave,
+    Move.START_OVER: _start_over,
+    Move.PERSON: _person,
+}

@@ -1,0 +1,26 @@
+"""Leaves a form with everything that was said kept, and takes it up again."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+
+from actions.forms.state import FormState
+
+_MOST_LEFT_OPEN = 5
+
+
+def leave(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
+    """Puts the form aside; 继续 takes it up again."""
+    return [
+        SlotSet("form", None),
+        SlotSet("paused", with_left(tracker, state)),
+        ActiveLoop(None),
+        FollowupAction("action_listen"),
+    ]
+
+
+def with_left(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
+    """The forms left open, `state` the latest of them; an older one of the same journey gives way."""
+    others = [kept for kept in tracker.get_slot("paused") or () if kept["journey"] != state.journey]
+    return [*others, state.to_slot()][-_MOST_LEFT_OPEN:]

@@ -1,0 +1,37 @@
+"""Values as they are said: 1,850 is 1850, a choice is its title, a date is written out as far as it is known."""
+
+from decimal import Decimal
+from typing import Any
+
+from knowledge.facts.annotated import slots
+from knowledge.rules.partial_date import PartialDate
+from knowledge.writing import written_date, written_month, written_year
+
+
+def shown(value: str, slot: str) -> str:
+    """A stated value in words, with its unit."""
+    entry = slots()[slot]
+    if entry.kind == "choice":
+        return entry.values[value]
+    if entry.kind == "date":
+        return written(PartialDate.read(value))
+    return f"{written(Decimal(value))}{entry.unit}"
+
+
+def told(value: str, slot: str) -> str:
+    """A stated value as we say it back: 职工总数300人, and of a choice what it says by itself."""
+    entry = slots()[slot]
+    return entry.said.get(value, entry.values[value]) if entry.kind == "choice" else entry.title + shown(value, slot)
+
+
+def written(value: Any) -> str:
+    """A number or a date of a result."""
+    if isinstance(value, PartialDate):
+        if value.month is None:
+            return written_year(value.year)
+        if value.day is None:
+            return written_month(value.year, value.month)
+        return written_date(value.first())
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)

@@ -1,0 +1,61 @@
+"""What a form remembers between turns, as one slot keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FormState:
+    """An open, left or finished form."""
+
+    journey: str
+    """quota, reward, dibao_years, posts_again or navigator."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Slot → what was stated."""
+    skipped: tuple[str, ...] = ()
+    """Slots the person does not know or does not want to say."""
+    answered: tuple[str, ...] = ()
+    """Slots that were asked for and are filled, the latest last."""
+    asking: str | None = None
+    """The slot that waits for an answer."""
+    tries: int = 0
+    """Answers in a row that could not be used."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Slot → a value that looked wrong; said once more, it counts."""
+    asked_at: float = 0.0
+    """When the question was last put, seconds since 1970 UTC."""
+    done: bool = False
+    """Whether the result was told; a correction works it out again."""
+
+    def to_slot(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_slot(cls, kept: Mapping[str, Any] | None) -> "FormState | None":
+        """The state that a slot keeps; None where it keeps none."""
+        if not kept:
+            return None
+        return cls(**{**kept, "skipped": tuple(kept["skipped"]), "answered": tuple(kept["answered"])})
+
+    def with_value(self, slot: str, value: str) -> "FormState":
+        """The state once `slot` is known."""
+        return replace(
+            self,
+            values={**self.values, slot: value},
+            skipped=tuple(each for each in self.skipped if each != slot),
+            refused={name: kept for name, kept in self.refused.items() if name != slot},
+        )
+
+    def without_last(self) -> "FormState":
+        """The state before the last answer, so that its question is put again."""
+        return self.without(self.answered[-1]) if self.answered else self
+
+    def without(self, slot: str) -> "FormState":
+        """The state before `slot` was known, so that it is asked for again."""
+        return replace(
+            self,
+            values={name: value for name, value in self.values.items() if name != slot},
+            skipped=tuple(each for each in self.skipped if each != slot),
+            answered=tuple(each for each in self.answered if each != slot),
+        )

@@ -1,0 +1,59 @@
+"""Takes stated facts into a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from actions.forms.checks import Problem, check
+from actions.forms.journeys import UNCLEAR, Journey
+from actions.forms.state import FormState
+from knowledge.facts.reading import Fact
+
+SURE, SURE_OF_CORRECTION = 0.6, 0.5
+"""Probabilities from which something counts that does not answer what was asked."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A form after a message was read."""
+
+    state: FormState
+    new: tuple[str, ...]
+    """Slots filled by this message, in the journey's order."""
+    changed: tuple[str, ...]
+    """Those of `new` that had another value before."""
+    rounded: tuple[str, ...]
+    """Those of `new` that were said as about so many."""
+    problem: Problem | None
+    """The first value that cannot be true."""
+
+
+def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: date, correcting: bool = False) -> Taken:
+    """`state` with every fact of the journey that can be true; what is said beside an answer has to leave no doubt."""
+    new, changed, rounded = [], [], []
+    problem: Problem | None = None
+    for slot in journey.slots:
+        fact = facts.get(slot)
+        if fact is None:
+            continue
+        before = state.values.get(slot)
+        if slot != state.asking and fact.probability < (SURE_OF_CORRECTION if correcting else SURE):
+            continue
+        found = check(slot, fact, state.values, today)
+        if found is not None and not (found.confirmable and state.refused.get(slot) == found.value):
+            problem = problem or found
+            if found.value:
+                state = replace(state, refused={**state.refused, slot: found.value})
+            continue
+        assert fact.value is not None
+        if before == fact.value:
+            continue
+        state = state.with_value(slot, fact.value)
+        new.append(slot)
+        if before not in {None, UNCLEAR}:
+            changed.append(slot)
+        if fact.approximate:
+            rounded.append(slot)
+    if state.asking in state.values and state.asking is not None:
+        state = replace(state, answered=(*state.without(state.asking).answered, state.asking), tries=0)
+    return Taken(state, tuple(new), tuple(changed), tuple(rounded), problem)

@@ -1,0 +1,1 @@
+"""What people state of themselves: numbers, dates and choices, taken from their own words."""
