@@ -130,7 +130,7 @@ def _failure(asked: Asked) -> tuple[str, ...]:
 
 def _faults(replies: Sequence[tuple[str, Reply]], faithfulness: Faithfulness) -> tuple[list[Figure], Table]:
     uncited = [(text, "", "") for text, reply in replies if faithfulness.lacks_citation(reply)]
-    invented = [(text, *each) for text, reply in replies for each in faithfulness.numbers_without_source(reply)]
+    invented = [(text, *each) for text, reply in replies for each in faithfulness.numbers_without_source(text, reply)]
     rows = [(_shortened(text), number, _shortened(said)) for text, number, said in (*uncited, *invented)]
     figures = [
         Figure("answers without their citation", len(uncited), at_most=0),

@@ -51,12 +51,15 @@ class Faithfulness:
             for each in cited
         )
 
-    def numbers_without_source(self, reply: Reply) -> Iterator[tuple[str, str]]:
+    def numbers_without_source(self, text: str, reply: Reply) -> Iterator[tuple[str, str]]:
         """Each number that no cited clause, no date or number of a document and no hotline is, with its message.
 
-        The clause's own words count, not what we made of them: our answers are held to the source as well.
+        The clause's own words count, not what we made of them: our answers are held to the source as well. So do the
+        numbers of `text`, to which it replies, as a form says them back; a request for a person has a number of its own.
         """
-        known = set(self._known)
+        if reply.status is Status.HANDOFF:
+            return
+        known = self._known | stated_numbers(simplified(text))
         for citation in {each for message in reply.messages for each in message.citations}:
             clause = self._library.clause(citation.document, citation.clause)
             known |= stated_numbers(clause.quote) | stated_numbers(clause.place)

@@ -34,7 +34,10 @@ def chat(settings: Settings) -> int:
         if text.strip() in _LEAVE:
             return 0
         if text.strip():
-            print(_printed(loop.run_until_complete(conversation.handle(Turn(sender, text, _CHANNEL)))))
+            reply = loop.run_until_complete(conversation.handle(Turn(sender, text, _CHANNEL)))
+            # While a person of staff talks with the sender, nothing comes back at once.
+            if reply.messages:
+                print(_printed(reply))
 
 
 def _printed(reply: Reply) -> str:
