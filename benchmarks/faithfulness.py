@@ -55,7 +55,7 @@ class Faithfulness:
         """Each number that no cited clause, no date or number of a document and no hotline is, with its message.
 
         The clause's own words count, not what we made of them: our answers are held to the source as well. So do the
-        numbers of `text`, to which it replies, as a form says them back; a request for a person has a number of its own.
+        numbers of `text`, to which it replies, as a form says them back; a request for a person has its own number.
         """
         if reply.status is Status.HANDOFF:
             return

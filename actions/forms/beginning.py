@@ -91,16 +91,14 @@ class ActionState(Action):
                 return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed=False)]
         state = FormState.from_slot(tracker.get_slot("form"))
         facts = _facts(text, state.answered[-1] if state and state.answered else None)
-        if state is not None and state.done:
-            if set(facts) & set(JOURNEYS[state.journey].slots):
-                return _reopen(state)
-            if is_correction(text):
-                return _reopen(state.without_last())
+        if state is not None and state.done and set(facts) & set(JOURNEYS[state.journey].slots):
+            return _reopen(state)
         facts = _facts(text, None)
-        counts = {name: len(set(facts) & set(journey.slots)) for name, journey in JOURNEYS.items()}
-        likeliest = max(counts, key=lambda name: counts[name])
-        if counts[likeliest] >= _FACTS_FOR_A_JOURNEY:
-            return _begin(dispatcher, tracker, JOURNEYS[likeliest], facts)
+        journey = _likeliest(tracker, facts, state.values if state else {})
+        if journey is not None:
+            return _begin(dispatcher, tracker, journey, facts)
+        if state is not None and state.done and is_correction(text):
+            return _reopen(state.without_last())
         return answer_question(dispatcher, tracker, text)
 
 
@@ -123,6 +121,19 @@ def _facts(text: str, asked: str | None) -> Mapping[str, Fact]:
     return resources().facts.read(text, resources().today(), asked)
 
 
+def _likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
+    """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
+    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
+
+    def told(journey: Journey) -> tuple[int, float]:
+        """How much is told of it, and how much the words sound like asking for it."""
+        new = set(facts) & set(journey.slots)
+        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
+
+    likeliest = max(JOURNEYS.values(), key=told)
+    return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None
+
+
 def _reopen(state: FormState) -> list[dict[str, Any]]:
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
@@ -136,8 +147,10 @@ def _begin(
     if before is not None and before.journey != journey.name:
         if not before.done:
             events.append(SlotSet("paused", with_left(tracker, before)))
-        # An employer who has just worked out the quota is not asked for the same numbers again.
-        kept = {slot: value for slot, value in before.values.items() if slot in journey.slots and slot not in facts}
+        # An employer who has just worked out the quota is not asked for the same numbers again. Who asks what fits
+        # may ask for somebody else.
+        shared = set(journey.slots) - set(facts) if journey.work_out and JOURNEYS[before.journey].work_out else set()
+        kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
             said = LIST.join(told(value, slot) for slot, value in kept.items())
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None))
