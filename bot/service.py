@@ -26,17 +26,20 @@ def build_conversation(settings: Settings) -> "Conversation":
     from registry.transcripts import Transcripts
     from registry.unanswered import UnansweredQuestions
 
+    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
     try:
         base = KnowledgeBase(settings.documents, settings.cache)
         facts = learn_facts(settings.cache)
         engine = Engine.load(
-            model_path(settings.project, settings.models), settings.project / "endpoints.yml", settings.conversations
+            model_path(settings.project, settings.models),
+            settings.project / "endpoints.yml",
+            settings.conversations,
+            cipher,
         )
     except (EngineError, KnowledgeError) as error:
         raise ServiceError(str(error)) from error
     # The first question loads the dictionaries of jieba and pypinyin; nobody should wait for that.
     base.current().answerer.answer("残疾人就业", date.today())
-    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
     transcripts = Transcripts(database, cipher)
     persons = PersonRequests(database, cipher, transcripts)
     give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask))

@@ -18,6 +18,7 @@ from bot.engine.actions import InProcessActions, raising_faults
 from bot.engine.channel import Collector
 from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
+from registry.encryption import Cipher
 
 
 class EngineError(Exception):
@@ -57,16 +58,16 @@ class Engine:
         self._wording = wording
 
     @classmethod
-    def load(cls, model: Path, endpoints: Path, conversations: Path) -> "Engine":
+    def load(cls, model: Path, endpoints: Path, conversations: Path, cipher: Cipher) -> "Engine":
         """Loads the model file `model`.
 
         A tracker store, lock store or action server named in `endpoints` is used; without them, conversations are
-        kept in the SQLite file `conversations`, locks in memory, and actions run in this process. Raises EngineError
-        where there is no model or it cannot be loaded.
+        kept in the SQLite file `conversations`, encrypted, locks in memory, and actions run in this process. Raises
+        EngineError where there is no model or it cannot be loaded.
         """
         configured = AvailableEndpoints.read_endpoints(str(endpoints) if endpoints.exists() else None)
         wording = TextAndSpeech({})
-        store = _tracker_store(configured.tracker_store, conversations)
+        store = _tracker_store(configured.tracker_store, conversations, cipher)
         try:
             agent = Agent.load(
                 str(model),
@@ -122,9 +123,9 @@ class Engine:
         return parsed["intent"]["name"], float(parsed["intent"]["confidence"])
 
 
-def _tracker_store(configured: EndpointConfig | None, conversations: Path) -> TrackerStore:
+def _tracker_store(configured: EndpointConfig | None, conversations: Path, cipher: Cipher) -> TrackerStore:
     if configured is None:
-        return CompactTrackerStore(None, conversations)
+        return CompactTrackerStore(None, conversations, cipher)
     return TrackerStore.create(configured)
 
 

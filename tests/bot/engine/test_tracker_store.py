@@ -1,9 +1,11 @@
 """Conversations are kept in a file that does not grow with their length."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -18,6 +20,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.tracker_store import CompactTrackerStore
+from registry.encryption import Cipher
 
 DOMAIN = Domain.from_dict(
     {
@@ -30,6 +33,7 @@ DOMAIN = Domain.from_dict(
         "forms": {"registration": {"required_slots": ["city"]}},
     }
 )
+CIPHER = Cipher([Fernet.generate_key().decode()])
 _PAGE = 4096
 Open = Callable[[], CompactTrackerStore]
 
@@ -47,7 +51,7 @@ def open_store(file: Path) -> Iterator[Open]:
     def start_again() -> CompactTrackerStore:
         for store in opened:
             store.close()
-        opened[:] = [CompactTrackerStore(DOMAIN, file)]
+        opened[:] = [CompactTrackerStore(DOMAIN, file, CIPHER)]
         return opened[0]
 
     yield start_again
@@ -229,8 +233,46 @@ async def test_the_ranking_of_intents_is_not_kept(open_store: Open) -> None:
 
 
 async def test_a_store_in_memory_keeps_a_conversation_as_long_as_it_is_open() -> None:
-    store = CompactTrackerStore(DOMAIN, Path(":memory:"))
+    store = CompactTrackerStore(DOMAIN, Path(":memory:"), CIPHER)
     await say(store, "a", "甲")
 
     assert await said(store, "a") == ["甲"]
     store.close()
+
+
+async def test_nothing_of_what_was_said_is_in_the_file_in_clear(open_store: Open, file: Path) -> None:
+    store = open_store()
+    await say(store, "somebody-7231", "我是精神残疾", SlotSet("clause", {"disability_type": "精神"}))
+    written = b"".join(each.read_bytes() for each in file.parent.iterdir())
+
+    assert await said(open_store(), "somebody-7231") == ["我是精神残疾"]
+    assert [found for found in ("somebody-7231", "精神", "\\u7cbe") if found.encode() in written] == []
+
+
+async def test_conversations_of_an_older_version_are_encrypted_and_go_on(open_store: Open, file: Path) -> None:
+    store = open_store()
+    await say(store, "a", "盲人按摩")
+    (events,) = [
+        CIPHER.decrypt(row[0]) for row in store._database.execute("SELECT events FROM encrypted_conversations")
+    ]
+    store.close()
+    file.unlink()
+    old = sqlite3.connect(file)
+    old.execute("CREATE TABLE conversations (sender TEXT PRIMARY KEY, events TEXT NOT NULL, updated TEXT)")
+    old.execute("INSERT INTO conversations VALUES ('a', ?, '')", (events,))
+    old.commit()
+    old.close()
+
+    assert await said(open_store(), "a") == ["盲人按摩"]
+    assert "盲人按摩".encode() not in b"".join(each.read_bytes() for each in file.parent.iterdir())
+
+
+async def test_a_conversation_whose_key_is_lost_begins_anew_and_the_log_says_so(
+    open_store: Open, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await say(open_store(), "a", "盲人按摩")
+    store = open_store()
+    store._database.execute("UPDATE encrypted_conversations SET events = 'gAAAAA-of-another-key'")
+
+    assert await said(store, "a") == []
+    assert "put the key it was written with back" in caplog.text
