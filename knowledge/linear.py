@@ -21,11 +21,14 @@ class LinearClassifier(Generic[Label]):
     # (`python -m benchmarks clause_finding --calibrate`).
     SHARPNESS = 6.0
 
-    def __init__(self, rows: scipy.sparse.csr_matrix, labels: Sequence[Label], balanced: bool = False) -> None:
-        """`rows`: shape (examples, features); `balanced` gives rare labels more weight."""
+    def __init__(
+        self, rows: scipy.sparse.csr_matrix, labels: Sequence[Label], balanced: bool = False, cost: float = 1.0
+    ) -> None:
+        """`rows`: shape (examples, features); `balanced` gives rare labels more weight; a higher `cost` fits the
+        examples more closely."""
         self.labels: list[Label] = sorted(set(labels))  # type: ignore[type-var]
         place = {label: index for index, label in enumerate(self.labels)}
-        svm = LinearSVC(C=1.0, class_weight="balanced" if balanced else None, random_state=0)
+        svm = LinearSVC(C=cost, class_weight="balanced" if balanced else None, random_state=0)
         svm.fit(rows, [place[label] for label in labels])
         # Features by labels, so that one text touches only its own rows; single precision is enough for margins.
         weights, offsets = svm.coef_, svm.intercept_

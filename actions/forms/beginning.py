@@ -90,7 +90,7 @@ class ActionState(Action):
             if answer.outcome is Outcome.ANSWERED:
                 return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed=False)]
         state = FormState.from_slot(tracker.get_slot("form"))
-        facts = _facts(text, state.answered[-1] if state and state.answered else None)
+        facts = _facts(text, state.answers(is_correction(text)) if state else None)
         if state is not None and state.done and set(facts) & set(JOURNEYS[state.journey].slots):
             return _reopen(state)
         facts = _facts(text, None)

@@ -56,7 +56,7 @@ class ActionForm(Action):
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())
         if move is Move.TAKE:
-            return _take(dispatcher, tracker, state, journey, facts, correcting=intent == "correct")
+            return _take(dispatcher, tracker, state, journey, facts)
         return _MOVES[move](dispatcher, tracker, state, journey)
 
 
@@ -66,12 +66,7 @@ def _intent(tracker: Tracker, text: str) -> str:
 
 
 def _facts(text: str, state: FormState, intent: str) -> Mapping[str, Fact]:
-    asked = state.asking
-    # What is put right, and what changes a result that was told already, is most likely the last answer; but not while
-    # a value of the open question could not be right.
-    if state.answered and (asked is None or (intent == "correct" and not state.tries)):
-        asked = state.answered[-1]
-    return resources().facts.read(text, resources().today(), asked)
+    return resources().facts.read(text, resources().today(), state.answers(correcting=intent == "correct"))
 
 
 def _take(
@@ -80,9 +75,8 @@ def _take(
     state: FormState,
     journey: Journey,
     facts: Mapping[str, Fact],
-    correcting: bool,
 ) -> Events:
-    taken = take(state, journey, facts, resources().today(), correcting)
+    taken = take(state, journey, facts, resources().today())
     echo(dispatcher, taken, state.asking)
     if taken.problem is not None:
         return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]

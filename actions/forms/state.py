@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from knowledge.facts.annotated import slots
+
 
 @dataclass(frozen=True)
 class FormState:
@@ -46,6 +48,17 @@ class FormState:
             skipped=tuple(each for each in self.skipped if each != slot),
             refused={name: kept for name, kept in self.refused.items() if name != slot},
         )
+
+    def answers(self, correcting: bool) -> str | None:
+        """The slot that a message answers: the one asked for, else the last one answered.
+
+        While a value of the open question could not be right, a correction is of that one. Once the result is told, a
+        yes or a 没有 answers nothing any more, unless it takes something back.
+        """
+        last = self.answered[-1] if self.answered else None
+        if self.asking is not None:
+            return last if correcting and last and not self.tries else self.asking
+        return last if last and (correcting or slots()[last].kind != "choice") else None
 
     def without_last(self) -> "FormState":
         """The state before the last answer, so that its question is put again."""

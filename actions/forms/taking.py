@@ -9,8 +9,8 @@ from actions.forms.journeys import UNCLEAR, Journey
 from actions.forms.state import FormState
 from knowledge.facts.reading import Fact
 
-SURE, SURE_OF_CORRECTION = 0.6, 0.5
-"""Probabilities from which something counts that does not answer what was asked."""
+SURE = 0.6
+"""Probability from which something counts that does not answer what was asked."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Taken:
     """The first value that cannot be true."""
 
 
-def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: date, correcting: bool = False) -> Taken:
+def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: date) -> Taken:
     """`state` with every fact of the journey that can be true; what is said beside an answer has to leave no doubt."""
     new, changed, rounded = [], [], []
     problem: Problem | None = None
@@ -37,7 +37,7 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
         if fact is None:
             continue
         before = state.values.get(slot)
-        if slot != state.asking and fact.probability < (SURE_OF_CORRECTION if correcting else SURE):
+        if slot != state.asking and fact.probability < SURE:
             continue
         found = check(slot, fact, state.values, today)
         if found is not None and not (found.confirmable and state.refused.get(slot) == found.value):

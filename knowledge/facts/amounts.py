@@ -113,7 +113,9 @@ def _chinese(numeral: str) -> int | None:
     """一千八百五 is 1850: a last digit without its place stands one place lower. None for 三四百 and 七八."""
     digits = [DIGITS.get(character, 0) for character in numeral]
     for before, after in itertools.pairwise(digits):
-        if 0 < before < after == before + 1 and not _is_spelt(numeral):
+        # 三五百 and 七八个 name two numbers; 三五 alone is as good as spelt.
+        in_a_row = before > 0 and after > 0 and any(place in numeral for place in _SCALES)
+        if (in_a_row or 0 < before < after == before + 1) and not _is_spelt(numeral):
             return None
     if len(numeral) >= 2 and numeral[-1] in DIGITS and numeral[-2] in _SCALES and DIGITS[numeral[-1]]:
         place = _SCALES[numeral[-2]]

@@ -17,6 +17,8 @@ VAGUE_DATE = "vague_date"
 LUNAR = "lunar"
 """A day of the farmers' calendar, which falls on another day each year."""
 
+_TWO_NUMBERS = re.compile(f"[{''.join(DIGITS)}]{{2}}")
+"""三四个月前."""
 _NUMERAL = f"(?:\\d{{1,2}}|[{''.join(DIGITS)}{''.join(PLACES)}]{{1,3}})"
 _YEAR = rf"(?:20\d\d|[二两][〇零]{{1,2}}[{''.join(DIGITS)}]{{1,2}}|[012]\d|[〇零一二][{''.join(DIGITS)}])"
 _YEARS_BACK = {
@@ -96,7 +98,7 @@ def dates(text: str, today: date) -> tuple[StatedDate, ...]:
 def _read(match: re.Match[str], today: date) -> StatedDate:
     if match["lunar"]:
         return StatedDate(match.start(), match.end(), None, LUNAR)
-    if "几" in (match["ago"] or ""):
+    if "几" in (match["ago"] or "") or _TWO_NUMBERS.fullmatch(match["ago"] or ""):
         return StatedDate(match.start(), match.end(), None, VAGUE_DATE)
     try:
         value = _value(match, today)

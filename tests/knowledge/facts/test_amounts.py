@@ -51,7 +51,7 @@ def test_an_amount_has_its_value(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["三四百人", "几十个人", "上百号人", "七八个", "十五六个", "二十几个", "好几个", "一千大几"]
+    "text", ["三四百人", "几十个人", "上百号人", "七八个", "十五六个", "二十几个", "好几个", "一千大几", "三五百人"]
 )
 def test_words_that_leave_the_number_open_have_no_value(text: str) -> None:
     (found,) = amounts(text)
