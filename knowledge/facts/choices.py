@@ -12,14 +12,22 @@ from knowledge.linear import LinearClassifier
 _NONE = ""
 
 
+def learn_clues(examples: Iterable[Example]) -> Clues:
+    """The clues of every example, said freely and as an answer."""
+    clues = Clues(min_count=2)
+    clues.fit_transform([sentence_clues(each.text, each.asked is not None) for each in examples])
+    return clues
+
+
 class ChoiceClassifier:
     """One slot's choices, learnt from sentences in which they are marked."""
 
-    def __init__(self, slot: str, examples: Iterable[Example]) -> None:
+    def __init__(self, slot: str, examples: Iterable[Example], clues: Clues) -> None:
+        """`clues` are those of all examples: one vocabulary for all slots, as each by itself is tens of megabytes."""
         self._slot = slot
-        self._clues = Clues(min_count=1)
+        self._clues = clues
         labelled = list(_labelled(slot, list(examples)))
-        rows = self._clues.fit_transform([sentence_clues(text, answers) for text, answers, _ in labelled])
+        rows = clues.transform([sentence_clues(text, answers) for text, answers, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, _, label in labelled], balanced=True)
 
     def choose(self, text: str, is_answer: bool) -> tuple[str | None, float]:

@@ -32,6 +32,10 @@ class Clues:
         """Rows of shape (sentences, clues), having learnt which clues there are."""
         return normalize(self._vectorizer.fit_transform(clues).tocsr())
 
+    def transform(self, clues: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
+        """Rows of shape (sentences, clues) of the clues there are."""
+        return normalize(self._vectorizer.transform(clues).tocsr())
+
     def row(self, clues: Sequence[str]) -> scipy.sparse.csr_matrix:
         """The row of one sentence, shape (1, clues)."""
         vocabulary = self._vectorizer.vocabulary_

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.facts.annotated import Example, slots
-from knowledge.facts.choices import ChoiceClassifier
+from knowledge.facts.choices import ChoiceClassifier, learn_clues
 from knowledge.facts.dates import StatedDate
 from knowledge.facts.roles import Role, RoleClassifier
 from knowledge.writing import normalised
@@ -33,7 +33,8 @@ class FactReader:
         stated = {
             slot for example in examples for marked in example.marked for slot, value in marked.stated.items() if value
         }
-        self._choices = {slot: ChoiceClassifier(slot, examples) for slot in slots() if slot in stated}
+        clues = learn_clues(examples)
+        self._choices = {slot: ChoiceClassifier(slot, examples, clues) for slot in slots() if slot in stated}
 
     def read(self, text: str, today: date, asked: str | None) -> Mapping[str, Fact]:
         """What `text` states. `asked`: the slot that was just asked for, which a bare 两百 or 没有 answers."""
