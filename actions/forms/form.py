@@ -49,7 +49,7 @@ class ActionForm(Action):
                 return leave(tracker, state)
             # With nothing asked yet, the journey has just been begun by a question that is all its own.
             read = text if state.asking is None else stated_part(text)
-            return _go_on(dispatcher, tracker, state, journey, _facts(read, state, intent))
+            return _take(dispatcher, tracker, state, journey, _facts(read, state, intent))
         facts = _facts(text, state, intent)
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         move = next_move(state, intent, confidence, facts, journey.slots, text)
@@ -76,17 +76,7 @@ def _take(
     journey: Journey,
     facts: Mapping[str, Fact],
 ) -> Events:
-    taken = take(state, journey, facts, resources().today())
-    echo(dispatcher, taken, state.asking)
-    if taken.problem is not None:
-        return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
-    return _next(dispatcher, tracker, taken.state, journey)
-
-
-def _go_on(
-    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, facts: Mapping[str, Fact]
-) -> Events:
-    """After something else was answered: takes what was stated along the way, and puts the question once more."""
+    """Takes what was stated, as an answer or along the way, and goes on with the next question or the result."""
     taken = take(state, journey, facts, resources().today())
     echo(dispatcher, taken, state.asking)
     if taken.problem is not None:

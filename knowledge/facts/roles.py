@@ -138,7 +138,7 @@ def _fits(slot: str, found: Amount | StatedDate) -> bool:
 
 
 def unmarked(examples: Iterable[Example]) -> Iterator[tuple[Example, str]]:
-    """Examples with a marked number or date that is not found in its words, for the test that there are none."""
+    """Examples with a marked number or date that is not found in its words."""
     for example in examples:
         found = {_label(example, each) for each in _candidates(example.text, _ANY_DAY)}
         for marked in example.marked:

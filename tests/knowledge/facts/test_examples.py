@@ -10,6 +10,7 @@ from benchmarks.fact_sentences import read_sentences, take
 from benchmarks.facts import HELD_OUT
 from knowledge.facts.annotated import FactError, read_examples, slots
 from knowledge.facts.reading import FactReader
+from knowledge.facts.roles import unmarked
 from knowledge.features import bare
 from knowledge.learning import learn_facts
 
@@ -47,6 +48,13 @@ def test_no_held_out_sentence_is_an_example() -> None:
     ]
 
     assert repeated == []
+
+
+def test_nearly_every_number_that_is_marked_is_found() -> None:
+    examples = read_examples()
+    marked = sum(value is None for each in examples for mark in each.marked for value in mark.stated.values())
+
+    assert len(list(unmarked(examples))) / marked <= 0.01
 
 
 def test_every_choice_has_examples() -> None:
