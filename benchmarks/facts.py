@@ -15,7 +15,8 @@ from knowledge.facts.annotated import slots
 from knowledge.learning import learn_facts
 
 HELD_OUT = "heldout"
-"""The set that decided nothing; the others were looked at while examples were written."""
+"""Decided nothing until it was first measured (95.7 %); its misses were looked at since, so it is held out no longer.
+The others were used to tune, and are no evidence."""
 _ROUNDS, _QUICK_ROUNDS = 40, 5
 _JOURNEYS = (
     ("帮我算一下超比例奖励", "一百二十个人", "五个", "一千八百五", "不对,残疾人是六个"),

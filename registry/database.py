@@ -67,7 +67,8 @@ def _opened(url: str) -> Engine:
     # SQLAlchemy 1.4 opens an SQLite file anew for each session, which takes longer than most of what is done in one.
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
     pool = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}} if is_file else {}
-    engine = create_engine(url, future=True, pool_pre_ping=True, **pool)
+    # A traceback would quote what was being written.
+    engine = create_engine(url, future=True, pool_pre_ping=True, hide_parameters=True, **pool)
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     Base.metadata.create_all(engine)

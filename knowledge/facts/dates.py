@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -183,8 +182,3 @@ def _number(numeral: str | None) -> int | None:
     if not numeral:
         return None
     return int(numeral) if numeral.isdigit() else chinese_to_int(numeral)
-
-
-def overlapping(spans: Iterator[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of `spans` shares a character with [start, end)."""
-    return any(first < end and start < last for first, last in spans)
