@@ -14,7 +14,7 @@ from knowledge.numerals import DIGITS, PLACES
 
 _NONE = ""
 _COST = 3.0
-"""Between 2 and 4, which both read one writer's sentences, learnt from the others', better than 1; 3 was not compared."""
+"""Between 2 and 4, which both read one writer's sentences, learnt from the others', better than 1; 3 was not tried."""
 _ANY_DAY = date(2026, 11, 24)
 """Which day it is changes a date's value and not what it is a date of."""
 
