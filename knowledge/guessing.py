@@ -81,7 +81,9 @@ def short_title(title: str) -> str:
     """What the document is about, without who issued it: the plan's own name out of 关于印发《…》的通知."""
     enclosed = re.search(r"关于(?:印发|发布|公布|转发)《?(.+?)》?的(?:通知|公告|通告|决定)$", title)
     about = enclosed or re.search("关于(.+)$", title)
-    return re.sub(_BRACKETED, "", about[1] if about else title).strip("《》") or title
+    short = re.sub(_BRACKETED, "", about[1] if about else title).strip("《》")
+    # Of a title such as —（0） only the dash would be left.
+    return short if any(character.isalnum() for character in short) else title
 
 
 def slug(title: str) -> str:
