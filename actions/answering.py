@@ -8,23 +8,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
-from knowledge.answers import Outcome
-
-
-class ActionAnswer(Action):
-    """A question in the person's own words."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Finds the clause that answers and tells it, offers a choice, or says that the documents are silent."""
-        return answer_question(dispatcher, tracker, tracker.latest_message.get("text") or "")
+from knowledge.answers import Answer, Outcome
 
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:
     """Tells what the documents say to `question`; offers a person where they were of no help twice in a row."""
-    answer = resources().knowledge.answerer.answer(question, resources().today())
+    return tell_looked_up(dispatcher, tracker, resources().knowledge.answerer.answer(question, resources().today()))
+
+
+def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
+    """Tells what came of a question; offers a person where the documents were of no help twice in a row."""
     failed = answer.outcome is Outcome.NOT_COVERED
     return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed)]
 

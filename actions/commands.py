@@ -13,6 +13,7 @@ from knowledge.writing import LIST
 
 _PACE_STEP = 0.25
 _SLOWEST, _FASTEST = 0.5, 2.0
+_ABOUT_SPEECH = frozenset({"slower", "faster", "script_hant", "script_hans", "repeat"})
 
 
 class ActionRepeat(Action):
@@ -151,14 +152,17 @@ def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:
 
 
 def _last_said(tracker: Tracker) -> list[dict[str, Any]]:
-    """The bot's messages between the person's last two, oldest first."""
-    said: list[dict[str, Any]] = []
-    turns_back = 0
+    """The bot's messages to the last turn that was not about the speech itself, oldest first.
+
+    Whoever asks for it slower and then once more wants to hear what was said, and not that it will be slower.
+    """
+    turn: list[dict[str, Any]] = []
+    latest: list[dict[str, Any]] = []
     for event in reversed(tracker.events):
-        if event["event"] == "user":
-            turns_back += 1
-            if turns_back == 2:
-                break
-        elif event["event"] == "bot" and turns_back == 1:
-            said.insert(0, event)
-    return said
+        if event["event"] == "bot":
+            turn.insert(0, event)
+        elif event["event"] == "user":
+            if turn and event["parse_data"]["intent"].get("name") not in _ABOUT_SPEECH:
+                return turn
+            latest, turn = latest or turn, []
+    return latest

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from actions.forms.journeys import JOURNEYS
-from actions.forms.taking import SURE
+from actions.forms.taking import is_sure
 from benchmarks.figures import BenchmarkError
 from bot.settings import PROJECT
 from knowledge.facts.annotated import read_examples, slots
@@ -83,7 +83,7 @@ def take(reader: FactReader, sentences: Sequence[Sentence]) -> list[Taken]:
         counted = {
             slot: fact.value or OPEN
             for slot, fact in facts.items()
-            if slot in sentence.may_be_taken and (slot == sentence.asked or fact.probability >= SURE)
+            if slot in sentence.may_be_taken and (slot == sentence.asked or is_sure(slot, fact))
         }
         taken.append(Taken(sentence, counted, (sentence.asked, bare(sentence.text)) in examples))
     return taken

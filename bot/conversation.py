@@ -133,9 +133,18 @@ class Conversation:
 
 
 def _joined(said: Sequence[Said]) -> list[Said]:
-    """Parts that belong to the message before them are added to it."""
+    """Parts that belong to the message before them are added to it, and those that lead the next one come first in it.
+
+    What was taken and the question or result after it are one message, heard at once and with its citation first.
+    """
     whole: list[Said] = []
+    leading: Said | None = None
     for part in said:
+        if leading is not None:
+            part = Said(f"{leading.text}\n{part.text}", leading.speech + part.speech, part.buttons, part.custom)
+        leading = part if part.custom.get("leads") else None
+        if leading is not None:
+            continue
         joins = part.custom.get("joins") if whole else None
         if joins is None:
             whole.append(part)
@@ -147,7 +156,7 @@ def _joined(said: Sequence[Said]) -> list[Said]:
             buttons=last.buttons + part.buttons,
             custom=last.custom,
         )
-    return whole
+    return whole if leading is None else [*whole, leading]
 
 
 def _in_traditional(message: Message) -> Message:

@@ -24,7 +24,10 @@ _PLACES = _HERE / "places.yml"
 _CODE = (
     *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
     *("elsewhere", "search", "aspects"),
-    *(f"facts/{name}" for name in ("amounts", "dates", "annotated", "clues", "roles", "choices", "reading")),
+    *(
+        f"facts/{name}"
+        for name in ("amounts", "dates", "plain_answers", "annotated", "clues", "roles", "choices", "reading")
+    ),
 )
 _SHORTEST_STATEMENT = 3
 """Characters: 有 and 不是 alone are a yes and a no to anything."""

@@ -28,7 +28,7 @@ class LinearClassifier(Generic[Label]):
         examples more closely."""
         self.labels: list[Label] = sorted(set(labels))  # type: ignore[type-var]
         place = {label: index for index, label in enumerate(self.labels)}
-        svm = LinearSVC(C=cost, class_weight="balanced" if balanced else None, random_state=0)
+        svm = LinearSVC(C=cost, class_weight="balanced" if balanced else None, random_state=0, max_iter=5_000)
         svm.fit(rows, [place[label] for label in labels])
         # Features by labels, so that one text touches only its own rows; single precision is enough for margins.
         weights, offsets = svm.coef_, svm.intercept_

@@ -12,12 +12,15 @@ from actions.forms.state import FormState
 from actions.forms.taking import Taken
 from actions.resources import resources
 from knowledge.facts.annotated import slots
+from knowledge.facts.plain_answers import plain_answer
 from knowledge.writing import LIST
 
 FORM = "form"
 _OTHER_WORDING_AFTER = 2
 _PERSON_AFTER = 3
 _REMIND_AFTER_SECONDS = 3_600
+LEADS = {"status": FORM, "leads": True}
+"""Of what is said back: it is one message with the question or result after it."""
 
 
 def waiting(slot: str | None) -> dict[str, Any]:
@@ -69,18 +72,35 @@ def tell_problem(dispatcher: CollectingDispatcher, problem: Problem, state: Form
     return replace(state, asking=problem.slot, asked_at=resources().now().timestamp())
 
 
-def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None) -> None:
-    """Says back what was changed, what was rounded, and what was heard in passing."""
+def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text: str) -> None:
+    """Says back what was changed, what was rounded, what was heard in passing, and what other words were taken for."""
     new = [slot for slot in taken.new if taken.state.values[slot] != UNCLEAR]
     for slot in new:
-        if slot in taken.changed or slot in taken.rounded:
-            dispatcher.utter_message(
-                response="utter_changed" if slot in taken.changed else "utter_taken_about",
-                title=slots()[slot].title,
-                value=shown(taken.state.values[slot], slot),
-                json_message=waiting(None),
-            )
+        value = taken.state.values[slot]
+        is_choice = slots()[slot].kind == "choice"
+        if slot in taken.changed:
+            response = "utter_changed_choice" if is_choice else "utter_changed"
+        elif slot in taken.rounded:
+            response = "utter_taken_about"
+        elif slot == asked and is_choice and _is_read_into(text, slot, value):
+            response = "utter_heard"
+        else:
+            continue
+        dispatcher.utter_message(
+            response=response,
+            title=slots()[slot].title,
+            value=shown(value, slot),
+            said=told(value, slot),
+            json_message=LEADS,
+        )
     passing = [slot for slot in new if slot != asked and slot not in (*taken.changed, *taken.rounded)]
     if passing:
         said = LIST.join(told(taken.state.values[slot], slot) for slot in passing)
-        dispatcher.utter_message(response="utter_taken", said=said, json_message=waiting(None))
+        dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS)
+
+
+def _is_read_into(text: str, slot: str, value: str) -> bool:
+    """Whether `text` says the choice `value` in other words than its name or a plain yes, so that it may be misread."""
+    entry = slots()[slot]
+    names = {entry.values[value], entry.said.get(value, entry.values[value])}
+    return plain_answer(text) is None and not any(name in text for name in names)

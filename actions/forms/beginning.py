@@ -1,4 +1,4 @@
-"""Begins a journey, takes one up again, or works a finished one out anew."""
+"""Begins a journey, takes one up again, or opens a finished one anew."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,24 +8,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import answer_question
+from actions.answering import tell_looked_up
 from actions.forms.asking import waiting
+from actions.forms.hearing import told_in
 from actions.forms.journeys import JOURNEYS, Journey
 from actions.forms.leaving import with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
-from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import tell_answer
 from knowledge.answers import Outcome
-from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import is_question
+from knowledge.facts.questions import is_question, wants_a_sum
 from knowledge.facts.reading import Fact
 from knowledge.writing import LIST
 
 _FORM = "action_form"
-_FACTS_FOR_A_JOURNEY = 2
-"""Facts of one journey that, said without a question, are taken as a wish to have it worked out."""
+FACTS_FOR_A_JOURNEY = 2
+"""Facts of one journey that are taken as a wish to have it worked out."""
 
 
 class ActionBegin(Action):
@@ -42,17 +41,23 @@ class ActionBegin(Action):
         """
         text = str(tracker.latest_message.get("text") or "")
         journey = JOURNEYS[str(tracker.get_intent_of_latest_message())]
-        facts = _facts(text, None)
+        facts = told_in(text)
+        answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
+        nothing_told = not set(facts) & set(journey.slots)
+        if journey.work_out and nothing_told and answer and answer.outcome is Outcome.NOT_COVERED:
+            return tell_looked_up(dispatcher, tracker, answer)
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
-        events: list[dict[str, Any]] = []
         complete = journey.next_slot(stated, (), resources().today()) is None
-        if journey.work_out is not None and not complete and is_question(text):
-            answer = resources().knowledge.answerer.answer(text, resources().today())
-            if answer.outcome is Outcome.NOT_COVERED and not set(facts) & set(journey.slots):
-                return answer_question(dispatcher, tracker, text)
-            if answer.outcome is Outcome.ANSWERED:
-                events = tell_answer(dispatcher, tracker, answer, brief=True)
-        return [*events, *_begin(dispatcher, tracker, journey, facts)]
+        events: list[dict[str, Any]] = []
+        if (
+            answer
+            and answer.outcome is Outcome.ANSWERED
+            and journey.work_out
+            and not complete
+            and not wants_a_sum(text)
+        ):
+            events = tell_answer(dispatcher, tracker, answer, brief=True)
+        return [*events, *begin(dispatcher, tracker, journey, facts)]
 
 
 class ActionResume(Action):
@@ -73,35 +78,6 @@ class ActionResume(Action):
         return [SlotSet("form", {**state, "asking": None}), SlotSet("paused", paused), ActiveLoop(_FORM)]
 
 
-class ActionState(Action):
-    """Something stated with no question open: 说错了，是三百人; 我是盲人，农村的，想学按摩."""
-
-    def name(self) -> str:
-        return "action_state"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Works the last result out again with it, else begins the journey it tells most of, else looks it up.
-
-        Whoever asks something beside it is answered.
-        """
-        text = str(tracker.latest_message.get("text") or "")
-        if is_question(text):
-            answer = resources().knowledge.answerer.answer(text, resources().today())
-            if answer.outcome is Outcome.ANSWERED:
-                return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed=False)]
-        state = FormState.from_slot(tracker.get_slot("form"))
-        facts = _facts(text, state.answers(is_correction(text)) if state else None)
-        if state is not None and state.done and set(facts) & set(JOURNEYS[state.journey].slots):
-            return _reopen(state)
-        facts = _facts(text, None)
-        journey = _likeliest(tracker, facts, state.values if state else {})
-        if journey is not None:
-            return _begin(dispatcher, tracker, journey, facts)
-        if state is not None and state.done and is_correction(text):
-            return _reopen(state.without_last())
-        return answer_question(dispatcher, tracker, text)
-
-
 class ActionGoBack(Action):
     """返回, after a result."""
 
@@ -111,34 +87,18 @@ class ActionGoBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Asks the last question of a finished journey again."""
         state = FormState.from_slot(tracker.get_slot("form"))
-        if state is None or not state.answered:
+        if state is None or not state.values:
             dispatcher.utter_message(response="utter_nothing_open")
             return []
-        return _reopen(state.without_last())
+        # Whoever told everything in one message was asked nothing.
+        return reopen(state.without_last() if state.answered else state.without(list(state.values)[-1]))
 
 
-def _facts(text: str, asked: str | None) -> Mapping[str, Fact]:
-    return resources().facts.read(text, resources().today(), asked)
-
-
-def _likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
-    """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
-    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
-
-    def told(journey: Journey) -> tuple[int, float]:
-        """How much is told of it, and how much the words sound like asking for it."""
-        new = set(facts) & set(journey.slots)
-        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
-
-    likeliest = max(JOURNEYS.values(), key=told)
-    return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None
-
-
-def _reopen(state: FormState) -> list[dict[str, Any]]:
+def reopen(state: FormState) -> list[dict[str, Any]]:
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
 
-def _begin(
+def begin(
     dispatcher: CollectingDispatcher, tracker: Tracker, journey: Journey, facts: Mapping[str, Fact]
 ) -> list[dict[str, Any]]:
     events = []
@@ -156,7 +116,7 @@ def _begin(
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None))
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.work_out is None and len(stated) >= _FACTS_FOR_A_JOURNEY:
+    if journey.work_out is None and len(stated) >= FACTS_FOR_A_JOURNEY:
         # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.commands import say_again
-from actions.forms.asking import ask, echo, tell_problem, waiting
+from actions.forms.asking import LEADS, ask, echo, tell_problem, waiting
 from actions.forms.deciding import Move, next_move
+from actions.forms.hearing import told_to
 from actions.forms.journeys import JOURNEYS, Journey
 from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
@@ -49,8 +50,8 @@ class ActionForm(Action):
                 return leave(tracker, state)
             # With nothing asked yet, the journey has just been begun by a question that is all its own.
             read = text if state.asking is None else stated_part(text)
-            return _take(dispatcher, tracker, state, journey, _facts(read, state, intent))
-        facts = _facts(text, state, intent)
+            return _take(dispatcher, tracker, state, journey, told_to(state, read, is_correction(text)))
+        facts = told_to(state, text, is_correction(text))
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         move = next_move(state, intent, confidence, facts, journey.slots, text)
         if move is Move.ANSWER_FIRST:
@@ -65,10 +66,6 @@ def _intent(tracker: Tracker, text: str) -> str:
     return "correct" if intent == "inform" and is_correction(text) else intent
 
 
-def _facts(text: str, state: FormState, intent: str) -> Mapping[str, Fact]:
-    return resources().facts.read(text, resources().today(), state.answers(correcting=intent == "correct"))
-
-
 def _take(
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
@@ -77,8 +74,11 @@ def _take(
     facts: Mapping[str, Fact],
 ) -> Events:
     """Takes what was stated, as an answer or along the way, and goes on with the next question or the result."""
+    text = str(tracker.latest_message.get("text") or "")
     taken = take(state, journey, facts, resources().today())
-    echo(dispatcher, taken, state.asking)
+    if is_correction(text) and state.values and not taken.new and taken.problem is None:
+        return _correct(dispatcher, tracker, state, journey)
+    echo(dispatcher, taken, state.asking, text)
     if taken.problem is not None:
         return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
     return _next(dispatcher, tracker, taken.state, journey)
@@ -127,7 +127,7 @@ def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         dispatcher.utter_message(response="utter_form_required", json_message=waiting(slot))
         dispatcher.utter_message(response=f"utter_why_{slot}")
         return _next(dispatcher, tracker, state, journey)
-    dispatcher.utter_message(response="utter_form_skipped", json_message=waiting(slot))
+    dispatcher.utter_message(response="utter_form_skipped", json_message=LEADS)
     return _next(dispatcher, tracker, replace(state, skipped=(*state.skipped, slot), tries=0), journey)
 
 

@@ -33,6 +33,8 @@ class Journey:
     """None for the navigator, which lists measures."""
     may_skip: frozenset[str] = frozenset()
     """Slots without which there is still a result."""
+    clauses: frozenset[str] = frozenset()
+    """What it works out is asked of these, as "document/clause"."""
 
     def next_slot(self, values: Values, skipped: Collection[str], on: date) -> str | None:
         """What to ask for; None once the result can be told."""
@@ -107,17 +109,28 @@ def _count(values: Values, slot: str) -> int | None:
     return int(Decimal(values[slot])) if slot in values else None
 
 
+def _of_plan(*clauses: str) -> frozenset[str]:
+    return frozenset(f"jiangxi-2022-2024/{clause}" for clause in clauses)
+
+
 NAVIGATOR_SLOTS = ("asker", "disability_type", "residence", "student", "receives_dibao", "aim", "unit_kind")
 JOURNEYS = {
     journey.name: journey
     for journey in (
-        Journey("quota", ("unit_kind", "establishment", "staff", "disabled_staff"), _quota_needs, _quota),
+        Journey(
+            "quota",
+            ("unit_kind", "establishment", "staff", "disabled_staff"),
+            _quota_needs,
+            _quota,
+            clauses=_of_plan("2.1.1", "2.1.2", "2.2.1", "2.2.2", "2.3.4"),
+        ),
         Journey(
             "reward",
             ("unit_kind", "staff", "disabled_staff", "over", "wage", "wage_class"),
             _reward_needs,
             _reward,
             may_skip=frozenset({"wage", "wage_class"}),
+            clauses=_of_plan("2.3.4"),
         ),
         Journey(
             "dibao_years",
@@ -125,8 +138,16 @@ JOURNEYS = {
             _dibao_needs,
             _dibao_years,
             may_skip=frozenset({"started"}),
+            clauses=_of_plan("2.5.5"),
         ),
-        Journey("posts_again", ("placements", "passed"), _posts_needs, _posts, may_skip=frozenset({"passed"})),
+        Journey(
+            "posts_again",
+            ("placements", "passed"),
+            _posts_needs,
+            _posts,
+            may_skip=frozenset({"passed"}),
+            clauses=_of_plan("2.5.1"),
+        ),
         Journey("navigator", NAVIGATOR_SLOTS, _navigator_needs, None, may_skip=frozenset(NAVIGATOR_SLOTS)),
     )
 }

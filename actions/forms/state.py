@@ -18,7 +18,7 @@ class FormState:
     skipped: tuple[str, ...] = ()
     """Slots the person does not know or does not want to say."""
     answered: tuple[str, ...] = ()
-    """Slots that were asked for and are filled, the latest last."""
+    """Slots that were asked for or put right and are filled, the latest last."""
     asking: str | None = None
     """The slot that waits for an answer."""
     tries: int = 0
@@ -50,15 +50,25 @@ class FormState:
         )
 
     def answers(self, correcting: bool) -> str | None:
-        """The slot that a message answers: the one asked for, else the last one answered.
+        """The slot that a message answers while a question is open: the one asked for, or the last one answered where
+        it takes that back.
 
-        While a value of the open question could not be right, a correction is of that one. Once the result is told, a
-        yes or a 没有 answers nothing any more, unless it takes something back.
+        While a value of the open question could not be right, a correction is of that one.
         """
         last = self.answered[-1] if self.answered else None
-        if self.asking is not None:
-            return last if correcting and last and not self.tries else self.asking
-        return last if last and (correcting or slots()[last].kind != "choice") else None
+        return last if correcting and last and not self.tries else self.asking
+
+    def answers_to_result(self, correcting: bool) -> tuple[str | None, ...]:
+        """The slots that a message after the result may be about, the likeliest first; None is any it names.
+
+        想起来了，去年五月 answers what was skipped, and 又错了，是五个 what was put right last. A yes or a 没有 answers
+        nothing any more, unless it takes something back.
+        """
+        last = self.answered[-1:]
+        skipped = tuple(slot for slot in reversed(self.skipped) if slots()[slot].kind != "choice")
+        if not correcting:
+            last = tuple(slot for slot in last if slots()[slot].kind != "choice")
+        return (*(last if correcting else ()), *skipped, *(() if correcting else last), None)
 
     def without_last(self) -> "FormState":
         """The state before the last answer, so that its question is put again."""

@@ -7,10 +7,18 @@ from datetime import date
 from actions.forms.checks import Problem, check
 from actions.forms.journeys import UNCLEAR, Journey
 from actions.forms.state import FormState
+from knowledge.facts.annotated import slots
 from knowledge.facts.reading import Fact
 
-SURE = 0.6
-"""Probability from which something counts that does not answer what was asked."""
+_SURE_OF_A_CHOICE = 0.5
+"""Probability from which a choice counts that does not answer what was asked."""
+_SURE_OF_A_NUMBER = 0.6
+"""The same of a number or a date: a wrong one makes a wrong sum."""
+
+
+def is_sure(slot: str, fact: Fact) -> bool:
+    """Whether `fact` counts where it answers no question."""
+    return fact.probability >= (_SURE_OF_A_CHOICE if slots()[slot].kind == "choice" else _SURE_OF_A_NUMBER)
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
         if fact is None:
             continue
         before = state.values.get(slot)
-        if slot != state.asking and fact.probability < SURE:
+        if slot != state.asking and not is_sure(slot, fact):
             continue
         found = check(slot, fact, state.values, today)
         if found is not None and not (found.confirmable and state.refused.get(slot) == found.value):
@@ -54,6 +62,10 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
             changed.append(slot)
         if fact.approximate:
             rounded.append(slot)
+    latest = [slot for slot in changed if slot != state.asking]
     if state.asking in state.values and state.asking is not None:
-        state = replace(state, answered=(*state.without(state.asking).answered, state.asking), tries=0)
+        latest.append(state.asking)
+        state = replace(state, tries=0)
+    # What was put right last is what the next 说错了 is about.
+    state = replace(state, answered=(*(slot for slot in state.answered if slot not in latest), *latest))
     return Taken(state, tuple(new), tuple(changed), tuple(rounded), problem)

@@ -8,6 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.facts.corrections import is_correction
+from knowledge.facts.plain_answers import plain_answer
 from knowledge.learning import example_questions, example_statements
 
 ASK = "ask"
@@ -32,6 +33,8 @@ class QuestionImporter(RasaFileImporter):
         """`ask` is trained with what people ask, `inform` and `correct` with what they state."""
         questions = [Message({TEXT: text, INTENT: ASK}) for text in example_questions()]
         statements = [
-            Message({TEXT: text, INTENT: CORRECT if is_correction(text) else INFORM}) for text in example_statements()
+            Message({TEXT: text, INTENT: CORRECT if is_correction(text) else INFORM})
+            for text in example_statements()
+            if plain_answer(text) is None
         ]
         return super().get_nlu_data(language).merge(TrainingData([*questions, *statements]))

@@ -27,16 +27,21 @@ _AMOUNT = re.compile(
     # 2千1 is 2100, as 两千一 is.
     r"(?:(?P<arabic>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
     rf"(?:(?P<scale>[十百千万])(?P<next>\d(?!\d)|{_DIGIT})?)?"
-    rf"|(?P<vague>(?:好?几|数|上|成)[十百千万]+|[十百千万](?=儿?八十)|(?:好几|(?<=[有就])几|^几)(?={_MEASURES}))"
+    rf"|(?P<vague>(?:好?几|数|上|成)[十百千万]+|[十百千万](?=儿?八十)|(?:好几|没几|(?<=[有就])几|^几)(?={_MEASURES})"
+    rf"|(?:[很蛮好许挺]多|不少|好些|无数)(?={_MEASURES}|[了的啊呢吧]*$))"
+    # 一位也没有 is none.
+    rf"|(?P<none>[一半](?:{_MEASURES})?儿?[也都](?:没有?|冇得?|莫得|无|不[是存]))"
     rf"|(?<!{_SPELT_DIGIT})(?P<spelt>(?={_SPELT_DIGIT}*[幺洞]){_SPELT_DIGIT}{{3,4}}(?!{_SPELT_DIGIT}))"
     rf"|(?P<chinese>{_CHINESE})(?:点(?P<fraction>{_DIGIT}+))?"
     r"|(?P<together>[俩仨]))"
     r"(?P<about>[来几把余]|多(?![了的出])|大几|郎当|左右|上下|以上|出头|不到)?"
-    rf"(?P<percent>%|个百分点|个点)?(?:(?P<half>个?半)|(?P<measure>{_MEASURES}))?"
+    rf"(?P<percent>%|个百分点|个点)?(?:(?P<half>个?半)|(?P<measure>{_MEASURES})(?P<half_more>半(?![年个天月]))?)?"
     r"(?P<after>[来几]|多(?![了的出])|左右|上下|出头|不到)?"
 )
 _RANGE = re.compile(r"\s*(?:到|至|-|~|或者?)\s*")
 _NO_AMOUNT_AFTER = ("第", "幺")
+_DO_ONE = re.compile(r"(?<=[算查问看来讲])一[个次下]$")
+"""给我算一个: the sum, and not one of anything."""
 _LONGEST_NUMBER = 6
 """Digits of the longest number anybody counts with here; a longer run is a telephone number."""
 
@@ -69,6 +74,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if not text[: match.start()].endswith(_NO_AMOUNT_AFTER)
         and not (match["chinese"] and not match["percent_of"] and inside(*match.span("chinese")))
         and not (match["chinese"] or "").startswith("万")
+        and not _DO_ONE.search(text, 0, match.end())
         and not _is_too_long(match["arabic"] or match["chinese"] or "")
         for amount in [_amount(match)]
     ]
@@ -89,6 +95,8 @@ def _amount(match: re.Match[str]) -> Amount:
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["vague"]:
         return None
+    if match["none"]:
+        return Decimal(0)
     if match["together"]:
         value = Decimal(_TOGETHER[match["together"]])
     elif match["arabic"]:
@@ -104,7 +112,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
             return None
         fraction = "".join(str(DIGITS[digit]) for digit in match["fraction"] or "")
         value = Decimal(f"{whole}.{fraction or 0}") if fraction else Decimal(whole)
-    if match["half"]:
+    if match["half"] or match["half_more"]:
         value += Decimal("0.5")
     return -value if match["minus"] else value
 
@@ -113,9 +121,8 @@ def _chinese(numeral: str) -> int | None:
     """一千八百五 is 1850: a last digit without its place stands one place lower. None for 三四百 and 七八."""
     digits = [DIGITS.get(character, 0) for character in numeral]
     for before, after in itertools.pairwise(digits):
-        # 三五百 and 七八个 name two numbers; 三五 alone is as good as spelt.
-        in_a_row = before > 0 and after > 0 and any(place in numeral for place in _SCALES)
-        if (in_a_row or 0 < before < after == before + 1) and not _is_spelt(numeral):
+        # 三五百, 三五个 and 七八个 name two numbers.
+        if before > 0 and after > 0 and not _is_spelt(numeral):
             return None
     if len(numeral) >= 2 and numeral[-1] in DIGITS and numeral[-2] in _SCALES and DIGITS[numeral[-1]]:
         place = _SCALES[numeral[-2]]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
+from knowledge.facts.plain_answers import KINDS
 from knowledge.writing import normalised
 from knowledge.yaml_files import line_of, read_yaml
 
@@ -40,6 +41,8 @@ class Slot:
     """What a choice is called when we say it back, where that is something else: 您自己是残疾人."""
     called: tuple[str, ...]
     """Words by which people name it: 刚才的职工人数说错了."""
+    plain: Mapping[str, Mapping[bool, str]]
+    """What a plain yes and no state, for each kind of them that answers it: 没有 to 是第一次吗 is a yes."""
 
     def is_named_in(self, text: str) -> bool:
         """Whether `text` (in normal form) names it."""
@@ -82,9 +85,17 @@ def slots() -> Mapping[str, Slot]:
             entry.get("values", {}),
             entry.get("said", {}),
             tuple(entry["called"]),
+            {kind: _plain(kind, turned) for kind, turned in entry.get("plain", {}).items()},
         )
         for name, entry in read_yaml(SLOTS).items()
     }
+
+
+def _plain(kind: str, meaning: str) -> Mapping[bool, str]:
+    """Raises FactError for a kind of yes and no, or a meaning, that there is not."""
+    if kind not in KINDS or meaning not in {"as_said", "turned"}:
+        raise FactError(f"{SLOTS}: plain {kind}: {meaning}; write {' or '.join(sorted(KINDS))}: as_said or turned")
+    return {says: "yes" if says == (meaning == "as_said") else "no" for says in (True, False)}
 
 
 def read_examples(folder: Path = EXAMPLES) -> list[Example]:

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from knowledge.facts.annotated import Example
+from knowledge.facts.annotated import Example, slots
 from knowledge.facts.clues import Clues, sentence_clues
 from knowledge.facts.questions import clauses
 from knowledge.linear import LinearClassifier
 
 _NONE = ""
+_WHOLE = 0.6
+"""The weight of a sentence as a whole beside its plainest clause: half of what was invented went with it."""
+_STATED = 0.5
+"""From which a value of several clauses counts."""
 
 
 def learn_clues(examples: Iterable[Example]) -> Clues:
@@ -29,24 +33,40 @@ class ChoiceClassifier:
         labelled = list(_labelled(slot, list(examples)))
         rows = clues.transform([sentence_clues(text, answers) for text, answers, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, _, label in labelled], balanced=True)
+        self._none = self._model.labels.index(_NONE)
 
     def choose(self, text: str, is_answer: bool) -> tuple[str | None, float]:
         """The value that `text` (in normal form) states, None where it states none, and how sure that is, 0 to 1.
 
-        What a whole sentence hides among other things, its clauses may say plainly.
+        What a whole sentence seems to say has to be said in one of its clauses too, and the other way round: of words
+        of several clauses taken together it may look like what none of them states.
         """
-        value, probability = self._likeliest(text, is_answer)
-        if value is None and len(parts := clauses(text)) > 1:
-            stated = [found for found in (self._likeliest(part, False) for part in parts) if found[0] is not None]
-            return max(stated, key=lambda found: found[1], default=(None, probability))
-        return value, probability
-
-    def _likeliest(self, text: str, is_answer: bool) -> tuple[str | None, float]:
-        probabilities = self._model.probabilities(self._clues.row(sentence_clues(text, is_answer)))
+        probabilities = self._probabilities(text, is_answer)
+        parts = clauses(text)
+        if len(parts) > 1:
+            plainest = np.max([self._probabilities(part, False) for part in parts], axis=0)
+            probabilities = _WHOLE * probabilities + (1 - _WHOLE) * plainest
+            probabilities[self._none] = 1 - _STATED
         best = int(np.argmax(probabilities))
+        if best == self._none and is_answer:
+            # Whoever tells everything at once may do so at any question.
+            return self.choose(text, False)
         return self._model.labels[best] or None, float(probabilities[best])
+
+    def _probabilities(self, text: str, is_answer: bool) -> np.ndarray:
+        return self._model.probabilities(self._clues.row(sentence_clues(text, is_answer)))
 
 
 def _labelled(slot: str, examples: Sequence[Example]) -> Iterable[tuple[str, bool, str]]:
+    """Texts, whether each answers `slot`, and the choice it states.
+
+    What answers another question would state as much, most often nothing, had `slot` been asked for: without that,
+    whatever is said there looks like one of its choices. Not so a yes or no, which answers any question that takes one.
+    """
+    said = {example.text for example in examples if example.asked == slot}
     for example in examples:
-        yield example.text, example.asked == slot, example.value_of(slot) or _NONE
+        label = example.value_of(slot) or _NONE
+        yield example.text, example.asked == slot, label
+        answers_another = example.asked is not None and example.asked != slot and example.text not in said
+        if answers_another and not (slots()[slot].plain and slots()[example.asked or ""].plain):
+            yield example.text, True, label

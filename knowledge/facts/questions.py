@@ -2,17 +2,27 @@
 
 import re
 
+from knowledge.facts.plain_answers import BY_THE_WAY
+
 _ASKS = re.compile(
-    r"[?？]|[吗呢么]\W*$|什么|怎么|怎样|如何|哪|谁|多少|多久|多大|几[个次年月岁天名位块]|啥|咋"
+    r"[?？]|[吗呢么]\W*$|什么|怎么|怎样|如何|哪|谁|多少|多久|多大|(?<![好没])几[个次年月岁天名位块]|啥|咋"
     # 停不停, 可不可以; 有没有
     r"|([\u4e00-\u9fff])不\1|有没有|是否|能否|可否|为何"
 )
+# Not 算了, 算是, 不算, 打算.
+_WORK_OUT = re.compile(r"(?<![不也就打总合])算(?![了是])")
+_MARKS = " ,，。;；、"
 _CLAUSE = re.compile(r"[^,.;!?，。；！？\n]+[,.;!?，。；！？\n]*")
 
 
 def is_question(text: str) -> bool:
     """Whether `text` (in normal form) is put as a question."""
     return bool(_ASKS.search(text))
+
+
+def wants_a_sum(text: str) -> bool:
+    """Whether `text` (in normal form) asks for something to be worked out: 帮我算算要几个."""
+    return bool(_WORK_OUT.search(text))
 
 
 def clauses(text: str) -> list[str]:
@@ -25,4 +35,6 @@ def stated_part(text: str) -> str:
 
     A number inside a question need not be the asker's own: 编制67人以上的单位怎么规定.
     """
-    return "".join(clause for clause in clauses(text) if not is_question(clause))
+    said = [clause for clause in clauses(text) if not is_question(clause)]
+    # 对了 before a question changes the subject, and says no yes.
+    return "".join(clause for clause in said if clause.strip(_MARKS) != BY_THE_WAY)

@@ -1,12 +1,13 @@
 """Reads what a sentence states: slot by slot, with how sure we are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.facts.annotated import Example, slots
 from knowledge.facts.choices import ChoiceClassifier, learn_clues
 from knowledge.facts.dates import StatedDate
+from knowledge.facts.plain_answers import leading_answer, plain_answer
 from knowledge.facts.roles import Role, RoleClassifier
 from knowledge.writing import normalised
 
@@ -24,6 +25,11 @@ class Fact:
     """"vague", "vague_date", "no_such_day" or "lunar"."""
 
 
+_NOTHING = Fact(None, 0.0)
+_SURER_THAN_A_LEADING_YES = 0.9
+"""不，我是第一次 says no and states a yes."""
+
+
 class FactReader:
     """Learnt from annotated sentences."""
 
@@ -36,15 +42,44 @@ class FactReader:
         clues = learn_clues(examples)
         self._choices = {slot: ChoiceClassifier(slot, examples, clues) for slot in slots() if slot in stated}
 
-    def read(self, text: str, today: date, asked: str | None) -> Mapping[str, Fact]:
-        """What `text` states. `asked`: the slot that was just asked for, which a bare 两百 or 没有 answers."""
+    def read(
+        self, text: str, today: date, asked: str | None, settled: Collection[str] = frozenset()
+    ) -> Mapping[str, Fact]:
+        """What `text` states. `asked`: the slot that was just asked for, which a bare 两百 or 没有 answers.
+
+        `settled`: slots filled before, which an answer to the question leaves as they are unless it names them.
+        """
         text = normalised(text)
-        found = {role.slot: _fact(role) for role in self._roles.roles(text, today, asked)}
+        settled = {slot for slot in settled if slot != asked and not slots()[slot].is_named_in(text)}
+        found = {role.slot: _fact(role) for role in self._roles.roles(text, today, asked, settled)}
         for slot, classifier in self._choices.items():
             value, probability = classifier.choose(text, asked == slot)
             if value is not None and probability > (found[slot].probability if slot in found else 0.0):
                 found[slot] = Fact(value, probability)
-        return found
+        if asked in found:
+            found = {slot: fact for slot, fact in found.items() if slot not in settled}
+        return _with_plain_answer(text, asked, found)
+
+
+def _with_plain_answer(text: str, asked: str | None, found: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """`found`, but a plain yes or no states just what the question makes of it, and is not guessed at."""
+    plain = slots()[asked].plain if asked is not None else {}
+    for kind, states in plain.items():
+        says = plain_answer(text, [kind])
+        if says is not None:
+            return {str(asked): Fact(states[says], 1.0)}
+    if plain_answer(text) is not None:
+        # 没有 can still be a number: none.
+        return {slot: fact for slot, fact in found.items() if slot == asked and slots()[slot].kind == "number"}
+    for kind, states in plain.items():
+        says = leading_answer(text, [kind])
+        if (
+            says is not None
+            and asked is not None
+            and found.get(asked, _NOTHING).probability < _SURER_THAN_A_LEADING_YES
+        ):
+            return {**found, asked: Fact(states[says], 1.0)}
+    return found
 
 
 def _fact(role: Role) -> Fact:

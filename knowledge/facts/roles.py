@@ -1,6 +1,7 @@
 """Tells what each amount and each date of a sentence is: the staff, the wage, the day of a beginning, or none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,18 @@ _COST = 3.0
 """Between 2 and 4, which both read one writer's sentences, learnt from the others', better than 1; 3 was not tried."""
 _ANY_DAY = date(2026, 11, 24)
 """Which day it is changes a date's value and not what it is a date of."""
+_COUNTED_BY = {
+    "人": frozenset({"", "个", "名", "位", "人", "口", "号", "个人", "号人", "口人"}),
+    "元": frozenset({"", "元", "块", "块钱", "圆"}),
+    "次": frozenset({"", "次", "回", "趟", "遍", "轮", "期", "届", "任", "茬", "个"}),
+}
+"""The measure words that a slot's unit goes by; "" is a bare number."""
+# What an answer can hold beside its number and say nothing with.
+_NOTHING_ELSE = re.compile(
+    r"(?:[嗯哦噢啊呃额唉哎诶那这就才只共有是我咱们里现到的了吧呀呢嘛咯喽嘞哈整约算得去底年说\s,，.。!！;；、~]|一共|总共|合计|大概|差不多|"
+    r"估计|可能|应该|好像|目前|也就|拢共|足足|单位|记得)*"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -42,29 +55,51 @@ class RoleClassifier:
                 labels.append(_label(example, each))
         self._model = LinearClassifier(self._clues.fit_transform(rows), labels, cost=_COST)
 
-    def roles(self, text: str, today: date, asked: str | None) -> Sequence[Role]:
+    def roles(
+        self, text: str, today: date, asked: str | None, settled: Collection[str] = frozenset()
+    ) -> Sequence[Role]:
         """What the amounts and dates of `text` (in normal form) are; those that are none of ours are left out.
 
-        No slot is filled twice: the likeliest amount has it.
+        `settled`: slots that no number of this text can be. No slot is filled twice: the likeliest amount has it.
         """
+        candidates = _candidates(text, today, asked)
+        if asked is not None and len(candidates) == 1 and _is_all_there_is(text, candidates[0], asked):
+            return (Role(asked, candidates[0], 1.0),)
         best: dict[str, Role] = {}
-        candidates = _candidates(text, today)
         for place, each in enumerate(candidates):
             probabilities = self._model.probabilities(self._clues.row(_clues(text, candidates, place, asked)))
-            for label, probability in zip(self._model.labels, probabilities, strict=True):
-                if label and probability == max(probabilities) and _fits(label, each):
-                    role = Role(label, each, float(probability))
-                    if label not in best or best[label].probability < role.probability:
-                        best[label] = role
+            allowed = [
+                (float(probability), label)
+                for label, probability in zip(self._model.labels, probabilities, strict=True)
+                if label not in settled
+            ]
+            probability, label = max(allowed)
+            if label and _fits(label, each) and (label not in best or best[label].probability < probability):
+                best[label] = Role(label, each, probability)
         return tuple(best.values())
 
 
-def _candidates(text: str, today: date) -> list[Amount | StatedDate]:
+def _is_all_there_is(text: str, found: Amount | StatedDate, asked: str) -> bool:
+    """Whether `text` is hardly more than `found`, which then answers what was asked, however large it is."""
+    if not _fits(asked, found) or not _NOTHING_ELSE.fullmatch(text[: found.start] + text[found.end :]):
+        return False
+    return isinstance(found, StatedDate) or found.measure in _COUNTED_BY.get(slots()[asked].unit, frozenset({""}))
+
+
+def _candidates(text: str, today: date, asked: str | None = None) -> list[Amount | StatedDate]:
     days = dates(text, today)
     # 五一 and 三八 can be a day and a number; which, the words around tell.
     spans = [(day.start, day.end) for day in days if not set(text[day.start : day.end]) <= set(DIGITS) | set(PLACES)]
-    counted = [
-        amount for amount in amounts(text) if not any(start < amount.end and amount.start < end for start, end in spans)
+    counted: list[Amount | StatedDate] = [
+        # 2023 is a year where a date was asked for.
+        StatedDate(amount.start, amount.end, str(amount.value))
+        if asked is not None
+        and slots()[asked].kind == "date"
+        and _YEAR.fullmatch(str(amount.value))
+        and not amount.measure
+        else amount
+        for amount in amounts(text)
+        if not any(start < amount.end and amount.start < end for start, end in spans)
     ]
     return sorted([*days, *counted], key=lambda each: each.start)
 
@@ -128,13 +163,13 @@ def _label(example: Example, found: Amount | StatedDate) -> str:
     for marked in example.marked:
         if marked.start < found.end and found.start < marked.end:
             for slot, value in marked.stated.items():
-                if value is None and _fits(slot, found):
+                if _fits(slot, found) and (value is None or (isinstance(found, Amount) and value == str(found.value))):
                     return slot
     return _NONE
 
 
 def _fits(slot: str, found: Amount | StatedDate) -> bool:
-    return (slots()[slot].kind == "date") == isinstance(found, StatedDate)
+    return slots()[slot].kind == ("date" if isinstance(found, StatedDate) else "number")
 
 
 def unmarked(examples: Iterable[Example]) -> Iterator[tuple[Example, str]]:

@@ -14,15 +14,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from knowledge.facts.plain_answers import plain_answer
 from knowledge.linear import LinearClassifier
 
 _FILE = "intents.joblib"
 _RANKED = 3
+_AFFIRM, _DENY = "affirm", "deny"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """The search's linear classifier over the sentence features of the pipeline.
+    """The search's linear classifier over the sentence features of the pipeline; a plain yes or no goes before it.
 
     Rasa's LogisticRegressionClassifier takes a minute where this takes seconds; DIET takes far longer.
     """
@@ -78,6 +80,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                 {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in best
             ]
+            says = plain_answer(message.get(TEXT))
+            if says is not None:
+                # Our own sentences tell people to say 是, so none of it is left to likelihood.
+                plainly = {INTENT_NAME_KEY: _AFFIRM if says else _DENY, PREDICTED_CONFIDENCE_KEY: 1.0}
+                ranking = [plainly, *(each for each in ranking if each[INTENT_NAME_KEY] != plainly[INTENT_NAME_KEY])]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages

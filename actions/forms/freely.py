@@ -1,0 +1,96 @@
+"""What is asked or stated in people's own words with no question of ours open, and which journey it may begin."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import tell_looked_up
+from actions.forms.beginning import FACTS_FOR_A_JOURNEY, begin, reopen
+from actions.forms.hearing import told_in, told_to
+from actions.forms.journeys import JOURNEYS, Journey
+from actions.forms.state import FormState
+from actions.forms.taking import is_sure
+from actions.resources import resources
+from actions.telling import key
+from knowledge.answers import Answer, Outcome
+from knowledge.facts.corrections import is_correction
+from knowledge.facts.questions import is_question, stated_part, wants_a_sum
+from knowledge.facts.reading import Fact
+
+
+class ActionAnswer(Action):
+    """A question in the person's own words."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
+        documents are silent."""
+        text = str(tracker.latest_message.get("text") or "")
+        answer = resources().knowledge.answerer.answer(text, resources().today())
+        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        if journey is not None:
+            return begin(dispatcher, tracker, journey, told_in(text))
+        return tell_looked_up(dispatcher, tracker, answer)
+
+
+class ActionState(Action):
+    """Something stated with no question open: 说错了，是三百人; 我是盲人，农村的，想学按摩."""
+
+    def name(self) -> str:
+        return "action_state"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Works the last result out again with it, else begins the journey it tells most of, else looks it up.
+
+        Whoever asks something beside it is answered.
+        """
+        text = str(tracker.latest_message.get("text") or "")
+        answer = resources().knowledge.answerer.answer(text, resources().today())
+        state = FormState.from_slot(tracker.get_slot("form"))
+        if is_question(text) and answer.outcome is Outcome.ANSWERED:
+            journey = _to_work_out(tracker, text, answer)
+            if journey is None:
+                return tell_looked_up(dispatcher, tracker, answer)
+            return begin(dispatcher, tracker, journey, told_in(text))
+        if state is not None and state.done and (is_correction(text) or told_to(state, text, correcting=False)):
+            return reopen(state)
+        facts = told_in(text)
+        journey = _likeliest(tracker, facts, state.values if state else {})
+        if journey is not None:
+            return begin(dispatcher, tracker, journey, facts)
+        return tell_looked_up(dispatcher, tracker, answer)
+
+
+def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
+    """The journey for which a question tells all it takes, or some where a sum is wanted, and whose clause answers it.
+
+    Where no clause answers, any that it tells something for.
+    编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
+    """
+    facts = {slot: fact for slot, fact in told_in(stated_part(text)).items() if is_sure(slot, fact)}
+    journey = _likeliest(tracker, facts, {})
+    if journey is None:
+        return None
+    if answer.outcome is not Outcome.ANSWERED:
+        return journey
+    known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
+    complete = journey.next_slot(known, (), resources().today()) is None
+    about_it = key(answer.clauses[0]) in journey.clauses
+    return journey if about_it and (complete or wants_a_sum(text)) else None
+
+
+def _likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
+    """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
+    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
+
+    def told(journey: Journey) -> tuple[int, float]:
+        """How much is told of it, and how much the words sound like asking for it."""
+        new = set(facts) & set(journey.slots)
+        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
+
+    likeliest = max(JOURNEYS.values(), key=told)
+    return likeliest if told(likeliest)[0] >= FACTS_FOR_A_JOURNEY else None

@@ -1,0 +1,56 @@
+"""Tells a plain yes or no by the words Chinese says it with, which are a closed class, so that none is ever guessed."""
+
+import re
+from collections.abc import Collection
+
+# Which words answer a question depends on how it is put: 是…吗 takes 是, 有没有…吗 takes 有, 可以吗 takes 可以.
+_WORDS = {
+    "is": {
+        True: "是|对|对头|没错|冇错|冒错|莫错|正是|就是|确实|的确|当然|肯定|必须|正确|确认|没问题|嗯|嗯哪|恩|yes|ok|y",
+        False: "不|否|不是|才不是|不对|不太对|并不|并非|非也|不算|哪有|哪里是|不可能|没这回事|没有的事|唔系|no|n",
+    },
+    "has": {
+        True: "有|有过|都有|有有",
+        False: "没有?过?|并没有|冇得?|冒得?|莫得|没得|无|还没有?|从来没有?过?|从没有?过?|一直没有?",
+    },
+    "agrees": {
+        True: "好|行|可以|同意|愿意|要|要得|中|成|准|没问题|没意见|好吧|答应|接受|想|需要",
+        False: "不行|不可以|不同意|不愿意?|不肯|不要|不用|不好|不想|不接受|不需要|不必|拒绝|莫",
+    },
+}
+_BEFORE = "(?:嗯|哦|噢|喔|啊|呃|额|唉|哎|诶|那|就|这个|那个|我|俺|也|当然|肯定|应该|确实|真的?)*"
+_AFTER = "(?:的|了|啊|呀|呢|嘛|吧|咯|喽|嘞|哦|噢|哈|呗|哒|滴|喔|诶|哎|哇|撒|噻|么|啦|哩){0,2}"
+_SPACE = re.compile(r"[\s,，.。!！~～、]+")
+_CLAUSE_END = re.compile(r"[,，。.!！;；\s]")
+BY_THE_WAY = "对了"
+"""Before something else it changes the subject and says no yes."""
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    # 是是是 and 对对对 say it more than once.
+    return re.compile(rf"{_BEFORE}(?:(?:{words}){_AFTER}){{1,3}}", re.IGNORECASE)
+
+
+_PATTERNS = {kind: {says: _pattern(words) for says, words in both.items()} for kind, both in _WORDS.items()}
+KINDS = frozenset(_PATTERNS)
+
+
+def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
+    """Whether all of `text` (in normal form) is a plain yes, True, or a plain no, False, of one of `kinds`; else None.
+
+    `kinds`: "is" (是, 不是), "has" (有, 没有), "agrees" (可以, 不行).
+    """
+    bare = _SPACE.sub("", text)
+    for kind in kinds:
+        for says in (False, True):
+            if _PATTERNS[kind][says].fullmatch(bare):
+                return says
+    return None
+
+
+def leading_answer(text: str, kinds: Collection[str]) -> bool | None:
+    """What the first clause of `text` says where that is a plain yes or no: 没错,我是残疾人."""
+    first, *rest = _CLAUSE_END.split(text.strip(), maxsplit=1)
+    if not rest or first == BY_THE_WAY:
+        return None
+    return plain_answer(first, kinds)
