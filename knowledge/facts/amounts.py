@@ -29,8 +29,8 @@ _AMOUNT = re.compile(
     rf"(?:(?P<scale>[十百千万])(?P<next>\d(?!\d)|{_DIGIT})?)?"
     rf"|(?P<vague>(?:好?几|数|上|成)[十百千万]+|[十百千万](?=儿?八十)|(?:好几|没几|(?<=[有就])几|^几)(?={_MEASURES})"
     rf"|(?:[很蛮好许挺]多|不少|好些|无数)(?={_MEASURES}|[了的啊呢吧]*$))"
-    # 一位也没有 is none.
-    rf"|(?P<none>[一半](?:{_MEASURES})?儿?[也都](?:没有?|冇得?|莫得|无|不[是存]))"
+    # 一位也没有, 一个残疾老师都没有 and 一个冇得 are none.
+    rf"|(?P<none>[一半](?:{_MEASURES})?儿?(?:[^,，。;；\s]{{0,6}}?[也都])?(?:没有?|冇得?|莫得|无|不[是存])(?![过想说]))"
     rf"|(?<!{_SPELT_DIGIT})(?P<spelt>(?={_SPELT_DIGIT}*[幺洞]){_SPELT_DIGIT}{{3,4}}(?!{_SPELT_DIGIT}))"
     rf"|(?P<chinese>{_CHINESE})(?:点(?P<fraction>{_DIGIT}+))?"
     r"|(?P<together>[俩仨]))"

@@ -61,7 +61,9 @@ _DATE = re.compile(
     # 20230301
     r"|(?<!\d)(?P<run>20\d{2}[01]\d[0-3]\d)(?!\d)"
     # 三个月前, 两年多前, 半年前, 好几年前; 开了两年了
-    rf"|(?P<ago>{_NUMERAL}|半|(?:好|十)?几)个?多?(?P<unit>年|月|星期|礼拜|周|天|日)(?:多|半)?(?:以前|之前|前|了(?!解))"
+    rf"|(?P<ago>{_NUMERAL}|半|(?:好|十)?几|[好很许]多)个?多?(?P<unit>年|月|星期|礼拜|周|天|日)(?:多|半)?(?:以前|之前|前|了(?!解))"
+    # 前几年, 前些天
+    r"|(?P<lately>前(?:几|些|两)(?:年|个?月|天))(?!级)"
     # 上个月, 上上个月, 这个月, 下个月
     r"|(?P<months_back>上+|下+|这|本)个?月(?:(?P<month_day>" + _NUMERAL + r")[日号])?"
     r"|(?P<week>上+)个?(?:星期|礼拜|周)"
@@ -97,7 +99,7 @@ def dates(text: str, today: date) -> tuple[StatedDate, ...]:
 def _read(match: re.Match[str], today: date) -> StatedDate:
     if match["lunar"]:
         return StatedDate(match.start(), match.end(), None, LUNAR)
-    if "几" in (match["ago"] or "") or _TWO_NUMBERS.fullmatch(match["ago"] or ""):
+    if match["lately"] or {"几", "多"} & set(match["ago"] or "") or _TWO_NUMBERS.fullmatch(match["ago"] or ""):
         return StatedDate(match.start(), match.end(), None, VAGUE_DATE)
     try:
         value = _value(match, today)
