@@ -13,6 +13,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:县城|县里|县|区|市|那边|那里|那块|那头|这边|这里|乡下|农村|老家|街上|下面|边上|附近|的|里|人|吧|啊|呢|呀|哈|咯|哩|嘞|[\s,.、。!])*$"
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LINK = re.compile(r"^(?:市|的|那边|下面|[\s,、])*")
 
 
@@ -55,6 +56,8 @@ def _is_told(place: PlaceName) -> bool:
 
 
 def _alike(heard: str, name: str) -> bool:
+    if not _CHINESE.fullmatch(heard):
+        return False
     return all(left & right for left, right in zip(_readings(heard), _readings(read_as().get(name, name)), strict=True))
 
 

@@ -111,9 +111,11 @@ def _of_age(match: re.Match[str], text: str, today: date, is_answer: bool) -> St
         return None
     if re.search(r"\d$|[第每个]$", text[: match.start("age")]) or text[: match.start()].endswith(("年", "前")):
         return None
+    age = _number(match["age"]) - (1 if "虚岁" in text else 0)
+    if not named and not YOUNGEST <= age <= OLDEST:
+        return None  # 今年一百八: no age at all.
     if match["open"] in {"几", "多", "来", "出头"} or match["more"] or match["before"] in {"快", "将近"}:
         return StatedYear(None, VAGUE)
-    age = _number(match["age"]) - (1 if "虚岁" in text else 0)
     if not is_answer and age < YOUNGEST:
         return None  # 三岁打针: how old somebody was once.
     return _checked(today.year - age, today, approximate=True)

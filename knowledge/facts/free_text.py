@@ -26,7 +26,7 @@ _KIND_OF_WORK = re.compile(r"(?:一类|这种|那种|方面)?的?(?:活|工作|�
 # 轻松的活 without its noun would name no work.
 _HOW = re.compile(r"在|轻|简单|稳|离|[近好不能随有什坐合适]|附近|时间|工资|任何|都|别的|累")
 _NOTHING_NAMED = re.compile(
-    r"(?:在[^,做干搞当]{1,5}?(?=[找做干上份个点些]))?(?:一?[个份点些])?(?:的?(?:活|工作|事情?|差事|岗位|班|钱|生意)(?:儿|[做干上]|来做)?|[做干上找]|什么|东西)*"
+    r"(?:在[^,做干搞当]{1,5}?(?=[找做干上份个点些]))?(?:一?[个份点些])?(?:的?(?:活|工作|事情?|差事|岗位|班|钱|生意)(?:儿|[做干上]|来做)?|[做干上找]|什么|东西|会|[做干学]过)*"
 )
 _WORKS = (
     r"(?:[找寻做干当](?!人|你|他|一下|残联|政策|[办材资]|的|个?登记|个?报名)|搞|从事|[送卖养种编织洗扫跑接]|修(?!改)|打扫|理货|进(?!修)|"
@@ -48,7 +48,9 @@ _NOT_SAID = re.compile(r"[不没别冇莫未]$|[机社开学工]$")
 _SUBJECTS = frozenset({"我", "他", "她", "还", "也", "都", "只", "就", "最", "很", "人"})
 """我会 is one word of the dictionary and 会 a verb in it all the same."""
 _OPENER = re.compile("|".join(f"(?P<{slot}>{words})" for slot, words in reversed(_OPENERS.items())))
-_GOES_ON = re.compile("现在|后来|可是|不过|因为|所以|今年|电话|手机号|我家|住在|眼睛|耳朵|腿|残疾")
+_GOES_ON = re.compile(
+    "现在|后来|可是|不过|因为|所以|今年|电话|手机号|我家|住在|眼睛|耳朵|腿|残疾|肢体|视力|听力|言语|智力|精神|我"
+)
 """Where a sentence without marks turns to something else."""
 _CLAUSE = re.compile(r"[^,.;!?，。；！？]+[,.;!?，。；！？]*")
 

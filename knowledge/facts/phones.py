@@ -27,6 +27,7 @@ _ID = re.compile(r"\d{17}[\dxX]")
 _LANDLINE = re.compile(r"[2-8]\d{6,7}")
 _DAY = re.compile(r"(?:19|20)\d\d(?:[01]\d[0-3]\d|(?:19|20)\d\d)")
 """20230301, 2022-2024."""
+_WRITTEN_DAY = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}")
 
 # What radio operators, drivers and recognisers say and write for a digit; words of their own outside a run of digits.
 _SPOKEN = {"幺": "1", "妖": "1", "腰": "1", "洞": "0", "拐": "7", "勾": "9", "○": "0"}
@@ -37,7 +38,7 @@ _NUMERAL = (
     r"(?<![十百千万])(?:一(?![直般下样定起切些共])|九(?!江)|三(?!清山)|两(?![口样只条边])|"
     rf"[零〇○二四五六七八幺{''.join(_FORMAL)}])"
 )
-_GAP = r"(?:[\s\-‐–—~,、.。()/;:]|呃|嗯|额|啊|哦|然后|那个|就是|再|后面|接着|接下来|最后|中间|是){0,6}"
+_GAP = r"(?:[\s\-‐–—~,、.。()/;:]|呃|嗯|额|啊|哦|那个|(?:然后|就|再|后面|接着|接下来|前面|最后|中间)是?){0,6}"
 _ANY_DIGIT = f"[\\d{''.join(_VALUES)}]"
 _WORDLIKE = f"[妖腰洞拐勾](?={_GAP}{_ANY_DIGIT})"
 _AT_THE_END = r"[妖腰洞拐勾](?![\u4e00-\u9fff])"
@@ -132,9 +133,13 @@ def _phone(text: str, groups: Sequence[_Group]) -> Iterator[StatedPhone]:
     identity = _ID.fullmatch(digits) or _ID.fullmatch(digits + text[end : end + 1])
     if identity:
         yield StatedPhone(start, end + 18 - len(digits), identity[0], ID_NUMBER)
-    elif len(digits) >= _FEWEST and not _DAY.fullmatch(digits):
+    elif len(digits) >= _FEWEST and not _is_day(text[start:end], digits):
         start -= text[:start].endswith("+")
         yield StatedPhone(start, end, _COUNTRY_CODE.sub("", digits, count=1), _problem(digits))
+
+
+def _is_day(said: str, digits: str) -> bool:
+    return bool(_DAY.fullmatch(digits) or _WRITTEN_DAY.fullmatch(said))
 
 
 def _joined(groups: Sequence[_Group]) -> str:

@@ -107,6 +107,7 @@ def test_what_is_wrong_with_a_year_is_told(text: str, is_answer: bool, year: int
         ("85年受的伤", False),
         ("我有个三岁的孩子", False),
         ("今年三月", False),
+        ("去年两百今年一百八", False),
         ("十八岁以上", False),
         ("一级残疾", False),
         ("13800118888", True),

@@ -84,6 +84,8 @@ def test_what_is_said_along_the_way_is_kept(text: str, said: dict[str, str]) -> 
         "以后会有补贴",
         "我在工会上班",
         "会计",
+        "国庆那会",
+        "二零一八年做过",
         "想问一下",
         "我想做个登记找工作",
         "我要修改电话",

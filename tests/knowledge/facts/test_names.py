@@ -145,6 +145,8 @@ def test_an_answer_that_gives_no_name_gives_none(text: str) -> None:
     "text",
     [
         "李小红",
+        "我姓李是盲人",
+        "合格的,村干部打的分",
         "我叫我儿子来",
         "我想找个工作",
         "领导叫我们来",

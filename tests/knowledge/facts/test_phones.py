@@ -112,6 +112,8 @@ def test_what_is_wrong_with_a_number_is_told(text: str, digits: str, problem: st
         "一级残疾",
         "2022-2024",
         "2023-03-01",
+        "2024.5.20",
+        "不是1730是1850",
         "20230301",
         "1985年3月4日生的",
         "一千三百五十六万七千八百九十",
