@@ -25,7 +25,7 @@ _PART = (
 _ENDS = re.compile(
     rf"(?:人|{_PART}|的?(?:{_HALT}|$|人|户口|户籍|农村|乡下|一个)|[吧啊呢哦嘞呀哈咯哩呃]|里|[\u4e00-\u9fff]{{1,3}}[镇乡村](?![里下]))"
 )
-_SAID_FREELY = re.compile(rf"(?:^|{_HALT}|[我他她咱都也人们])?(?:{_LIVES})$|(?:^|{_HALT}|[我他她人们崽爸妈家都也])是$")
+_SAID_FREELY = re.compile(rf"{_LIVES}$|(?:^|{_HALT}|[我他她人们崽爸妈家都也])是$")
 _ANSWERED = re.compile(rf"(?:^|{_HALT}){_FILLED}$|{_LIVES}$|是$")
 _AFTER_THE_CITY = re.compile(
     rf"(?:江西|江西省|(?:{'|'.join(cities())})市?)(?:[\s,、]|的|下面的?|下边的?|那边的?|这边的?|那个|呃|嗯)*$"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.counties import cities, city_of, counties, place_names
 from knowledge.stated_places import StatedPlace, places
+from knowledge.writing import normalised
 
 SAID_FREELY = [
     ("南昌进贤那边", "南昌", "进贤县"),
@@ -183,3 +184,10 @@ def test_every_county_is_read_from_its_city_and_its_short_name(
 def test_every_short_name_is_read_as_an_answer(short: tuple[str, str, str], lead: str, tail: str) -> None:
     city, name, county = short
     assert [(each.city, each.county) for each in places(f"{lead}{name}{tail}", is_answer=True)] == [(city, county)]
+
+
+@given(st.text(alphabet="我住在南昌进贤于都上饶广丰的县市区,那边a1 ·新建", max_size=20).map(normalised), st.booleans())
+def test_whatever_is_said_the_places_stand_in_it_in_order(text: str, is_answer: bool) -> None:
+    found = places(text, is_answer)
+    ends = [0, *(each.end for each in found)]
+    assert all(end <= each.start < each.end <= len(text) for end, each in zip(ends, found, strict=False))
