@@ -20,7 +20,7 @@ _LONGEST_GRAM = 3
 def with_elsewhere_alike(text: str) -> str:
     """`text` with every place outside Jiangxi written as 外省, so that examples about one teach about all."""
     text = _regions().sub(ELSEWHERE, text)
-    elsewhere = _elsewhere()
+    elsewhere = names_elsewhere()
     if not any(name in text for name in elsewhere):
         return text
     # Word by word: 延安 is no place in 拖延安排, nor 西南 in 江西南昌.
@@ -31,6 +31,13 @@ def with_elsewhere_alike(text: str) -> str:
 def names_home(text: str) -> bool:
     """Whether `text` names Jiangxi or one of its cities."""
     return _home().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def names_elsewhere() -> frozenset[str]:
+    """Provinces, cities and countries outside Jiangxi, without 省, 市 …"""
+    places = read_yaml(_PLACES)
+    return frozenset(name for kind in ("provinces", "cities", "countries") for name in places[kind])
 
 
 def context_of_elsewhere(text: str) -> tuple[str, ...]:
@@ -48,12 +55,6 @@ def _grams(text: str) -> Iterable[str]:
     for length in range(1, _LONGEST_GRAM + 1):
         for start in range(len(text) - length + 1):
             yield text[start : start + length]
-
-
-@lru_cache(maxsize=1)
-def _elsewhere() -> frozenset[str]:
-    places = read_yaml(_PLACES)
-    return frozenset(name for kind in ("provinces", "cities", "countries") for name in places[kind])
 
 
 @lru_cache(maxsize=1)
