@@ -30,7 +30,7 @@ class Slot:
 
     name: str
     kind: str
-    """"number", "date" or "choice"."""
+    """"number", "date", "choice", and in a registration "name", "phone", "place", "year" or "words"."""
     title: str
     """What people call it: 职工总数."""
     unit: str
@@ -41,6 +41,8 @@ class Slot:
     """What a choice is called when we say it back, where that is something else: 您自己是残疾人."""
     called: tuple[str, ...]
     """Words by which people name it: 刚才的职工人数说错了."""
+    learnt: bool
+    """Whether its choices are learnt from examples."""
     plain: Mapping[str, Mapping[bool, str]]
     """What a plain yes and no state, for each kind of them that answers it: 没有 to 是第一次吗 is a yes."""
 
@@ -85,6 +87,7 @@ def slots() -> Mapping[str, Slot]:
             entry.get("values", {}),
             entry.get("said", {}),
             tuple(entry["called"]),
+            entry["kind"] == "choice" and entry.get("learnt", True),
             {kind: _plain(kind, turned) for kind, turned in entry.get("plain", {}).items()},
         )
         for name, entry in read_yaml(SLOTS).items()

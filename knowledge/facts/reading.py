@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.facts.annotated import Example, slots
+from knowledge.facts.annotated import Example, Slot, slots
 from knowledge.facts.choices import ChoiceClassifier, learn_clues
 from knowledge.facts.dates import StatedDate
 from knowledge.facts.plain_answers import leading_answer, plain_answer
@@ -40,7 +40,7 @@ class FactReader:
             slot for example in examples for marked in example.marked for slot, value in marked.stated.items() if value
         }
         clues = learn_clues(examples)
-        self._choices = {slot: ChoiceClassifier(slot, examples, clues) for slot in slots() if slot in stated}
+        self._choices = {slot: ChoiceClassifier(slot, examples, clues) for slot in slots() if slot in stated and _is_learnt(slots()[slot])}
 
     def read(
         self, text: str, today: date, asked: str | None, settled: Collection[str] = frozenset()
@@ -59,6 +59,11 @@ class FactReader:
         if asked in found:
             found = {slot: fact for slot, fact in found.items() if slot not in settled}
         return _with_plain_answer(text, asked, found)
+
+
+def _is_learnt(slot: Slot) -> bool:
+    """Of a number, what is learnt is that there is none of it."""
+    return slot.learnt or slot.kind == "number"
 
 
 def _with_plain_answer(text: str, asked: str | None, found: Mapping[str, Fact]) -> Mapping[str, Fact]:

@@ -1,0 +1,97 @@
+"""Reads what a person says of himself or of whom he registers: name, telephone, place, age, schooling, wishes."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from knowledge.facts.birth_years import birth_year
+from knowledge.facts.free_text import LONGEST as LONGEST_WORDS
+from knowledge.facts.free_text import stated, volunteered
+from knowledge.facts.names import LONGEST as LONGEST_NAME
+from knowledge.facts.names import name
+from knowledge.facts.phones import corrected
+from knowledge.facts.plain_answers import plain_answer
+from knowledge.facts.plain_choices import plain_choice
+from knowledge.facts.reading import Fact, FactReader
+from knowledge.stated_places import places
+from knowledge.writing import normalised
+
+CHOICES = ("registrant", "gender", "disability_level", "education", "work_mode")
+WORDS = ("skills", "desired_job", "training_need", "accommodation")
+CONSENTS = ("consent", "consent_disability")
+_LEARNT = ("disability_type", "residence", "confirm", *CONSENTS)
+_PLACES = ("city", "county")
+_SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.6
+"""Anything at all can be somebody's own words, so a command goes before them."""
+NEEDED, NOT_NEEDED = "需要", "不需要"
+"""What is kept of a plain yes or no to a wish."""
+
+
+def read_registration(text: str, today: date, asked: str | None, learnt: FactReader) -> Mapping[str, Fact]:
+    """What `text` tells for a registration; `asked`: the field just asked for, which bare words answer."""
+    text = normalised(text)
+    found = {slot: fact for slot, fact in learnt.read(text, today, asked).items() if slot in _LEARNT}
+    if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
+        return found
+    found |= dict(_grammatical(text, today, asked))
+    for slot in CHOICES:
+        value = plain_choice(text, slot, asked == slot)
+        if value is not None:
+            found[slot] = Fact(value, _SURE)
+    found |= {slot: fact for slot, fact in _words(text, asked) if slot not in found}
+    return found
+
+
+def _grammatical(text: str, today: date, asked: str | None) -> Iterator[tuple[str, Fact]]:
+    phone = corrected(text)
+    if phone is not None:
+        yield "phone", Fact(None if phone.problem else phone.digits, _SURE, problem=phone.problem)
+    elif asked == "phone" and any(character.isdigit() for character in text):
+        yield "phone", Fact(None, _SURE, problem="too_short")
+    if asked == "name" and len(text) > LONGEST_NAME and name(text, False) is None:
+        yield "name", Fact(None, _SURE, problem="long_name")
+    called = name(text, asked == "name")
+    if called is not None:
+        yield "name", Fact(called, _SURE if asked == "name" else _IN_PASSING)
+    yield from _place(text, asked)
+    born = birth_year(text, today, asked == "birth_year")
+    if born is not None:
+        value = None if born.value is None else str(born.value)
+        yield "birth_year", Fact(value, _SURE, born.approximate, born.problem and f"year_{born.problem}")
+
+
+def _place(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
+    found = places(text, is_answer=asked in _PLACES)
+    here = [place for place in found if not place.other_province]
+    if any(place.conflict for place in here):
+        yield "city", Fact(None, _SURE, problem="two_places")
+        return
+    if not here:
+        if found and asked in _PLACES:
+            yield "city", Fact(None, _SURE, problem="elsewhere")
+        return
+    place = here[-1]
+    probability = _SURE if asked in _PLACES else _IN_PASSING
+    if place.city is not None:
+        yield "city", Fact(place.city, probability)
+    county = place.county or place.zone
+    if county is not None:
+        yield "county", Fact(county, probability)
+
+
+def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
+    """What is kept in the person's own words."""
+    told = dict(volunteered(text))
+    if asked in WORDS and asked is not None:
+        says = plain_answer(text)
+        if says is not None and asked != "desired_job":
+            yield asked, Fact(NEEDED if says else NOT_NEEDED, _SURE)
+            return
+        if len(text) > LONGEST_WORDS:
+            yield asked, Fact(None, _SURE, problem="long_words")
+            return
+        # With another wish told in the same breath, each keeps its own part.
+        own = told[asked] if asked in told and len(told) > 1 else stated(text, asked)
+        yield asked, Fact(own, _OWN_WORDS)
+    for slot, words in told.items():
+        if slot != asked:
+            yield slot, Fact(words, _OWN_WORDS)
