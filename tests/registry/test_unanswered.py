@@ -27,11 +27,6 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/records.db"
-
-
-@pytest.fixture
 def unanswered(url: str, calendar: Calendar) -> UnansweredQuestions:
     return UnansweredQuestions(Database(url), calendar)
 
