@@ -159,9 +159,9 @@ class Registrations:
             with self._database.session() as session:
                 rows = session.execute(batch).scalars().all()
                 found = [self._registration(session, row) for row in rows]
-            if not rows:
+                last = rows[-1].id if rows else last
+            if not found:
                 return
-            last = rows[-1].id
             yield from found
 
     def change(self, number: str, name: str, value: str, actor: str) -> None:
