@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit import Audit
-from registry.case_files import Case, Milestone, Note, case_of, case_row
+from registry.case_files import Case, Milestone, Note, case_of, case_row, milestone_rows
 from registry.casework import LIVE, MAY_BECOME, CaseState, check_move
 from registry.database import Database
 from registry.encryption import Cipher
@@ -122,7 +122,7 @@ class Cases:
 
     def duplicates(self, number: str) -> Sequence[str]:
         """The numbers of the other cases with the same phone or name, oldest first: they may be the same person."""
-        with self._database.session() as session:
+        with self._database.writing() as session:
             return look_alikes(session, number)
 
     def merge(self, keep: str, other: str, actor: str) -> None:
@@ -149,9 +149,7 @@ class Cases:
 
 
 def _milestone(session: Session, number: str, name: str) -> MilestoneRow:
-    rows = {
-        row.name: row for row in session.execute(select(MilestoneRow).where(MilestoneRow.number == number)).scalars()
-    }
+    rows = {row.name: row for row in milestone_rows(session, number)}
     if name not in rows:
         raise CaseError(f"case {number}: has no such milestone; it has {', '.join(rows)}")
     return rows[name]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.case_files import case_row, milestone_rows
 from registry.casework import LIVE, CaseState, check_move
-from registry.errors import CaseError, RegistrationNotFound
+from registry.errors import CaseError
 from registry.tables import CaseRow, NoteRow, RegistrationRow
 
 
@@ -16,9 +16,8 @@ def look_alikes(session: Session, number: str) -> Sequence[str]:
 
     Raises RegistrationNotFound where there is no case `number`.
     """
-    row = session.execute(select(RegistrationRow).where(RegistrationRow.number == number)).scalar_one_or_none()
-    if row is None:
-        raise RegistrationNotFound(f"case {number}: there is none; check the number")
+    case_row(session, number)
+    row = session.execute(select(RegistrationRow).where(RegistrationRow.number == number)).scalar_one()
     same = [
         column == value
         for column, value in (
