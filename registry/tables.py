@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import declarative_base
 
 from registry.moments import Moment
@@ -21,9 +21,12 @@ _NUMBER = String(8)
 """Of a registration and its case."""
 
 
-def encrypted_columns(table: type) -> list[str]:
-    """The names of the columns of `table` that hold what the cipher made."""
-    return [column.name for column in table.__table__.columns if column.info.get("encrypted")]  # type: ignore[attr-defined]
+def encrypted_columns() -> dict[Table, list[Column]]:
+    """Every table with the columns of it that hold what the cipher made."""
+    found = {
+        table: [each for each in table.columns if each.info.get("encrypted")] for table in Base.metadata.sorted_tables
+    }
+    return {table: columns for table, columns in found.items() if columns}
 
 
 class PersonRequestRow(Base):
