@@ -16,21 +16,26 @@ from registry.cases import Cases
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.registrations import Registrations
+from tests.registry.people import register
 
 PROJECT = Path(__file__).parent.parent.parent
 LONGEST_LIFE = 0.25
 """In seconds, from the first registration of a process on."""
 
 
-def killed_after(seconds: float, url: str, key: Path, first: int) -> list[tuple[int, str]]:
-    """What a process that registers from person `first` on acknowledged until it was killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.registry.registering", url, str(key), str(first)],
+def start(url: str, key: Path, first: int, dies: str = "") -> subprocess.Popen[str]:
+    """A process that registers from person `first` on."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.registry.registering", url, str(key), str(first), dies],
         cwd=PROJECT,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def killed_after(seconds: float, process: subprocess.Popen[str]) -> list[tuple[int, str]]:
+    """What `process` acknowledged until it was killed."""
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(seconds)
@@ -39,6 +44,20 @@ def killed_after(seconds: float, url: str, key: Path, first: int) -> list[tuple[
     # A line without its end was never acknowledged.
     lines = [line.split() for line in said.splitlines(keepends=True) if line.endswith("\n")]
     return [(int(person), number) for person, number in lines]
+
+
+@pytest.mark.parametrize(("dies", "recorded"), [("uncommitted", 0), ("unsaid", 1)])
+def test_who_had_no_answer_sends_again_and_is_there_once(
+    url: str, cipher: Cipher, folder: Path, dies: str, recorded: int
+) -> None:
+    registrations = Registrations(Database(url), cipher)
+    process = start(url, folder / "key", 7, dies)
+    said, _ = process.communicate()
+    before = [each.number for each in registrations.all()]
+    again = register(registrations, 7)
+
+    assert (said, process.returncode, len(before)) == ("ready\n", -signal.SIGKILL, recorded)
+    assert [each.number for each in registrations.all()] == [again]
 
 
 @pytest.mark.slow
@@ -52,7 +71,7 @@ def test_of_a_thousand_registrations_none_is_lost_and_none_doubled_though_the_pr
     while len(acknowledged) < 1000:
         lives += 1
         # Whoever had no answer sends the same again.
-        acknowledged += killed_after(chance.uniform(0, LONGEST_LIFE), url, folder / "key", len(acknowledged))
+        acknowledged += killed_after(chance.uniform(0, LONGEST_LIFE), start(url, folder / "key", len(acknowledged)))
 
     database = Database(url)
     registrations = Registrations(database, cipher)
