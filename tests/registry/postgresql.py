@@ -1,6 +1,7 @@
 """A PostgreSQL server for the tests: the one installed, or the one that comes with the package pgserver."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -9,8 +10,6 @@ from types import TracebackType
 
 from sqlalchemy import create_engine, text
 
-_UNPRIVILEGED = "nobody"
-
 
 class Server:
     """Listens on a Unix socket in a temporary folder, and is gone with it at the end."""
@@ -18,17 +17,22 @@ class Server:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="zhuyetong-postgresql-"))
         # PostgreSQL refuses to run as root.
-        self._user = {"user": _UNPRIVILEGED, "group": "nogroup"} if os.geteuid() == 0 else {}
+        nobody = pwd.getpwnam("nobody")
+        self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
         self._binaries = _binaries(self._folder)
         self._databases = 0
 
     def __enter__(self) -> "Server":
-        if self._user:
-            shutil.chown(self._folder, **self._user)
-        self._run(
-            "initdb", "--auth=trust", "--username=tests", "--encoding=UTF8", "--no-sync", f"--pgdata={self._data}"
-        )
-        self.start()
+        try:
+            if self._user:
+                shutil.chown(self._folder, **self._user)
+            self._run(
+                "initdb", "--auth=trust", "--username=tests", "--encoding=UTF8", "--no-sync", f"--pgdata={self._data}"
+            )
+            self.start()
+        except RuntimeError:
+            shutil.rmtree(self._folder)
+            raise
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -65,19 +69,20 @@ class Server:
         engine.dispose()
 
     def _run(self, program: str, *options: str) -> None:
-        done = subprocess.run(
-            [self._binaries / program, *options],
-            cwd=self._folder,
-            stdin=subprocess.DEVNULL,
-            # Not a pipe: the server keeps it open, and whoever reads it would wait for its end.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C"},
-            **self._user,
-        )
-        if done.returncode:
-            log = self._folder / "log"
-            raise RuntimeError(f"{program}: ended with {done.returncode}\n{log.read_text() if log.exists() else ''}")
+        # Not a pipe: the server keeps it open, and whoever reads it would wait for its end.
+        with tempfile.TemporaryFile() as said:
+            done = subprocess.run(
+                [self._binaries / program, *options],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                env={**os.environ, "LC_ALL": "C"},
+                **self._user,
+            )
+            said.seek(0)
+            if done.returncode:
+                raise RuntimeError(f"{program}: ended with {done.returncode}: {said.read().decode(errors='replace')}")
 
 
 def _binaries(folder: Path) -> Path:
@@ -92,7 +97,8 @@ def _binaries(folder: Path) -> Path:
             return place
     import pgserver
 
-    # Copied, because the packages may be where only root can read.
-    copy = folder / "pginstall"
-    shutil.copytree(Path(pgserver.__file__).parent / "pginstall", copy)
-    return copy / "bin"
+    # Copied, because the packages may be where only root can read; the libraries lie beside the package.
+    packages = Path(pgserver.__file__).parent.parent
+    for part in packages.glob("pgserver*"):
+        shutil.copytree(part, folder / part.name)
+    return folder / "pgserver" / "pginstall" / "bin"
