@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -86,10 +86,10 @@ class Database:
         try:
             with sessions.begin() as session:
                 yield session
-        except (IntegrityError, ProgrammingError):
+        except IntegrityError:
             raise
         except DBAPIError as error:
-            raise RegistryError(f"{self._name}: cannot be used ({type(error.orig).__name__}: {error.orig})") from error
+            raise RegistryError(f"{self._name}: cannot be used ({_reason(error)})") from error
         except PoolTimeoutError as error:
             raise RegistryError(f"{self._name}: cannot be used (too many at once); try again") from error
 
@@ -124,6 +124,13 @@ def _name(url: str) -> str:
     SQLAlchemy hides less: nothing where it cannot read the URL, and half a password that has an @ in it.
     """
     return _CREDENTIALS.sub(r"\1***@", url).partition("?")[0]
+
+
+def _reason(error: DBAPIError) -> str:
+    """What the driver says, without what it may quote: a value, or in the lines after the first the statement."""
+    kind = type(error.orig).__name__
+    said = str(error.orig).strip().splitlines()
+    return kind if isinstance(error, DataError) or not said else f"{kind}: {said[0]}"
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:

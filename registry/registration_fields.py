@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from registry.errors import RegistrationError
 from registry.phones import e164
 
 Purpose = Literal["general", "disability"]
+
+_LONGEST_VERSION = 40
 
 LONGEST: Mapping[str, int] = {
     "name": 40,
@@ -45,6 +47,15 @@ class Consent:
     version: str
     """Of the text they were read, e.g. "2025-03"."""
     given: bool
+
+    def __post_init__(self) -> None:
+        """Raises RegistrationError for another purpose or a version that is none."""
+        if self.purpose not in get_args(Purpose):
+            raise RegistrationError("consent", f"is for one of {', '.join(get_args(Purpose))}")
+        if not 0 < len(self.version) <= _LONGEST_VERSION:
+            raise RegistrationError(
+                "consent", f"needs the version of its text, of at most {_LONGEST_VERSION} characters"
+            )
 
 
 def checked(fields: Mapping[str, str], agreed: Collection[str]) -> Mapping[str, str]:

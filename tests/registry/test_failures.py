@@ -173,6 +173,14 @@ def test_a_server_that_goes_in_the_middle_of_a_registration_leaves_nothing_of_it
     assert register(registrations, 1) == register(registrations, 1)
 
 
+def test_what_the_driver_quotes_is_not_told(database: Database) -> None:
+    quoting = "select * from nowhere where name = '王大锤'"
+    with pytest.raises(RegistryError, match="cannot be used") as caught, database.session() as session:
+        session.execute(text(quoting))
+
+    assert "王大锤" not in str(caught.value)
+
+
 # what is kept in clear -----------------------------------------------------------------------------------------------
 
 

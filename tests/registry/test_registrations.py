@@ -108,6 +108,12 @@ def test_who_refuses_the_second_consent_registers_without_the_sensitive_fields(r
     assert (found.fields, found.consents) == (told, list(GENERAL_ONLY))
 
 
+@pytest.mark.parametrize(("purpose", "version"), [("all", "2025-03"), ("general", ""), ("general", "长" * 41)])
+def test_a_consent_is_for_one_of_two_purposes_and_to_a_version_of_a_text(purpose: str, version: str) -> None:
+    with pytest.raises(RegistrationError, match="^consent: "):
+        Consent(purpose, version, True)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_name_phone_and_city_cannot_be_left_out(
