@@ -1,7 +1,6 @@
 """The registrations of job needs: consent first, then what the person tells, encrypted."""
 
 import hmac
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,15 +13,17 @@ from registry.audit import Audit
 from registry.case_files import case_row, open_case
 from registry.case_numbers import is_number, new_number
 from registry.casework import DONE_BY_REGISTERING, MAY_BECOME, CaseState
+from registry.consents import add_consent, consents_of
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.erasing import erase_everything, erase_words
-from registry.errors import EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
+from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
 from registry.merging import with_merged
 from registry.moments import utc_now
+from registry.personal_data import fields_of, store, stored
 from registry.phones import e164
-from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked, comparable
-from registry.tables import CaseRow, ConsentRow, RegistrationRow
+from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked
+from registry.tables import CaseRow, RegistrationRow
 
 __all__ = ["FIELDS", "LONGEST", "SENSITIVE", "Consent", "Receipt", "Registration", "Registrations"]
 
@@ -95,7 +96,7 @@ class Registrations:
             "sender_index": self._cipher.index(sender),
             "door": door,
             "registered_by": by,
-            **self._stored(kept),
+            **stored(self._cipher, kept),
         }
         for _ in range(_TRIES):
             try:
@@ -136,8 +137,8 @@ class Registrations:
             if session.execute(mine.limit(1)).first() is None:
                 return []
         with self._database.writing() as session:
-            rows = session.execute(mine).scalars().all()
-            found = [self._registration(session, row) for row in rows]
+            rows = session.execute(mine.with_for_update()).scalars().all()
+            found = self._registrations(session, rows)
             for row in rows:
                 self._audit.note(session, "self", "read", row.number)
             return found
@@ -158,7 +159,7 @@ class Registrations:
             batch = select(RegistrationRow).where(RegistrationRow.id > last).order_by(RegistrationRow.id).limit(_BATCH)
             with self._database.session() as session:
                 rows = session.execute(batch).scalars().all()
-                found = [self._registration(session, row) for row in rows]
+                found = self._registrations(session, rows)
                 last = rows[-1].id if rows else last
             if not found:
                 return
@@ -168,16 +169,16 @@ class Registrations:
         """Puts `value` in the field `name`; "" takes it out. Raises RegistrationError where it may not be stored."""
         with self._database.writing() as session:
             row = self._changeable(session, number)
-            check(name, value, [each.purpose for each in _consents(session, number) if each.given])
-            fields = {**self._fields(row), name: value}
-            self._store(row, {each: fields[each] for each in FIELDS if fields.get(each)})
+            check(name, value, [each.purpose for each in consents_of(session, [number])[number] if each.given])
+            fields = {**fields_of(self._cipher, row), name: value}
+            store(self._cipher, row, {each: fields[each] for each in FIELDS if fields.get(each)})
             self._audit.note(session, actor, "change", number, {"field": name})
 
     def give_consent(self, number: str, consent: Consent, actor: str) -> None:
         """Adds a consent that was refused or withdrawn before, or is to a newer version."""
         with self._database.writing() as session:
             self._changeable(session, number)
-            _add_consent(session, number, consent, self._now())
+            add_consent(session, number, consent, self._now())
             detail = {"purpose": consent.purpose, "version": consent.version, "given": consent.given}
             self._audit.note(session, actor, "give_consent", number, detail)
 
@@ -189,7 +190,7 @@ class Registrations:
         """
         with self._database.writing() as session:
             row = self._changeable(session, number)
-            given = {each.purpose: each for each in _consents(session, number) if each.given}
+            given = {each.purpose: each for each in consents_of(session, [number])[number] if each.given}
             if purpose not in given:
                 raise RegistrationError("consent", f"for {purpose} was not given, so it cannot be withdrawn")
             ended = [each for each in given.values() if purpose in {"general", each.purpose}]
@@ -197,9 +198,10 @@ class Registrations:
                 case_row(session, number).state = CaseState.WITHDRAWN.value
                 erase_words(session, with_merged(session, number))
             else:
-                self._store(row, {name: value for name, value in self._fields(row).items() if name not in SENSITIVE})
+                kept = {name: told for name, told in fields_of(self._cipher, row).items() if name not in SENSITIVE}
+                store(self._cipher, row, kept)
             for consent in ended:
-                _add_consent(session, number, Consent(consent.purpose, consent.version, False), self._now())
+                add_consent(session, number, Consent(consent.purpose, consent.version, False), self._now())
             self._audit.note(session, actor, "withdraw_consent", number, {"purpose": purpose})
 
     def delete(self, number: str, actor: str) -> Receipt:
@@ -225,7 +227,7 @@ class Registrations:
             session.add(RegistrationRow(number=number, registered_at=at, **about))
             session.flush()
             for consent in consents:
-                _add_consent(session, number, consent, at)
+                add_consent(session, number, consent, at)
             open_case(session, number, at, rural, DONE_BY_REGISTERING, by)
             self._audit.note(session, by, "register", number, {"door": about["door"]})
             return number
@@ -240,44 +242,34 @@ class Registrations:
         case.changed_at = self._now()
         return row
 
-    def _store(self, row: RegistrationRow, fields: Mapping[str, str]) -> None:
-        for column, value in self._stored(fields).items():
-            setattr(row, column, value)
-
-    def _stored(self, fields: Mapping[str, str]) -> Mapping[str, str]:
-        return {
-            "personal": self._cipher.encrypt(json.dumps(fields, ensure_ascii=False)),
-            "phone_index": self._cipher.index(e164(fields["phone"])),
-            "name_index": self._cipher.index(comparable(fields["name"])),
-        }
-
-    def _fields(self, row: RegistrationRow) -> Mapping[str, str]:
-        if row.personal is None:
-            return {}
-        record = f"{RegistrationRow.__tablename__} {row.number}"
-        try:
-            return dict(json.loads(self._cipher.decrypt(row.personal, record)))
-        # Encrypted by us, but for another column: the cause would quote it.
-        except (ValueError, TypeError):
-            raise EncryptionError(f"{record}: holds something else; take it from a copy") from None
-
     def _registration(self, session: Session, row: RegistrationRow) -> Registration:
-        state = session.execute(select(CaseRow.state).where(CaseRow.number == row.number)).scalar_one()
-        return Registration(
-            row.number,
-            row.registered_at,
-            row.registered_by,
-            row.door,
-            CaseState(state),
-            self._fields(row),
-            _consents(session, row.number),
-        )
+        return self._registrations(session, [row])[0]
+
+    def _registrations(self, session: Session, rows: Sequence[RegistrationRow]) -> Sequence[Registration]:
+        """Those of `rows`, with a query for all of them: an export asks for many at once."""
+        numbers = [row.number for row in rows]
+        states = dict(session.execute(select(CaseRow.number, CaseRow.state).where(CaseRow.number.in_(numbers))).all())
+        consents = consents_of(session, numbers)
+        return [
+            Registration(
+                row.number,
+                row.registered_at,
+                row.registered_by,
+                row.door,
+                CaseState(states[row.number]),
+                fields_of(self._cipher, row),
+                consents[row.number],
+            )
+            for row in rows
+        ]
 
 
 def _find(session: Session, number: str) -> RegistrationRow | None:
     if not is_number(number):
         return None
-    return session.execute(select(RegistrationRow).where(RegistrationRow.number == number)).scalar_one_or_none()
+    # Locked, so that nobody deletes it between its parts being read.
+    row = select(RegistrationRow).where(RegistrationRow.number == number).with_for_update()
+    return session.execute(row).scalar_one_or_none()
 
 
 def _row(session: Session, number: str) -> RegistrationRow:
@@ -285,12 +277,3 @@ def _row(session: Session, number: str) -> RegistrationRow:
     if row is None:
         raise RegistrationNotFound(f"registration {number}: there is none; check the number")
     return row
-
-
-def _consents(session: Session, number: str) -> Sequence[Consent]:
-    rows = session.execute(select(ConsentRow).where(ConsentRow.number == number).order_by(ConsentRow.id)).scalars()
-    return list({row.purpose: Consent(row.purpose, row.version, row.given) for row in rows}.values())
-
-
-def _add_consent(session: Session, number: str, consent: Consent, at: datetime) -> None:
-    session.add(ConsentRow(number=number, purpose=consent.purpose, version=consent.version, given=consent.given, at=at))

@@ -58,8 +58,10 @@ def url(database_url: str) -> str:
 
 
 @pytest.fixture
-def database(url: str) -> Database:
-    return Database(url)
+def database(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -430,6 +430,37 @@ def test_deleting_takes_what_was_merged_into_it_along(
     assert list(registrations.all()) == []
 
 
+def test_whoever_reads_while_it_is_deleted_sees_all_or_nothing(
+    url: str, cipher: Cipher, registrations: Registrations
+) -> None:
+    numbers = [register(registrations, each) for each in range(20)]
+    starting = Barrier(4)
+
+    def read(_: int) -> list[dict[str, str]]:
+        reader, seen = Registrations(Database(url), cipher), []
+        starting.wait()
+        for number in numbers:
+            try:
+                seen.append(dict(reader.show(number, "李敏").fields))
+            except RegistrationNotFound:
+                continue
+        return seen
+
+    def delete(_: int) -> list[dict[str, str]]:
+        deleter = Registrations(Database(url), cipher)
+        starting.wait()
+        for number in numbers:
+            deleter.delete(number, "self")
+        return []
+
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(call, each) for each, call in enumerate((read, delete, read, read))]
+        seen = [fields for future in futures for fields in future.result()]
+
+    assert [fields for fields in seen if fields != DACHUI] == []
+    assert list(registrations.all()) == []
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_deleted_is_gone_from_the_files_even_encrypted(
     registrations: Registrations, database: Database, folder: Path
