@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -35,6 +36,7 @@ class Cipher:
                     f"key {number} of {len(keys)} is none; a key is 32 bytes in URL-safe base64"
                 ) from None
         self._fernet = MultiFernet(fernets)
+        self._newest = fernets[0]
         # The oldest key, because it stays where it is when a newer one is put before it: an index cannot be decrypted
         # and made anew, so with any other key whatever was recorded before would no longer be found.
         oldest = base64.urlsafe_b64decode(keys[-1])
@@ -44,7 +46,7 @@ class Cipher:
     def load(cls, path: Path) -> "Cipher":
         """The cipher of the key file at `path`: one key a line, newest first; made with one key where there is none.
 
-        To rotate, put a new key before the others, and leave those: the last one is needed as long as the records.
+        To rotate, call `put_new_key`, which leaves the others: the last one is needed as long as the records.
         Raises EncryptionError where the file can be neither read nor made, or holds no valid key.
         """
         try:
@@ -74,9 +76,47 @@ class Cipher:
                 "or take the record from a copy where somebody changed it"
             ) from None
 
+    def renewed(self, token: str, record: str = "an encrypted text") -> str:
+        """`token` as the newest key makes it: itself where that key made it already.
+
+        Raises EncryptionError, which begins with `record`, where no key made it as it is.
+        """
+        try:
+            self._newest.decrypt(_in_bytes(token))
+        except InvalidToken:
+            return self.encrypt(self.decrypt(token, record))
+        return token
+
     def index(self, text: str) -> str:
         """64 hexadecimal digits, always the same for `text` and without the key no way back to it."""
         return hmac.new(self._index_key, _in_bytes(text), hashlib.sha256).hexdigest()
+
+
+def put_new_key(path: Path) -> None:
+    """Puts a new key before those in the key file at `path`, at once: nobody reads it half written.
+
+    What runs goes on with the keys it has read, and cannot read what is encrypted with the new one until it is started
+    again. Raises EncryptionError where there is no valid key file or somebody else is putting one.
+    """
+    Cipher.load(path)
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        # Made by one at a time: of two at once the later would throw away the key of the earlier.
+        file = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise EncryptionError(
+            f"{draft}: another process is putting a new key; wait for it, or delete that file where none is"
+        ) from None
+    except OSError as error:
+        raise EncryptionError(
+            f"{draft}: cannot be made ({type(error).__name__}); let this user write in its folder"
+        ) from error
+    try:
+        with os.fdopen(file, "wb") as opened:
+            _write(opened, Fernet.generate_key() + b"\n" + path.read_bytes())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _in_bytes(text: str) -> bytes:
@@ -92,11 +132,16 @@ def _make(path: Path) -> None:
     file = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(file, "wb") as opened:
-            opened.write(Fernet.generate_key() + b"\n")
-            opened.flush()
-            os.fsync(opened.fileno())
+            _write(opened, Fernet.generate_key() + b"\n")
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _write(opened: BinaryIO, content: bytes) -> None:
+    """Writes it so that it is there after a power cut."""
+    opened.write(content)
+    opened.flush()
+    os.fsync(opened.fileno())

@@ -12,3 +12,24 @@ class EncryptionError(RegistryError):
 
 class PersonRequestError(RegistryError):
     """A request for a person is not there, or does not allow what was asked; the text says what next."""
+
+
+class RegistrationError(RegistryError):
+    """A registration cannot be recorded or changed as asked; the text names the field and never quotes its value."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field = field
+        """The field to ask for again, e.g. "phone"; "consent" and "request" where it is none of the stored ones."""
+        super().__init__(f"{field}: {problem}")
+
+
+class RegistrationNotFound(RegistryError):
+    """There is no such registration; the text does not tell a wrong number from a wrong phone."""
+
+
+class CaseError(RegistryError):
+    """A case does not allow what was asked; the text says what it allows."""
+
+
+class QuestionError(RegistryError):
+    """An unanswered question is not there, or does not allow what was asked; the text says what next."""

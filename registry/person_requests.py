@@ -7,39 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Text, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.database import Base, Database
+from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import EncryptionError, PersonRequestError
 from registry.handing_over import COMES_FROM, Reason, RequestState, refusal
-from registry.moments import Moment, utc_now
+from registry.moments import utc_now
+from registry.tables import LARGEST_NUMBER, PersonRequestRow
 from registry.transcripts import Transcripts, TranscriptTurn
 
 logger = logging.getLogger(__name__)
-
-
-_LARGEST_NUMBER = 2**31 - 1
-"""Of an integer in PostgreSQL."""
-
-
-class _Row(Base):
-    __tablename__ = "person_requests"
-
-    id = Column(Integer, primary_key=True)
-    live_sender = Column(String(64), unique=True)
-    """The sender's blind index until the request is handed back, so that nobody has two at a time."""
-    sender_index = Column(String(64), nullable=False, index=True)
-    sender = Column(Text, nullable=False)
-    door = Column(String, nullable=False)
-    reason = Column(String(20), nullable=False)
-    state = Column(String(20), nullable=False)
-    owner = Column(String)
-    since = Column(Moment, nullable=False)
-    known = Column(Text, nullable=False)
-    transcript = Column(Text, nullable=False)
 
 
 @dataclass(frozen=True)
@@ -118,12 +98,13 @@ class PersonRequests:
 
     def hand_back(self, number: int, owner: str) -> None:
         """Lets the assistant answer again; raises PersonRequestError unless `owner` has the request."""
-        self._move(number, RequestState.HANDED_BACK, owner, {"live_sender": None})
+        self._move(number, RequestState.HANDED_BACK, owner, {"live_sender": None, "handed_back_at": self._now()})
 
     def in_hand(self, sender: str) -> bool:
         """Whether a person has taken the request of `sender` and not handed it back."""
-        taken = select(_Row.id).where(
-            _Row.live_sender == self._cipher.index(sender), _Row.state == RequestState.TAKEN.value
+        taken = select(PersonRequestRow.id).where(
+            PersonRequestRow.live_sender == self._cipher.index(sender),
+            PersonRequestRow.state == RequestState.TAKEN.value,
         )
         with self._database.session() as session:
             return session.execute(taken).first() is not None
@@ -131,7 +112,9 @@ class PersonRequests:
     def waiting(self) -> Sequence[PersonRequest]:
         """The open and the taken requests, oldest first."""
         with self._database.session() as session:
-            rows = session.execute(select(_Row).where(_Row.live_sender.is_not(None)).order_by(_Row.id))
+            rows = session.execute(
+                select(PersonRequestRow).where(PersonRequestRow.live_sender.is_not(None)).order_by(PersonRequestRow.id)
+            )
             return [PersonRequest(**_overview(row)) for row in rows.scalars()]
 
     def show(self, number: int) -> PersonRequestInFull:
@@ -141,7 +124,7 @@ class PersonRequests:
         """
         with self._database.session() as session:
             row = _row(session, number)
-            record = f"{_Row.__tablename__} {number}"
+            record = f"{PersonRequestRow.__tablename__} {number}"
             sender, known, talk = (
                 self._cipher.decrypt(each, record) for each in (row.sender, row.known, row.transcript)
             )
@@ -162,32 +145,34 @@ class PersonRequests:
 
     def _record(self, index: str, content: Mapping[str, str], first: Mapping[str, str]) -> int:
         """The number of the sender's request, brought up to date or new."""
-        with self._database.session() as session:
+        with self._database.writing() as session:
             # Written before it is read: SQLite lets one writer in at a time, and no other one gets between the two.
             session.execute(
-                update(_Row).where(_Row.live_sender == index).values(**content),
+                update(PersonRequestRow).where(PersonRequestRow.live_sender == index).values(**content),
                 execution_options={"synchronize_session": False},
             )
-            number = session.execute(select(_Row.id).where(_Row.live_sender == index)).scalar_one_or_none()
+            number = session.execute(
+                select(PersonRequestRow.id).where(PersonRequestRow.live_sender == index)
+            ).scalar_one_or_none()
             if number is not None:
                 return number
-            row = _Row(live_sender=index, sender_index=index, **first, **content)
+            row = PersonRequestRow(live_sender=index, sender_index=index, **first, **content)
             row.state = RequestState.OPEN.value
             row.since = self._now()
             session.add(row)
             session.flush()
             return row.id
 
-    def _move(self, number: int, to: RequestState, owner: str, changes: Mapping[str, None]) -> None:
+    def _move(self, number: int, to: RequestState, owner: str, changes: Mapping[str, datetime | None]) -> None:
         if not owner.strip():
             raise PersonRequestError(f"request {number}: an owner needs a name; give one")
-        with self._database.session() as session:
+        with self._database.writing() as session:
             _row(session, number)
             # One statement, so that of two owners at once only one gets it.
             moved = session.execute(
-                update(_Row)
-                .where(_Row.id == number, _Row.state == COMES_FROM[to].value)
-                .where(or_(_Row.owner.is_(None), _Row.owner == owner))
+                update(PersonRequestRow)
+                .where(PersonRequestRow.id == number, PersonRequestRow.state == COMES_FROM[to].value)
+                .where(or_(PersonRequestRow.owner.is_(None), PersonRequestRow.owner == owner))
                 .values(state=to.value, owner=owner, **changes),
                 execution_options={"synchronize_session": False},
             )
@@ -199,14 +184,14 @@ class PersonRequests:
                     raise PersonRequestError(f"request {number}: {refused}")
 
 
-def _row(session: Session, number: int) -> _Row:
-    row = session.get(_Row, number) if 0 < number <= _LARGEST_NUMBER else None
+def _row(session: Session, number: int) -> PersonRequestRow:
+    row = session.get(PersonRequestRow, number) if 0 < number <= LARGEST_NUMBER else None
     if row is None:
         raise PersonRequestError(f"request {number}: there is none; the list has the numbers of those that wait")
     return row
 
 
-def _overview(row: _Row) -> dict[str, Any]:
+def _overview(row: PersonRequestRow) -> dict[str, Any]:
     return {
         "number": row.id,
         "since": row.since,

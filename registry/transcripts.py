@@ -4,25 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 
-from sqlalchemy import Column, Index, Integer, String, Text, delete, select
+from sqlalchemy import delete, select
 
-from registry.database import Base, Database
+from registry.database import Database
 from registry.encryption import Cipher
-from registry.moments import Moment, utc_now
+from registry.moments import utc_now
+from registry.tables import TranscriptTurnRow
 
 _TURNS_KEPT = 40
-
-
-class _Row(Base):
-    __tablename__ = "transcript_turns"
-    __table_args__ = (Index("ix_transcript_turns_sender_id", "sender", "id"),)
-
-    id = Column(Integer, primary_key=True)
-    sender = Column(String(64), nullable=False)
-    """Its blind index."""
-    said = Column(Text, nullable=False)
-    heard = Column(Text, nullable=False)
-    at = Column(Moment, nullable=False)
 
 
 @dataclass(frozen=True)
@@ -50,13 +39,19 @@ class Transcripts:
         index = self._cipher.index(sender)
         turn = {"said": self._cipher.encrypt(said), "heard": self._cipher.encrypt(heard), "at": self._now()}
         newest_too_old = (
-            select(_Row.id).where(_Row.sender == index).order_by(_Row.id.desc()).offset(_TURNS_KEPT).limit(1)
+            select(TranscriptTurnRow.id)
+            .where(TranscriptTurnRow.sender == index)
+            .order_by(TranscriptTurnRow.id.desc())
+            .offset(_TURNS_KEPT)
+            .limit(1)
         )
-        with self._database.session() as session:
-            session.execute(_Row.__table__.insert().values(sender=index, **turn))
+        with self._database.writing() as session:
+            session.execute(TranscriptTurnRow.__table__.insert().values(sender=index, **turn))
             # The index alone tells which that is; with fewer turns there is none, and nothing is deleted.
             session.execute(
-                delete(_Row).where(_Row.sender == index, _Row.id <= newest_too_old.scalar_subquery()),
+                delete(TranscriptTurnRow).where(
+                    TranscriptTurnRow.sender == index, TranscriptTurnRow.id <= newest_too_old.scalar_subquery()
+                ),
                 execution_options={"synchronize_session": False},
             )
 
@@ -64,22 +59,24 @@ class Transcripts:
         """The turns of `sender`, oldest first; raises EncryptionError for one that cannot be decrypted."""
         with self._database.session() as session:
             rows = session.execute(
-                select(_Row.id, _Row.said, _Row.heard, _Row.at)
-                .where(_Row.sender == self._cipher.index(sender))
-                .order_by(_Row.id)
+                select(TranscriptTurnRow.id, TranscriptTurnRow.said, TranscriptTurnRow.heard, TranscriptTurnRow.at)
+                .where(TranscriptTurnRow.sender == self._cipher.index(sender))
+                .order_by(TranscriptTurnRow.id)
             ).all()
         return [self._turn(*row) for row in rows]
 
     def forget(self, sender: str) -> None:
         """Deletes every turn of `sender`."""
-        with self._database.session() as session:
-            session.execute(delete(_Row).where(_Row.sender == self._cipher.index(sender)))
+        with self._database.writing() as session:
+            session.execute(delete(TranscriptTurnRow).where(TranscriptTurnRow.sender == self._cipher.index(sender)))
 
     def forget_before(self, day: date) -> None:
         """Deletes every sender's turns of the days before `day`, which begins at midnight in UTC."""
-        with self._database.session() as session:
-            session.execute(delete(_Row).where(_Row.at < datetime.combine(day, time(), timezone.utc)))
+        with self._database.writing() as session:
+            session.execute(
+                delete(TranscriptTurnRow).where(TranscriptTurnRow.at < datetime.combine(day, time(), timezone.utc))
+            )
 
     def _turn(self, number: int, said: str, heard: str, at: datetime) -> TranscriptTurn:
-        record = f"{_Row.__tablename__} {number}"
+        record = f"{TranscriptTurnRow.__tablename__} {number}"
         return TranscriptTurn(self._cipher.decrypt(said, record), self._cipher.decrypt(heard, record), at)

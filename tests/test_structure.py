@@ -19,7 +19,10 @@ DOORS = {
     "rasa": "bot/engine/",
     "rasa_sdk": ("actions/", "bot/engine/"),
     "sqlalchemy": "registry/",
+    "alembic": ("registry/upgrading.py", "registry/migrations/"),
     "cryptography": "registry/encryption.py",
+    "phonenumbers": "registry/phones.py",
+    "stdnum": "registry/case_numbers.py",
     "uvicorn": "bot/server.py",
 }
 

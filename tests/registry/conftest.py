@@ -1,5 +1,6 @@
-"""Records in a folder of the test's own, and a clock that the test turns."""
+"""Records in SQLite and in PostgreSQL, a folder of the test's own, and a clock that the test turns."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from registry.database import Database
 from registry.encryption import Cipher
+from tests.registry.postgresql import Server
 
 
 class Clock:
@@ -30,14 +32,36 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL of the tests' own."""
+    with Server() as server:
+        yield server
+
+
 @pytest.fixture
-def url(folder: Path) -> str:
+def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder}/records.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
+    """An empty database of either kind: every test that asks for one runs on both."""
+    if request.param == "sqlite":
+        return sqlite_url
+    return request.getfixturevalue("postgresql").new_database()
+
+
 @pytest.fixture
-def database(url: str) -> Database:
-    return Database(url)
+def url(database_url: str) -> str:
+    return database_url
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture

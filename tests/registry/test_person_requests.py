@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from registry.database import Database
@@ -140,15 +140,9 @@ def test_asking_several_times_at_once_is_one_request(persons: PersonRequests, el
 def test_the_database_itself_holds_no_two_requests_of_a_sender_that_wait(
     persons: PersonRequests, database: Database
 ) -> None:
-    with database.engine.connect() as connection:
-        indexes = connection.execute(text("pragma index_list(person_requests)")).mappings().all()
-        unique = [
-            connection.execute(text(f"pragma index_info({index['name']})")).mappings().one()["name"]
-            for index in indexes
-            if index["unique"]
-        ]
+    unique = inspect(database.engine).get_unique_constraints("person_requests")
 
-    assert unique == ["live_sender"]
+    assert [each["column_names"] for each in unique] == [["live_sender"]]
 
 
 class Late(PersonRequests):
@@ -216,6 +210,7 @@ def test_what_one_process_takes_and_hands_back_another_one_sees(
     assert (taken, persons.in_hand("web-1")) == (True, False)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_look_whether_a_sender_is_in_hand_goes_by_an_index(persons: PersonRequests, database: Database) -> None:
     with database.session() as session:
         plan = session.execute(
@@ -334,6 +329,7 @@ def test_a_list_holds_nothing_of_what_was_said(persons: PersonRequests) -> None:
     assert [field.name for field in fields(PersonRequest)] == ["number", "since", "door", "reason", "state", "owner"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nothing_of_sender_known_or_transcript_can_be_read_in_the_files(
     persons: PersonRequests, transcripts: Transcripts, database: Database, folder: Path
 ) -> None:

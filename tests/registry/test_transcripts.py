@@ -84,6 +84,7 @@ def test_what_was_said_before_a_day_is_forgotten_and_what_was_said_on_it_is_not(
     assert said(transcripts, "web-1") == moments[1:]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nothing_said_can_be_read_in_the_files(transcripts: Transcripts, database: Database, folder: Path) -> None:
     # While it is open, the newest pages are in a file beside the database.
     with database.engine.connect():

@@ -1,14 +1,17 @@
 """Questions the documents did not answer are counted, and say nothing of who asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from registry.database import Database
+from registry.errors import QuestionError
 from registry.masking import MASK
-from registry.unanswered import UnansweredQuestion, UnansweredQuestions
+from registry.unanswered import QUESTION_MAY_BECOME, QuestionState, UnansweredQuestion, UnansweredQuestions
 
 
 class Calendar:
@@ -27,11 +30,6 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/records.db"
-
-
-@pytest.fixture
 def unanswered(url: str, calendar: Calendar) -> UnansweredQuestions:
     return UnansweredQuestions(Database(url), calendar)
 
@@ -47,7 +45,9 @@ def test_nothing_was_asked_at_first(unanswered: UnansweredQuestions) -> None:
 def test_a_question_is_noted_with_its_nearest_clause_and_its_day(unanswered: UnansweredQuestions) -> None:
     unanswered.note("有住房补贴吗", "xinghe/1.1")
 
-    assert unanswered.most_asked() == [UnansweredQuestion("有住房补贴吗", "xinghe/1.1", 1, date(2025, 3, 1))]
+    assert unanswered.most_asked() == [
+        UnansweredQuestion("有住房补贴吗", "xinghe/1.1", 1, date(2025, 3, 1), QuestionState.OPEN, None, 1)
+    ]
 
 
 def test_a_question_asked_again_is_counted_with_its_last_day_and_its_last_nearest_clause(
@@ -57,7 +57,9 @@ def test_a_question_asked_again_is_counted_with_its_last_day_and_its_last_neares
     calendar.day = date(2025, 4, 2)
     unanswered.note("有住房补贴吗", "")
 
-    assert unanswered.most_asked() == [UnansweredQuestion("有住房补贴吗", "", 2, date(2025, 4, 2))]
+    assert unanswered.most_asked() == [
+        UnansweredQuestion("有住房补贴吗", "", 2, date(2025, 4, 2), QuestionState.OPEN, None, 1)
+    ]
 
 
 def test_the_most_frequent_question_comes_first(unanswered: UnansweredQuestions) -> None:
@@ -82,6 +84,7 @@ def test_no_more_questions_come_than_asked_for(unanswered: UnansweredQuestions) 
     assert len(unanswered.most_asked(limit=2)) == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_tells_who_asked_is_not_kept(unanswered: UnansweredQuestions, tmp_path: Path) -> None:
     unanswered.note("我叫王大锤，电话13800000000，有住房补贴吗", "")
 
@@ -97,8 +100,16 @@ def test_the_same_question_of_two_people_is_one(unanswered: UnansweredQuestions)
     assert [each.times for each in unanswered.most_asked()] == [2]
 
 
-def test_a_list_says_only_what_was_asked_how_often_and_on_which_day() -> None:
-    assert [field.name for field in fields(UnansweredQuestion)] == ["text", "nearest", "times", "last_asked"]
+def test_a_list_says_only_what_was_asked_how_often_on_which_day_and_who_of_staff_has_it() -> None:
+    assert [field.name for field in fields(UnansweredQuestion)] == [
+        "text",
+        "nearest",
+        "times",
+        "last_asked",
+        "state",
+        "owner",
+        "number",
+    ]
 
 
 def test_a_long_question_is_cut(unanswered: UnansweredQuestions) -> None:
@@ -118,3 +129,78 @@ def test_questions_are_there_when_the_database_is_opened_again(url: str, unanswe
     unanswered.note("有住房补贴吗", "")
 
     assert texts(UnansweredQuestions(Database(url))) == ["有住房补贴吗"]
+
+
+# who has it ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_goes_from_open_to_taken_to_answered_and_is_asked_on(unanswered: UnansweredQuestions) -> None:
+    unanswered.note("有住房补贴吗", "")
+    seen = []
+    for to in ("taken", "answered", "open"):
+        unanswered.move(1, to, "李敏")
+        unanswered.note("有住房补贴吗", "")
+        seen += [(each.state.value, each.owner, each.times) for each in unanswered.most_asked()]
+
+    assert seen == [("taken", "李敏", 2), ("answered", "李敏", 3), ("open", None, 4)]
+
+
+@pytest.mark.parametrize("start", QuestionState)
+@pytest.mark.parametrize("to", QuestionState)
+def test_a_question_becomes_only_what_the_table_has(
+    unanswered: UnansweredQuestions, start: QuestionState, to: QuestionState
+) -> None:
+    unanswered.note("有住房补贴吗", "")
+    for step in {"open": [], "taken": ["taken"], "answered": ["taken", "answered"]}[start.value]:
+        unanswered.move(1, step, "李敏")
+
+    if to in QUESTION_MAY_BECOME[start]:
+        unanswered.move(1, to.value, "李敏")
+        assert [each.state for each in unanswered.most_asked()] == [to]
+    else:
+        with pytest.raises(QuestionError, match=f"^question 1: is {start.value}; it may become "):
+            unanswered.move(1, to.value, "李敏")
+        assert [each.state for each in unanswered.most_asked()] == [start]
+
+
+@pytest.mark.parametrize(
+    ("number", "to", "owner", "problem"),
+    [
+        (1, "taken", "王芳", "question 1: 李敏 has it; ask 李敏 to give it back"),
+        (1, "answered", "王芳", "question 1: 李敏 has it; ask 李敏 to give it back"),
+        (1, "lost", "李敏", "question 1: there is no such state; there are open, taken, answered"),
+        (1, "answered", " ", "question 1: an owner needs a name; give one"),
+        (2, "taken", "李敏", "question 2: there is none; the list has their numbers"),
+        (2**31, "taken", "李敏", f"question {2**31}: there is none; the list has their numbers"),
+    ],
+)
+def test_what_cannot_be_done_with_a_question_is_refused_with_what_next(
+    unanswered: UnansweredQuestions, number: int, to: str, owner: str, problem: str
+) -> None:
+    unanswered.note("有住房补贴吗", "")
+    unanswered.move(1, "taken", "李敏")
+
+    with pytest.raises(QuestionError) as caught:
+        unanswered.move(number, to, owner)
+
+    assert str(caught.value) == problem
+
+
+def test_the_same_question_asked_by_many_at_once_is_one(url: str, calendar: Calendar) -> None:
+    lists = [UnansweredQuestions(Database(url), calendar) for _ in range(8)]
+    starting = Barrier(8)
+
+    def ask(asked: UnansweredQuestions) -> None:
+        starting.wait()
+        asked.note("有住房补贴吗", "")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ask, lists))
+
+    assert [(each.text, each.times) for each in lists[0].most_asked()] == [("有住房补贴吗", 8)]
+
+
+def test_a_zero_byte_in_a_question_is_left_out(unanswered: UnansweredQuestions) -> None:
+    unanswered.note("有住房\0补贴吗", "")
+
+    assert texts(unanswered) == ["有住房补贴吗"]

@@ -1,0 +1,155 @@
+"""The cases: how far each has come, what was done, and what is to be done next."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.audit import Audit
+from registry.case_files import Case, Milestone, Note, case_of, case_row, milestone_rows
+from registry.casework import LIVE, MAY_BECOME, CaseState, check_move
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.errors import CaseError
+from registry.merging import look_alikes, merge_cases
+from registry.moments import utc_now
+from registry.tables import CaseRow, MilestoneRow, NoteRow
+
+__all__ = ["MAY_BECOME", "Case", "CaseState", "Cases", "Due", "Milestone", "Note"]
+
+_LIVE = [state.value for state in LIVE]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is to be done for a case."""
+
+    number: str
+    on: date
+    owner: str | None
+    milestone: str | None
+    """None where it is the planned next action."""
+    what: str = field(repr=False)
+    """What was planned; "" for a milestone."""
+
+
+class Cases:
+    """The cases of all registrations; that one was read or changed is noted in the audit."""
+
+    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._now = now
+        self._audit = Audit(database, cipher, now)
+
+    def show(self, number: str, actor: str = "staff") -> Case:
+        """The case with everything in it.
+
+        Raises RegistrationNotFound where there is none, EncryptionError where it cannot be decrypted.
+        """
+        with self._database.writing() as session:
+            case = case_of(session, self._cipher, case_row(session, number))
+            self._audit.note(session, actor, "read_case", number)
+            return case
+
+    def move(self, number: str, to: str, actor: str) -> None:
+        """Brings the case to the CaseState `to`; raises CaseError where MAY_BECOME does not have it."""
+        if to not in [state.value for state in CaseState]:
+            raise CaseError(f"case {number}: there is no such state; there are {', '.join(MAY_BECOME)}")
+        state = CaseState(to)
+        # More is done then: Registrations.withdraw_consent and `merge` do it.
+        if state in {CaseState.WITHDRAWN, CaseState.MERGED}:
+            raise CaseError(f"case {number}: becomes {state.value} by withdrawing the consent or by merging alone")
+        with self._changing(number) as (session, row):
+            check_move(number, CaseState(row.state), state)
+            self._audit.note(session, actor, "move", number, {"from": row.state, "to": state.value})
+            row.state = state.value
+
+    def milestone_done(self, number: str, name: str, result: str, actor: str) -> None:
+        """Dates the milestone `name`, with what came of it; again corrects it. Raises CaseError for an unknown one."""
+        with self._changing(number) as (session, row):
+            milestone = _milestone(session, number, name)
+            milestone.done, milestone.by, milestone.result = row.changed_at, actor, self._cipher.encrypt(result)
+            self._audit.note(session, actor, "milestone_done", number, {"milestone": name})
+
+    def note(self, number: str, text: str, actor: str) -> None:
+        """Adds a note."""
+        with self._changing(number) as (session, row):
+            session.add(NoteRow(number=number, at=row.changed_at, by=actor, text=self._cipher.encrypt(text)))
+            self._audit.note(session, actor, "note", number)
+
+    def plan(self, number: str, on: date | None, what: str, actor: str, *, milestone: str | None = None) -> None:
+        """Sets the next action and its day, which takes the place of an earlier one; None as the day takes it away.
+
+        With `milestone`, the day by which that one is due is set instead.
+        """
+        with self._changing(number) as (session, row):
+            if milestone is not None:
+                _milestone(session, number, milestone).due = on
+            else:
+                row.next_on, row.next_what = on, self._cipher.encrypt(what) if on else None
+            detail = {"on": on.isoformat() if on else None, "milestone": milestone}
+            self._audit.note(session, actor, "plan", number, detail)
+
+    def assign(self, number: str, owner: str | None, actor: str) -> None:
+        """Gives the case to `owner` of staff, or with None to nobody."""
+        if owner is not None and not owner.strip():
+            raise CaseError(f"case {number}: an owner needs a name; give one")
+        with self._changing(number) as (session, row):
+            self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": owner})
+            row.owner = owner
+
+    def due(self, on: date) -> Sequence[Due]:
+        """What is to be done up to and with the day `on`, the longest overdue first."""
+        actions = select(CaseRow).where(CaseRow.next_on <= on, CaseRow.state.in_(_LIVE))
+        milestones = (
+            select(MilestoneRow, CaseRow.owner)
+            .join(CaseRow, CaseRow.number == MilestoneRow.number)
+            .where(MilestoneRow.due <= on, MilestoneRow.done.is_(None), CaseRow.state.in_(_LIVE))
+        )
+        with self._database.session() as session:
+            due = [
+                Due(
+                    row.number, row.next_on, row.owner, None, self._cipher.decrypt(row.next_what, f"cases {row.number}")
+                )
+                for row in session.execute(actions).scalars()
+            ]
+            due += [Due(row.number, row.due, owner, row.name, "") for row, owner in session.execute(milestones)]
+        return sorted(due, key=lambda each: (each.on, each.number, each.milestone or ""))
+
+    def duplicates(self, number: str) -> Sequence[str]:
+        """The numbers of the other cases with the same phone or name, oldest first: they may be the same person."""
+        with self._database.writing() as session:
+            return look_alikes(session, number)
+
+    def merge(self, keep: str, other: str, actor: str) -> None:
+        """Lets the case `other` go on as `keep`, because they are the same person.
+
+        Raises CaseError where `keep` is over, or `other` is merged or withdrawn already.
+        """
+        with self._database.writing() as session:
+            at = self._now()
+            kept = merge_cases(session, keep, other)
+            kept.changed_at = case_row(session, other).changed_at = at
+            self._audit.note(session, actor, "merge", other, {"into": keep})
+
+    @contextmanager
+    def _changing(self, number: str) -> Iterator[tuple[Session, CaseRow]]:
+        """The row of a case to change; raises CaseError where it is withdrawn or merged."""
+        with self._database.writing() as session:
+            row = case_row(session, number)
+            if not MAY_BECOME[CaseState(row.state)]:
+                into = f" into {row.merged_into}; change that one" if row.merged_into else "; nothing is kept of it"
+                raise CaseError(f"case {number}: is {row.state}{into}")
+            row.changed_at = self._now()
+            yield session, row
+
+
+def _milestone(session: Session, number: str, name: str) -> MilestoneRow:
+    rows = {row.name: row for row in milestone_rows(session, number)}
+    if name not in rows:
+        raise CaseError(f"case {number}: has no such milestone; it has {', '.join(rows)}")
+    return rows[name]

@@ -1,0 +1,37 @@
+"""What a person told, as it is stored: one encrypted text, and two indexes by which it can be found again."""
+
+import json
+from collections.abc import Mapping
+
+from registry.encryption import Cipher
+from registry.errors import EncryptionError
+from registry.phones import e164
+from registry.registration_fields import comparable
+from registry.tables import RegistrationRow
+
+
+def stored(cipher: Cipher, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The columns that hold `fields`, which have at least a name and a phone."""
+    return {
+        "personal": cipher.encrypt(json.dumps(fields, ensure_ascii=False)),
+        "phone_index": cipher.index(e164(fields["phone"])),
+        "name_index": cipher.index(comparable(fields["name"])),
+    }
+
+
+def store(cipher: Cipher, row: RegistrationRow, fields: Mapping[str, str]) -> None:
+    """Puts `fields` in the place of what `row` holds."""
+    for column, value in stored(cipher, fields).items():
+        setattr(row, column, value)
+
+
+def fields_of(cipher: Cipher, row: RegistrationRow) -> Mapping[str, str]:
+    """The fields that `row` holds; none once they were deleted. Raises EncryptionError where no key decrypts them."""
+    if row.personal is None:
+        return {}
+    record = f"{RegistrationRow.__tablename__} {row.number}"
+    try:
+        return dict(json.loads(cipher.decrypt(row.personal, record)))
+    # Encrypted by us, but for another column: the cause would quote it.
+    except (ValueError, TypeError):
+        raise EncryptionError(f"{record}: holds something else; take it from a copy") from None

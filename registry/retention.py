@@ -1,0 +1,111 @@
+"""Deletes what was kept long enough."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from registry.audit import Audit
+from registry.casework import CaseState
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.erasing import erase_words
+from registry.handing_over import RequestState
+from registry.moments import utc_now
+from registry.tables import (
+    CaseRow,
+    PersonRequestRow,
+    RegistrationRow,
+    TranscriptTurnRow,
+    UnansweredQuestionRow,
+)
+
+_FILE = Path(__file__).parent / "retention.yml"
+_OVER = [state.value for state in (CaseState.PLACED, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.MERGED)]
+_BATCH = 500
+_UNTRACKED = {"synchronize_session": False}
+
+
+@dataclass(frozen=True)
+class Period:
+    """How long one kind of record is kept."""
+
+    days: int
+    reason: str
+
+
+def periods() -> Mapping[str, Period]:
+    """What retention.yml says, by kind of record."""
+    return {kind: Period(**about) for kind, about in YAML(typ="safe").load(_FILE).items()}
+
+
+def expire(
+    database: Database,
+    cipher: Cipher,
+    on: date,
+    dry_run: bool = False,
+    actor: str = "retention",
+    now: Callable[[], datetime] = utc_now,
+) -> Mapping[str, int]:
+    """Deletes what on the day `on` was kept longer than its period, and gives how much by kind.
+
+    With `dry_run` nothing is deleted.
+    """
+    ends = {kind: on - timedelta(days=period.days) for kind, period in periods().items()}
+    began = {kind: datetime.combine(day, time(), timezone.utc) for kind, day in ends.items()}
+    handed_back = func.coalesce(PersonRequestRow.handed_back_at, PersonRequestRow.since)
+    conditions: dict[Any, list[Any]] = {
+        TranscriptTurnRow: [TranscriptTurnRow.at < began["transcript_turns"]],
+        PersonRequestRow: [
+            PersonRequestRow.state == RequestState.HANDED_BACK.value,
+            handed_back < began["person_requests"],
+        ],
+        UnansweredQuestionRow: [UnansweredQuestionRow.last_asked < ends["unanswered_questions"]],
+    }
+    counts = {}
+    with database.writing() as session:
+        for table, condition in conditions.items():
+            there = session.execute(select(func.count()).select_from(table).where(*condition)).scalar_one()
+            counts[table.__tablename__] = there
+            if there and not dry_run:
+                session.execute(delete(table).where(*condition), execution_options=_UNTRACKED)
+        numbers = session.execute(_expired_cases(began["cases"])).scalars().all()
+        counts["cases"] = len(numbers)
+        if not dry_run:
+            _erase(session, numbers)
+            Audit(database, cipher, now).note(session, actor, "expire", None, {"on": on.isoformat(), **counts})
+    if not dry_run:
+        database.forget_deleted()
+    return counts
+
+
+def _expired_cases(before: datetime) -> Select:
+    """The numbers of the cases that are over, last changed before, and not emptied yet."""
+    return (
+        select(CaseRow.number)
+        .join(RegistrationRow, RegistrationRow.number == CaseRow.number)
+        .where(
+            CaseRow.state.in_(_OVER),
+            CaseRow.changed_at < before,
+            or_(RegistrationRow.personal.is_not(None), RegistrationRow.sender_index.is_not(None)),
+        )
+        .order_by(CaseRow.number)
+        .with_for_update()
+    )
+
+
+def _erase(session: Session, numbers: Sequence[str]) -> None:
+    # In parts, because a statement takes only so many values.
+    for start in range(0, len(numbers), _BATCH):
+        part = numbers[start : start + _BATCH]
+        erase_words(session, part)
+        session.execute(
+            update(RegistrationRow).where(RegistrationRow.number.in_(part)).values(sender_index=None),
+            execution_options=_UNTRACKED,
+        )

@@ -1,0 +1,164 @@
+"""The tables, all in one place: what migrations, rotation, retention and deletion go through."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import declarative_base
+
+from registry.moments import Moment
+
+Base: Any = declarative_base()
+
+LONGEST_QUESTION = 300
+LARGEST_NUMBER = 2**31 - 1
+"""Of an integer in PostgreSQL."""
+
+_ENCRYPTED = {"encrypted": True}
+"""Marks the columns that a rotation of the key writes anew."""
+_INDEX = String(64)
+"""A blind index, or the hash of an entry."""
+_NUMBER = String(8)
+"""Of a registration and its case."""
+
+
+def encrypted_columns() -> dict[Table, list[Column]]:
+    """Every table with the columns of it that hold what the cipher made."""
+    found = {
+        table: [each for each in table.columns if each.info.get("encrypted")] for table in Base.metadata.sorted_tables
+    }
+    return {table: columns for table, columns in found.items() if columns}
+
+
+class PersonRequestRow(Base):
+    __tablename__ = "person_requests"
+
+    id = Column(Integer, primary_key=True)
+    live_sender = Column(_INDEX, unique=True)
+    """The sender's blind index until the request is handed back, so that nobody has two at a time."""
+    sender_index = Column(_INDEX, nullable=False, index=True)
+    sender = Column(Text, nullable=False, info=_ENCRYPTED)
+    door = Column(String, nullable=False)
+    reason = Column(String(20), nullable=False)
+    state = Column(String(20), nullable=False)
+    owner = Column(String)
+    since = Column(Moment, nullable=False)
+    handed_back_at = Column(Moment)
+    """None for those handed back before this was recorded."""
+    known = Column(Text, nullable=False, info=_ENCRYPTED)
+    transcript = Column(Text, nullable=False, info=_ENCRYPTED)
+
+
+class TranscriptTurnRow(Base):
+    __tablename__ = "transcript_turns"
+    __table_args__ = (Index("ix_transcript_turns_sender_id", "sender", "id"),)
+
+    id = Column(Integer, primary_key=True)
+    sender = Column(_INDEX, nullable=False)
+    """Its blind index."""
+    said = Column(Text, nullable=False, info=_ENCRYPTED)
+    heard = Column(Text, nullable=False, info=_ENCRYPTED)
+    at = Column(Moment, nullable=False)
+
+
+class UnansweredQuestionRow(Base):
+    __tablename__ = "unanswered_questions"
+
+    id = Column(Integer, primary_key=True)
+    text = Column(String(LONGEST_QUESTION), nullable=False, unique=True)
+    nearest = Column(String(120), nullable=False)
+    times = Column(Integer, nullable=False)
+    last_asked = Column(Date, nullable=False)
+    state = Column(String(20), nullable=False, server_default="open")
+    owner = Column(String)
+
+
+class RegistrationRow(Base):
+    __tablename__ = "registrations"
+
+    id = Column(Integer, primary_key=True)
+    number = Column(_NUMBER, nullable=False, unique=True)
+    request_index = Column(_INDEX, nullable=False, unique=True)
+    """Of the key of the request, so that a message delivered twice registers once."""
+    sender_index = Column(_INDEX, index=True)
+    phone_index = Column(_INDEX, index=True)
+    name_index = Column(_INDEX, index=True)
+    door = Column(String, nullable=False)
+    registered_by = Column(String(10), nullable=False)
+    registered_at = Column(Moment, nullable=False)
+    personal = Column(Text, info=_ENCRYPTED)
+    """The fields as JSON; None once the person withdrew or the time to keep them is over."""
+
+
+class ConsentRow(Base):
+    """What somebody agreed to, refused or withdrew; the latest of a purpose counts."""
+
+    __tablename__ = "consents"
+
+    id = Column(Integer, primary_key=True)
+    number = Column(_NUMBER, ForeignKey("registrations.number"), nullable=False, index=True)
+    purpose = Column(String(20), nullable=False)
+    version = Column(String(40), nullable=False)
+    given = Column(Boolean, nullable=False)
+    at = Column(Moment, nullable=False)
+
+
+class CaseRow(Base):
+    __tablename__ = "cases"
+
+    number = Column(_NUMBER, ForeignKey("registrations.number"), primary_key=True)
+    state = Column(String(20), nullable=False)
+    owner = Column(String)
+    next_on = Column(Date, index=True)
+    next_what = Column(Text, info=_ENCRYPTED)
+    changed_at = Column(Moment, nullable=False)
+    merged_into = Column(_NUMBER, ForeignKey("cases.number"), index=True)
+
+
+class MilestoneRow(Base):
+    __tablename__ = "milestones"
+    __table_args__ = (UniqueConstraint("number", "name", name="uq_milestones_number_name"),)
+
+    id = Column(Integer, primary_key=True)
+    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False)
+    name = Column(String(40), nullable=False)
+    due = Column(Date, index=True)
+    done = Column(Moment)
+    by = Column(String)
+    result = Column(Text, info=_ENCRYPTED)
+
+
+class NoteRow(Base):
+    __tablename__ = "case_notes"
+
+    id = Column(Integer, primary_key=True)
+    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False, index=True)
+    at = Column(Moment, nullable=False)
+    by = Column(String, nullable=False)
+    text = Column(Text, nullable=False, info=_ENCRYPTED)
+
+
+class AuditRow(Base):
+    """One thing done; triggers of the database refuse to change or delete it."""
+
+    __tablename__ = "audit_entries"
+
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    at = Column(Moment, nullable=False)
+    actor = Column(String, nullable=False)
+    action = Column(String(40), nullable=False)
+    subject = Column(_NUMBER, index=True)
+    """The number of the case; no key to it, because entries outlive what they are about."""
+    detail = Column(Text, nullable=False)
+    previous = Column(_INDEX, nullable=False)
+    hash = Column(_INDEX, nullable=False)
+
+
+class AuditHeadRow(Base):
+    """How many entries there are and the last one's hash, sealed: entries cut off at the end are missed by this."""
+
+    __tablename__ = "audit_head"
+
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    count = Column(Integer, nullable=False)
+    hash = Column(_INDEX, nullable=False)
+    seal = Column(_INDEX, nullable=False)

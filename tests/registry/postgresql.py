@@ -1,0 +1,104 @@
+"""A PostgreSQL server for the tests: the one installed, or the one that comes with the package pgserver."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import create_engine, text
+
+
+class Server:
+    """Listens on a Unix socket in a temporary folder, and is gone with it at the end."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="zhuyetong-postgresql-"))
+        # PostgreSQL refuses to run as root.
+        nobody = pwd.getpwnam("nobody")
+        self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
+        self._binaries = _binaries(self._folder)
+        self._databases = 0
+
+    def __enter__(self) -> "Server":
+        try:
+            if self._user:
+                shutil.chown(self._folder, **self._user)
+            self._run(
+                "initdb", "--auth=trust", "--username=tests", "--encoding=UTF8", "--no-sync", f"--pgdata={self._data}"
+            )
+            self.start()
+        except RuntimeError:
+            shutil.rmtree(self._folder)
+            raise
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def start(self) -> None:
+        # The tests kill clients and stop the server; nobody pulls the plug, so it need not wait for the disk.
+        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c max_connections=200"
+        log = self._folder / "log"
+        self._run("pg_ctl", "start", "--wait", f"--pgdata={self._data}", f"--log={log}", f"--options={options}")
+
+    def stop(self) -> None:
+        """Ends every connection, as a machine that goes down does."""
+        self._run("pg_ctl", "stop", "--wait", "--mode=immediate", f"--pgdata={self._data}")
+
+    def new_database(self) -> str:
+        """The URL of an empty one."""
+        self._databases += 1
+        self._execute(f"CREATE DATABASE test_{self._databases}")
+        return self._url(f"test_{self._databases}")
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://tests@/{database}?host={self._folder}"
+
+    def _execute(self, statement: str) -> None:
+        engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def _run(self, program: str, *options: str) -> None:
+        # Not a pipe: the server keeps it open, and whoever reads it would wait for its end.
+        with tempfile.TemporaryFile() as said:
+            done = subprocess.run(
+                [self._binaries / program, *options],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                env={**os.environ, "LC_ALL": "C"},
+                **self._user,
+            )
+            said.seek(0)
+            if done.returncode:
+                raise RuntimeError(f"{program}: ended with {done.returncode}: {said.read().decode(errors='replace')}")
+
+
+def _binaries(folder: Path) -> Path:
+    """Where initdb and pg_ctl are."""
+    places = [Path(found).resolve().parent for found in (shutil.which("postgres"),) if found]
+    if shutil.which("pg_config"):
+        told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True)
+        places.append(Path(told.stdout.strip()))
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for place in places:
+        if all((place / program).exists() for program in ("postgres", "initdb", "pg_ctl")):
+            return place
+    import pgserver
+
+    # Copied, because the packages may be where only root can read; the libraries lie beside the package.
+    packages = Path(pgserver.__file__).parent.parent
+    for part in packages.glob("pgserver*"):
+        shutil.copytree(part, folder / part.name)
+    return folder / "pgserver" / "pginstall" / "bin"

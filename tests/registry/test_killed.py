@@ -1,0 +1,88 @@
+"""A registration that was acknowledged is there once, whenever the process was killed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from registry.audit import Audit
+from registry.cases import Cases
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.registrations import Registrations
+from tests.registry.people import register
+
+PROJECT = Path(__file__).parent.parent.parent
+LONGEST_LIFE = 0.25
+"""In seconds, from the first registration of a process on."""
+
+
+def start(url: str, key: Path, first: int, dies: str = "") -> subprocess.Popen[str]:
+    """A process that registers from person `first` on."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.registry.registering", url, str(key), str(first), dies],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def killed_after(seconds: float, process: subprocess.Popen[str]) -> list[tuple[int, str]]:
+    """What `process` acknowledged until it was killed."""
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    said, _ = process.communicate()
+    # A line without its end was never acknowledged.
+    lines = [line.split() for line in said.splitlines(keepends=True) if line.endswith("\n")]
+    return [(int(person), number) for person, number in lines]
+
+
+@pytest.mark.parametrize(("dies", "recorded"), [("uncommitted", 0), ("unsaid", 1)])
+def test_who_had_no_answer_sends_again_and_is_there_once(
+    url: str, cipher: Cipher, folder: Path, dies: str, recorded: int
+) -> None:
+    registrations = Registrations(Database(url), cipher)
+    process = start(url, folder / "key", 7, dies)
+    said, _ = process.communicate()
+    before = [each.number for each in registrations.all()]
+    again = register(registrations, 7)
+
+    assert (said, process.returncode, len(before)) == ("ready\n", -signal.SIGKILL, recorded)
+    assert [each.number for each in registrations.all()] == [again]
+
+
+@pytest.mark.slow
+def test_of_a_thousand_registrations_none_is_lost_and_none_doubled_though_the_process_is_killed(
+    url: str, cipher: Cipher, folder: Path
+) -> None:
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    acknowledged: list[tuple[int, str]] = []
+    lives = 0
+    while len(acknowledged) < 1000:
+        lives += 1
+        # Whoever had no answer sends the same again.
+        acknowledged += killed_after(chance.uniform(0, LONGEST_LIFE), start(url, folder / "key", len(acknowledged)))
+
+    database = Database(url)
+    registrations = Registrations(database, cipher)
+    recorded = [(each.fields["name"], each.number) for each in registrations.all()]
+    names = Counter(name for name, _ in recorded)
+    expected = [(f"第{person}人", number) for person, number in acknowledged]
+    assert (lives > 3, [person for person, _ in acknowledged]) == (True, [*range(len(acknowledged))]), f"seed {seed}"
+    assert [each for each in expected if each not in recorded] == [], f"lost, seed {seed}"
+    assert [name for name, count in names.items() if count > 1] == [], f"doubled, seed {seed}"
+    # The last one may have been recorded and not acknowledged.
+    assert len(recorded) - len(acknowledged) in {0, 1}, f"seed {seed}"
+    cases = Cases(database, cipher)
+    assert {len(cases.show(number).milestones) for _, number in recorded[:: len(recorded) // 50]} == {4}
+    assert Audit(database, cipher).verify() == []
