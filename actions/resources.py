@@ -8,6 +8,16 @@ from functools import lru_cache
 from knowledge.base import Knowledge, KnowledgeBase
 from knowledge.facts.reading import FactReader
 from knowledge.learning import learn_facts
+from registry.cases import Cases
+from registry.registrations import Registrations
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where registrations are kept."""
+
+    registrations: Registrations
+    cases: Cases
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,8 @@ class Resources:
     ask_for_a_person: Callable[[str, str, str, Mapping[str, str]], int | None]
     """Takes sender, door, reason ("asked" or "failed") and what is known of the matter; gives the request's number,
     None where requests are not recorded."""
+    records: Records | None = None
+    """None where nothing is recorded."""
     now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
 
     def today(self) -> date:

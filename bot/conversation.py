@@ -49,17 +49,30 @@ class Conversation:
         lock = self._locks.setdefault(turn.sender, asyncio.Lock())
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            reply = Reply((), Status.HANDOFF) if self._in_hand(turn) else await self._answer(turn)
-            self._keep(turn, reply)
+            if self._in_hand(turn):
+                reply, forgets = Reply((), Status.HANDOFF), False
+            else:
+                reply, forgets = await self._answer(turn)
+            # Whoever had everything deleted is not kept in the transcript for saying so.
+            if not forgets:
+                self._keep(turn, reply)
             return reply
 
-    async def _answer(self, turn: Turn) -> Reply:
+    async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
+        """What we say, and whether everything of the sender is forgotten with it."""
         try:
-            return await self._reply(turn)
+            said = await self._said(turn)
+            reply = self._as_reply(said, turn, turn.script or await self._script(turn))
+            to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
+            if to_forget is not None:
+                await self._engine.forget(turn.sender, to_forget)
+                self._written.pop(turn.sender, None)
+                self._transcripts.forget(turn.sender)
+            return reply, to_forget is not None
         except Exception:
             # The text is left out on purpose: it may tell of a person's disability.
             logger.exception("a turn on %s failed", turn.channel)
-            return self._as_reply([self._engine.say("utter_fault")], turn, turn.script)
+            return self._as_reply([self._engine.say("utter_fault")], turn, turn.script), False
 
     def _in_hand(self, turn: Turn) -> bool:
         try:
@@ -75,7 +88,7 @@ class Conversation:
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
-    async def _reply(self, turn: Turn) -> Reply:
+    async def _said(self, turn: Turn) -> Sequence[Said]:
         text = normalised(turn.text)
         if len(text) > LONGEST_TEXT:
             text = _TOO_LONG
@@ -87,15 +100,13 @@ class Conversation:
             if number is not None and 1 <= number <= len(offer.buttons):
                 text = offer.buttons[number - 1][1]
             elif number is not None and offer.asking is None:
-                return self._as_reply([self._engine.say("utter_no_such_choice")], turn, turn.script)
+                return [self._engine.say("utter_no_such_choice")]
             if not _OUR_PAYLOAD.fullmatch(text):
                 text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
         about_turn = {"mode": turn.mode.value if turn.mode else None}
         said = await self._engine.handle(turn.sender, text, turn.channel, about_turn)
-        if not said:  # Nothing of ours does this; if a rule ever should, the person still hears something.
-            said = [self._engine.say("utter_not_understood")]
-        script = turn.script or await self._script(turn)
-        return self._as_reply(said, turn, script)
+        # Nothing of ours says nothing; if a rule ever should, the person still hears something.
+        return said or [self._engine.say("utter_not_understood")]
 
     async def _script(self, turn: Turn) -> Script:
         """The characters the sender asked for, else writes, else wrote last."""

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 def build_conversation(settings: Settings) -> "Conversation":
     """Loads the model and the documents. Raises ServiceError where one of them is missing or broken."""
     # Importing Rasa takes seconds, so whoever calls this can say so first.
-    from actions.resources import Resources, give
+    from actions.resources import Records, Resources, give
     from bot.conversation import Conversation
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
     from knowledge.base import KnowledgeBase
     from knowledge.errors import KnowledgeError
     from knowledge.learning import learn_facts
+    from registry.cases import Cases
     from registry.database import Database
     from registry.encryption import Cipher
     from registry.person_requests import PersonRequests
+    from registry.registrations import Registrations
     from registry.transcripts import Transcripts
     from registry.unanswered import UnansweredQuestions
 
@@ -42,5 +44,6 @@ def build_conversation(settings: Settings) -> "Conversation":
     base.current().answerer.answer("残疾人就业", date.today())
     transcripts = Transcripts(database, cipher)
     persons = PersonRequests(database, cipher, transcripts)
-    give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask))
+    records = Records(Registrations(database, cipher), Cases(database, cipher))
+    give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
     return Conversation(engine, lambda: base.current().library, transcripts, persons)

@@ -10,7 +10,7 @@ import joblib
 
 from knowledge.aspects import AspectClassifier
 from knowledge.documents import Clause, Library
-from knowledge.facts.annotated import EXAMPLES, SLOTS, read_examples
+from knowledge.facts.annotated import EXAMPLES, SLOTS, Example, read_examples, slots
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import FactReader
 from knowledge.loading import SHIPPED, load_library
@@ -71,8 +71,23 @@ def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
 def example_statements() -> Iterator[str]:
     """Every example of a statement that answers or could answer a question of ours."""
     for example in read_examples():
-        if example.marked and not is_question(example.text) and len(example.text) >= _SHORTEST_STATEMENT:
+        if _states(example) and not _opens_a_registration(example):
             yield example.text
+
+
+def example_registrations() -> Iterator[str]:
+    """Every example of a statement with which somebody begins to be registered."""
+    return (example.text for example in read_examples() if _states(example) and _opens_a_registration(example))
+
+
+def _states(example: Example) -> bool:
+    return bool(example.marked) and not is_question(example.text) and len(example.text) >= _SHORTEST_STATEMENT
+
+
+def _opens_a_registration(example: Example) -> bool:
+    """Whether it is said freely and states what only a registration takes."""
+    stated = {slot for marked in example.marked for slot in marked.stated}
+    return example.asked is None and any(slots()[slot].kind == "choice" and not slots()[slot].learnt for slot in stated)
 
 
 def _with_questions(library: Library) -> list[Clause]:

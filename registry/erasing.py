@@ -33,10 +33,10 @@ def erase_words(session: Session, numbers: Sequence[str]) -> None:
     session.expire_all()
 
 
-def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, int]:
+def erase_everything(session: Session, numbers: Sequence[str]) -> tuple[Mapping[str, int], Sequence[str]]:
     """Deletes the registrations `numbers` with all that belongs to them, and what their senders said.
 
-    Gives how many rows of each table went.
+    Gives how many rows of each table went, and the blind indexes of the senders.
     """
     session.flush()
     senders = session.execute(
@@ -62,4 +62,4 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
         deleted = session.execute(delete(table).where(condition), execution_options=_UNTRACKED)
         gone[table.__tablename__] = deleted.rowcount
     session.expunge_all()
-    return gone
+    return gone, known

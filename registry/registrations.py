@@ -59,6 +59,8 @@ class Receipt:
     """In UTC."""
     counts: Mapping[str, int]
     """How much was deleted, by table."""
+    senders: Sequence[str] = field(default=(), repr=False)
+    """The blind indexes of those whose conversations told it: whoever keeps these deletes them too."""
 
 
 class Registrations:
@@ -211,8 +213,8 @@ class Registrations:
         """
         with self._database.writing() as session:
             case_row(session, number)
-            counts = erase_everything(session, with_merged(session, number))
-            receipt = Receipt(number, self._now(), counts)
+            counts, senders = erase_everything(session, with_merged(session, number))
+            receipt = Receipt(number, self._now(), counts, tuple(senders))
             self._audit.note(session, actor, "delete", number, dict(counts))
         self._database.forget_deleted()
         return receipt

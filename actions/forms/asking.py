@@ -6,10 +6,11 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forms.checks import Problem
-from actions.forms.journeys import UNCLEAR
+from actions.forms.journey import UNCLEAR
 from actions.forms.shown import shown, told
 from actions.forms.state import FormState
 from actions.forms.taking import Taken
+from actions.registration.reading_back import to_read_back
 from actions.resources import resources
 from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import plain_answer
@@ -39,7 +40,9 @@ def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wor
         wording = f"utter_ask_{UNCLEAR}"
     elif other_wording or state.tries >= _OTHER_WORDING_AFTER:
         wording += "_other"
-    dispatcher.utter_message(response=wording, json_message=waiting(slot), buttons=_buttons(state, slot))
+    dispatcher.utter_message(
+        response=wording, json_message=waiting(slot), buttons=_buttons(state, slot), **to_read_back(state.values)
+    )
     if state.tries >= _PERSON_AFTER:
         dispatcher.utter_message(response="utter_form_offer_person")
     return replace(state, asking=slot, asked_at=now)

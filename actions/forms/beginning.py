@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import tell_looked_up
 from actions.forms.asking import waiting
 from actions.forms.hearing import told_in
-from actions.forms.journeys import JOURNEYS, Journey
+from actions.forms.journey import Journey, Kind
+from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
@@ -23,6 +25,7 @@ from knowledge.facts.reading import Fact
 from knowledge.writing import LIST
 
 _FORM = "action_form"
+_CHANGE = "change_data"
 FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
 
@@ -44,7 +47,7 @@ class ActionBegin(Action):
         facts = told_in(text)
         answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
         nothing_told = not set(facts) & set(journey.slots)
-        if journey.work_out and nothing_told and answer and answer.outcome is Outcome.NOT_COVERED:
+        if journey.kind is Kind.SUM and nothing_told and answer and answer.outcome is Outcome.NOT_COVERED:
             return tell_looked_up(dispatcher, tracker, answer)
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None
@@ -52,7 +55,7 @@ class ActionBegin(Action):
         if (
             answer
             and answer.outcome is Outcome.ANSWERED
-            and journey.work_out
+            and journey.kind is Kind.SUM
             and not complete
             and not wants_a_sum(text)
         ):
@@ -87,7 +90,7 @@ class ActionGoBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Asks the last question of a finished journey again."""
         state = FormState.from_slot(tracker.get_slot("form"))
-        if state is None or not state.values:
+        if state is None or not state.values or JOURNEYS[state.journey].kind is Kind.RECORD:
             dispatcher.utter_message(response="utter_nothing_open")
             return []
         # Whoever told everything in one message was asked nothing.
@@ -95,6 +98,9 @@ class ActionGoBack(Action):
 
 
 def reopen(state: FormState) -> list[dict[str, Any]]:
+    """Opens a finished journey anew; of a registration, the change of it."""
+    if JOURNEYS[state.journey].kind is Kind.RECORD:
+        state = FormState(_CHANGE, state.values, id=token_hex(16))
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
 
@@ -103,20 +109,21 @@ def begin(
 ) -> list[dict[str, Any]]:
     events = []
     before = FormState.from_slot(tracker.get_slot("form"))
-    state = FormState(journey.name)
+    state = FormState(journey.name, id=token_hex(16))
     if before is not None and before.journey != journey.name:
         if not before.done:
             events.append(SlotSet("paused", with_left(tracker, before)))
         # An employer who has just worked out the quota is not asked for the same numbers again. Who asks what fits
         # may ask for somebody else.
-        shared = set(journey.slots) - set(facts) if journey.work_out and JOURNEYS[before.journey].work_out else set()
+        are_sums = journey.kind is Kind.SUM and JOURNEYS[before.journey].kind is Kind.SUM
+        shared = set(journey.slots) - set(facts) if are_sums else set()
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
             said = LIST.join(told(value, slot) for slot, value in kept.items())
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None))
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.work_out is None and len(stated) >= FACTS_FOR_A_JOURNEY:
+    if journey.kind is Kind.MEASURES and len(stated) >= FACTS_FOR_A_JOURNEY:
         # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

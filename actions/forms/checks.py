@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from knowledge.counties import city_of
 from knowledge.facts.annotated import slots
 from knowledge.facts.reading import Fact
+from registry.case_numbers import is_number
 
 _AT_LEAST_ONE = frozenset({"staff", "establishment"})
 _LOWEST_WAGE, _HIGHEST_WAGE = Decimal(500), Decimal(6_000)
@@ -34,6 +36,10 @@ def check(slot: str, fact: Fact, values: Mapping[str, str], today: date) -> Prob
     kind = slots()[slot].kind
     if kind == "number":
         return _check_number(slot, fact.value, values)
+    if kind == "case_number" and not is_number(fact.value):
+        return Problem("wrong_digit", slot, fact.value)
+    if slot == "county" and "city" in values and fact.value in city_of() and city_of()[fact.value] != values["city"]:
+        return Problem("county_elsewhere", slot, fact.value, beside=values["city"])
     if kind == "date" and fact.value > today.isoformat()[: len(fact.value)]:
         return Problem("future", slot, fact.value)
     return None

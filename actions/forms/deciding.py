@@ -59,13 +59,17 @@ def next_move(
     """
     if intent == "silence":
         return Move.SILENCE
-    if intent in _NEVER_AN_ANSWER:
+    asked = facts.get(state.asking or "")
+    # Anything can be somebody's own words for what they are able to do; a command that is plainly one goes before them.
+    doubtful = asked is None or asked.probability <= confidence
+    if intent == "crisis" or (intent in _NEVER_AN_ANSWER and doubtful):
         return Move.ANSWER_FIRST
     if state.tries >= 3 and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
-    asked = facts.get(state.asking or "")
-    if intent in _COMMANDS and confidence > _UNSURE and (asked is None or asked.probability <= confidence):
+    if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
+    if intent == "nonsense" and asked is not None and doubtful:
+        return Move.MISFIT
     stated = any(slot in facts for slot in slots)
     if stated and not is_question(text):
         return Move.TAKE

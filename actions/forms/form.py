@@ -13,11 +13,14 @@ from actions.commands import say_again
 from actions.forms.asking import LEADS, ask, echo, tell_problem, waiting
 from actions.forms.deciding import Move, next_move
 from actions.forms.hearing import told_to
-from actions.forms.journeys import JOURNEYS, Journey
+from actions.forms.journey import Journey, Kind
+from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
 from actions.forms.taking import take
+from actions.registration.recording import finish
+from actions.registration.taking import denied, settled
 from actions.resources import resources
 from knowledge.facts.annotated import slots
 from knowledge.facts.corrections import is_correction
@@ -78,7 +81,11 @@ def _take(
     taken = take(state, journey, facts, resources().today())
     if is_correction(text) and state.values and not taken.new and taken.problem is None:
         return _correct(dispatcher, tracker, state, journey)
+    taken = settled(tracker, state, taken)
     echo(dispatcher, taken, state.asking, text)
+    if denied(taken):
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(state.asking))
+        return [_kept(taken.state)]
     if taken.problem is not None:
         return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
     return _next(dispatcher, tracker, taken.state, journey)
@@ -91,7 +98,9 @@ def _next(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         if slot != state.asking:
             state = replace(state, tries=0)
         return [_kept(ask(dispatcher, state, slot))]
-    if journey.work_out is None:
+    if journey.kind is Kind.RECORD:
+        return _finish_record(dispatcher, tracker, state, journey)
+    if journey.kind is Kind.MEASURES:
         events = tell_measures(dispatcher, tracker, state)
     else:
         events = tell_result(dispatcher, tracker, state, journey.work_out(state.values, resources().today()))
@@ -101,6 +110,16 @@ def _next(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
     done = replace(state, done=True, asking=None, tries=0)
     return [*events, _kept(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    events, kept = finish(dispatcher, tracker, replace(state, asking=None))
+    if kept is not None and not kept.done:
+        slot = journey.next_slot(kept.values, kept.skipped, resources().today())
+        assert slot is not None
+        return [*events, _kept(ask(dispatcher, kept, slot))]
+    form = SlotSet("form", kept.to_slot() if kept else None)
+    return [*events, form, ActiveLoop(None), FollowupAction(_LISTEN)]
 
 
 def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
@@ -124,7 +143,8 @@ def _dont_know(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
 def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     slot = state.asking
     if slot is None or slot not in journey.may_skip:
-        dispatcher.utter_message(response="utter_form_required", json_message=waiting(slot))
+        kind = "_record" if journey.kind is Kind.RECORD else ""
+        dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot))
         dispatcher.utter_message(response=f"utter_why_{slot}")
         return _next(dispatcher, tracker, state, journey)
     dispatcher.utter_message(response="utter_form_skipped", json_message=LEADS)

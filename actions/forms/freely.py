@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import tell_looked_up
 from actions.forms.beginning import FACTS_FOR_A_JOURNEY, begin, reopen
 from actions.forms.hearing import told_in, told_to
-from actions.forms.journeys import JOURNEYS, Journey
+from actions.forms.journey import Journey, Kind
+from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
 from actions.forms.taking import is_sure
 from actions.resources import resources
@@ -92,5 +93,5 @@ def _likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, 
         new = set(facts) & set(journey.slots)
         return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
 
-    likeliest = max(JOURNEYS.values(), key=told)
+    likeliest = max((journey for journey in JOURNEYS.values() if journey.kind is not Kind.RECORD), key=told)
     return likeliest if told(likeliest)[0] >= FACTS_FOR_A_JOURNEY else None

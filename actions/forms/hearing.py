@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from actions.forms.journey import Kind
 from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
+from actions.registration.hearing import told_for_record
 from actions.resources import resources
 from knowledge.facts.reading import Fact
 
@@ -15,6 +17,8 @@ def told_in(text: str) -> Mapping[str, Fact]:
 
 def told_to(state: FormState, text: str, correcting: bool) -> Mapping[str, Fact]:
     """What `text` states for an open form, or for one whose result was told; `correcting`: whether it takes back."""
+    if JOURNEYS[state.journey].kind is Kind.RECORD:
+        return told_for_record(state, text, correcting)
     reader, today = resources().facts, resources().today()
     if state.asking is not None:
         settled = frozenset() if correcting else frozenset(state.values)

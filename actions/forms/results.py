@@ -6,9 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms.journeys import navigator_facts
 from actions.forms.shown import written
 from actions.forms.state import FormState
+from actions.forms.worked_out import navigator_facts
 from actions.resources import resources
 from actions.telling import ANSWERED, button, clause_of, custom, document_values, key, tell_newer_plan
 from knowledge.documents import Clause

@@ -15,13 +15,32 @@ def shown(value: str, slot: str) -> str:
         return entry.values[value]
     if entry.kind == "date":
         return written(PartialDate.read(value))
+    if entry.kind in {"phone", "case_number"}:
+        return grouped(value)
+    if entry.kind == "year":
+        return f"{value}年"
+    if entry.kind in {"name", "place", "words"}:
+        return value
     return f"{written(Decimal(value))}{entry.unit}"
+
+
+def grouped(number: str) -> str:
+    """Digits in groups as they are said: 138 0013 8000, 1234 5678; a landline's area code by itself."""
+    if len(number) == 11 and number.startswith("1"):
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    if len(number) == 8:
+        return f"{number[:4]} {number[4:]}"
+    area = 3 if number.startswith(("010", "02")) else 4
+    return f"{number[:area]} {number[area:]}" if number.startswith("0") else number
 
 
 def told(value: str, slot: str) -> str:
     """A stated value as we say it back: 职工总数300人, and of a choice what it says by itself."""
     entry = slots()[slot]
-    return entry.said.get(value, entry.values[value]) if entry.kind == "choice" else entry.title + shown(value, slot)
+    if entry.kind == "choice":
+        return entry.said.get(value, entry.values[value])
+    between = "" if entry.kind in {"number", "date"} else "是"
+    return f"{entry.title}{between}{shown(value, slot)}"
 
 
 def written(value: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actions.forms.checks import Problem, check
-from actions.forms.journeys import UNCLEAR, Journey
+from actions.forms.journey import UNCLEAR, Journey
 from actions.forms.state import FormState
 from knowledge.facts.annotated import slots
 from knowledge.facts.reading import Fact

@@ -1,5 +1,6 @@
 """The Rasa agent: a turn in, what was said out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,15 @@ class Engine:
         with raising_faults():
             await self._agent.handle_message(UserMessage(text, collector, sender, metadata=about_turn))
         return [_said(message) for message in collector.said]
+
+    async def forget(self, sender: str, sender_indexes: Collection[str]) -> None:
+        """Forgets the conversation with `sender`, and those with the senders of these blind indexes.
+
+        A tracker store named in endpoints.yml forgets only `sender`: it has no index of the others.
+        """
+        if isinstance(self._store, CompactTrackerStore):
+            self._store.forget(sender_indexes)
+        await self._store.delete(sender)
 
     async def last_offer(self, sender: str) -> Offer:
         """What the last reply to `sender` offered to choose from."""

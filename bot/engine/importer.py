@@ -9,10 +9,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.learning import example_questions, example_statements
+from knowledge.learning import example_questions, example_registrations, example_statements
 
 ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""
+REGISTER = "register"
+"""The intent of whoever begins a registration, by asking for it or by telling what only a registration takes."""
 INFORM, CORRECT = "inform", "correct"
 """The intents of a statement: what somebody tells of themselves, and what takes back something told before."""
 
@@ -37,4 +39,5 @@ class QuestionImporter(RasaFileImporter):
             for text in example_statements()
             if plain_answer(text) is None
         ]
+        statements += [Message({TEXT: text, INTENT: REGISTER}) for text in example_registrations()]
         return super().get_nlu_data(language).merge(TrainingData([*questions, *statements]))

@@ -4,7 +4,7 @@ import json
 import logging
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,16 @@ class CompactTrackerStore(TrackerStore):
         self._database.execute(
             "DELETE FROM encrypted_conversations WHERE sender_index = ?", (self._cipher.index(sender_id),)
         )
+
+    def forget(self, sender_indexes: Collection[str]) -> None:
+        """Forgets the conversations of those with these blind indexes, so that the file holds nothing of them."""
+        for sender in [each for each in self._at_hand if self._cipher.index(each) in sender_indexes]:
+            del self._at_hand[sender]
+        self._database.executemany(
+            "DELETE FROM encrypted_conversations WHERE sender_index = ?", [(index,) for index in sender_indexes]
+        )
+        # secure_delete writes over what was deleted; the write-ahead log still has it until it is emptied.
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def keys(self) -> Iterable[str]:
         """Every sender there is a conversation with."""

@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:到|至|-|~|或者?)\s*")
 _NO_AMOUNT_AFTER = ("第", "幺")
-_DO_ONE = re.compile(r"(?<=[算查问看来讲])一[个次下]$")
+_DO_ONE = re.compile(r"(?<=[算查问看讲])一[个次下](?=[,，.。!！]*$)")
 """给我算一个: the sum, and not one of anything."""
 _LONGEST_NUMBER = 6
 """Digits of the longest number anybody counts with here; a longer run is a telephone number."""
@@ -74,7 +74,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if not text[: match.start()].endswith(_NO_AMOUNT_AFTER)
         and not (match["chinese"] and not match["percent_of"] and inside(*match.span("chinese")))
         and not (match["chinese"] or "").startswith("万")
-        and not _DO_ONE.search(text, 0, match.end())
+        and not _DO_ONE.match(text, match.start())
         and not _is_too_long(match["arabic"] or match["chinese"] or "")
         for amount in [_amount(match)]
     ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from actions.forms.journeys import JOURNEYS, UNCLEAR
+from actions.forms.journey import UNCLEAR
+from actions.forms.journeys import JOURNEYS
 from knowledge.documents import ASPECTS, Status
 from knowledge.facts.annotated import slots
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from actions.forms.journeys import JOURNEYS, navigator_facts
+from actions.forms.journeys import JOURNEYS
+from actions.forms.worked_out import navigator_facts
 from knowledge.facts.annotated import slots
 from knowledge.loading import load_library
 from knowledge.rules.navigator import navigate

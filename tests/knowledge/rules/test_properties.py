@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from actions.forms.journeys import JOURNEYS, NAVIGATOR_SLOTS, navigator_facts
+from actions.forms.journeys import JOURNEYS
+from actions.forms.worked_out import NAVIGATOR_SLOTS, navigator_facts
 from knowledge.facts.annotated import slots
 from knowledge.loading import load_library
 from knowledge.rules.allowance import AllowanceFacts, allowance

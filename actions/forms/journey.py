@@ -1,0 +1,52 @@
+"""What a journey is: the facts it takes, the ones it still has to ask for, and what it ends in."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from knowledge.rules.result import Result
+
+Values = Mapping[str, str]
+UNCLEAR = "unclear_organ"
+"""机关 alone leaves open at which level, so the kind of unit is asked for again."""
+
+
+class Kind(Enum):
+    """What a journey is for."""
+
+    SUM = "sum"
+    """A rule is worked out."""
+    MEASURES = "measures"
+    """The measures that fit are listed."""
+    RECORD = "record"
+    """A registration is made, looked up, changed or deleted."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One thing that takes several turns."""
+
+    name: str
+    """The intent that begins it."""
+    slots: tuple[str, ...]
+    """Everything it takes, in the order in which what was said is read."""
+    needs: Callable[[Values, date], Sequence[str]]
+    """The slots needed beside what is known on a day, the next one first."""
+    kind: Kind = Kind.SUM
+    rule: Callable[[Values, date], Result] | None = None
+    """Of a sum."""
+    may_skip: frozenset[str] = frozenset()
+    """Slots without which it can end."""
+    clauses: frozenset[str] = frozenset()
+    """What it works out is asked of these, as "document/clause"."""
+
+    def next_slot(self, values: Values, skipped: Collection[str], on: date) -> str | None:
+        """What to ask for; None once the journey can end."""
+        needed = self.needs(values, on)
+        return next((slot for slot in needed if values.get(slot) in {None, UNCLEAR} and slot not in skipped), None)
+
+    def work_out(self, values: Values, on: date) -> Result:
+        """The result of the rule of a sum."""
+        assert self.rule is not None
+        return self.rule(values, on)

@@ -1,0 +1,36 @@
+"""What follows for a registration from what was just taken."""
+
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+
+from actions.forms.journeys import JOURNEYS
+from actions.forms.state import FormState
+from actions.forms.taking import Taken, take
+from actions.registration.hearing import told_before_consent
+from actions.registration.journey import CONFIRM, REGISTER, both_answered, without_contradiction
+from actions.resources import resources
+
+
+def settled(tracker: Tracker, before: FormState, taken: Taken) -> Taken:
+    """`taken` with what was told before consent, once there is consent, and what contradicts it left out.
+
+    A yes to what was read back counts only where nothing changed with it.
+    """
+    if before.journey != REGISTER.name:
+        return taken
+    if both_answered(taken.state.values) and not both_answered(before.values):
+        earlier = told_before_consent(tracker, taken.state)
+        more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, resources().today())
+        state = replace(more.state, asking=taken.state.asking)
+        taken = replace(taken, state=state, new=(*taken.new, *(slot for slot in more.new if slot not in taken.new)))
+    values = without_contradiction(taken.state.values)
+    others = set(taken.new) - {CONFIRM}
+    if CONFIRM in values and (others or values[CONFIRM] == "no"):
+        values = {slot: value for slot, value in values.items() if slot != CONFIRM}
+    return replace(taken, state=replace(taken.state, values=values))
+
+
+def denied(taken: Taken) -> bool:
+    """Whether what was read back is wrong, without saying what of it."""
+    return taken.new == (CONFIRM,) and CONFIRM not in taken.state.values
