@@ -20,6 +20,8 @@ FORM = "form"
 _OTHER_WORDING_AFTER = 2
 _PERSON_AFTER = 3
 _REMIND_AFTER_SECONDS = 3_600
+_NOT_SAID_BACK = ("registrant", "residence", "change_field", "change_value")
+"""What the questions after it say anyway, or what is only of use to staff."""
 LEADS = {"status": FORM, "leads": True}
 """Of what is said back: it is one message with the question or result after it."""
 
@@ -96,7 +98,8 @@ def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text
             said=told(value, slot),
             json_message=LEADS,
         )
-    passing = [slot for slot in new if slot != asked and slot not in (*taken.changed, *taken.rounded)]
+    told_otherwise = (*taken.changed, *taken.rounded, *_NOT_SAID_BACK)
+    passing = [slot for slot in new if slot != asked and slot not in told_otherwise]
     if passing:
         said = LIST.join(told(taken.state.values[slot], slot) for slot in passing)
         dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS)

@@ -26,6 +26,7 @@ _APART = re.compile(
     rf"姓(?P<surname>{_HAN}{{1,2}}?)[,\s]*(?:的)?[,\s]*(?:我|他|她)?"
     rf"(?:(?:名字|单名|名)(?:叫做|叫|是|一个|个)*|叫做?是?)(?P<given>{_HAN}+?)(?:字|$|(?!{_HAN}))"
 )
+_FIRST_CALLED = re.compile(r"(?:嗯+|呃+|额|哦|那个|就是|就|是|[\s,])*(?:大名|名字?)?(?:叫做|叫作|叫|喊做)")
 _NOT_CALLED = re.compile("[我你他她您谁么啥它咱人车这那什哪]|医生|大家|别人")
 _NEVER_IN_A_NAME = re.compile("[不了吗呢吧的是我你他她它们么这那哪没很太个把被给啥咋问要都就也还点冇莫嘞咩请说]")
 _STARTS_ANEW = frozenset("我他她是住家男女在想要属有没现和电手身年村来从腿眼耳脚")
@@ -52,6 +53,10 @@ def _told(text: str, is_answer: bool) -> Iterator[str]:
         if called is not None:
             yield called
     if is_answer:
+        first = _FIRST_CALLED.match(text)
+        called = _called(text[first.end() :], is_answer) if first else None
+        if called is not None:
+            yield called
         for match in _IS.finditer(text):
             yield from _bare(text[match.end() :])
 

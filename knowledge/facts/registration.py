@@ -22,6 +22,7 @@ _LEARNT = ("disability_type", "residence", "confirm", *CONSENTS)
 _PLACES = ("city", "county")
 _SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.6
 """Anything at all can be somebody's own words, so a command goes before them."""
+_MARKS = str.maketrans(",;:!?", "，；：！？")
 NEEDED, NOT_NEEDED = "需要", "不需要"
 """What is kept of a plain yes or no to a wish."""
 
@@ -55,7 +56,7 @@ def _grammatical(text: str, today: date, asked: str | None) -> Iterator[tuple[st
     yield from _place(text, asked)
     born = birth_year(text, today, asked == "birth_year")
     if born is not None:
-        value = None if born.value is None else str(born.value)
+        value = None if born.value is None or born.problem else str(born.value)
         yield "birth_year", Fact(value, _SURE, born.approximate, born.problem and f"year_{born.problem}")
 
 
@@ -91,7 +92,12 @@ def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
             return
         # With another wish told in the same breath, each keeps its own part.
         own = told[asked] if asked in told and len(told) > 1 else stated(text, asked)
-        yield asked, Fact(own, _OWN_WORDS)
+        yield asked, Fact(_as_written(own), _OWN_WORDS)
     for slot, words in told.items():
         if slot != asked:
-            yield slot, Fact(words, _OWN_WORDS)
+            yield slot, Fact(_as_written(words), _OWN_WORDS)
+
+
+def _as_written(words: str) -> str:
+    """`words` with the marks that Chinese is written with."""
+    return words.translate(_MARKS)
