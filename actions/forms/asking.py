@@ -79,7 +79,7 @@ def tell_problem(dispatcher: CollectingDispatcher, problem: Problem, state: Form
 
 def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text: str) -> None:
     """Says back what was changed, what was rounded, what was heard in passing, and what other words were taken for."""
-    new = [slot for slot in taken.new if taken.state.values[slot] != UNCLEAR]
+    new = [slot for slot in taken.new if taken.state.values.get(slot) not in {None, UNCLEAR}]
     for slot in new:
         value = taken.state.values[slot]
         is_choice = slots()[slot].kind == "choice"

@@ -17,6 +17,7 @@ from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
+from actions.forms.taking import is_sure
 from actions.resources import resources
 from actions.telling import tell_answer
 from knowledge.answers import Outcome
@@ -26,7 +27,7 @@ from knowledge.writing import LIST
 
 _FORM = "action_form"
 _CHANGE = "change_data"
-FACTS_FOR_A_JOURNEY = 2
+_FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
 
 
@@ -46,6 +47,11 @@ class ActionBegin(Action):
         journey = JOURNEYS[str(tracker.get_intent_of_latest_message())]
         facts = told_in(text)
         answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
+        if journey.kind is Kind.RECORD and answer:
+            # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
+            asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
+            if asked is not None:
+                return begin(dispatcher, tracker, asked, facts)
         nothing_told = not set(facts) & set(journey.slots)
         if journey.kind is Kind.SUM and nothing_told and answer and answer.outcome is Outcome.NOT_COVERED:
             return tell_looked_up(dispatcher, tracker, answer)
@@ -97,6 +103,19 @@ class ActionGoBack(Action):
         return reopen(state.without_last() if state.answered else state.without(list(state.values)[-1]))
 
 
+def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
+    """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
+    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
+
+    def told(journey: Journey) -> tuple[int, float]:
+        """How much is told of it, and how much the words sound like asking for it."""
+        new = set(facts) & set(journey.slots)
+        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
+
+    likeliest = max((journey for journey in JOURNEYS.values() if journey.kind is not Kind.RECORD), key=told)
+    return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None
+
+
 def reopen(state: FormState) -> list[dict[str, Any]]:
     """Opens a finished journey anew; of a registration, the change of it."""
     if JOURNEYS[state.journey].kind is Kind.RECORD:
@@ -123,7 +142,7 @@ def begin(
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None))
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.kind is Kind.MEASURES and len(stated) >= FACTS_FOR_A_JOURNEY:
+    if journey.kind is Kind.MEASURES and len(stated) >= _FACTS_FOR_A_JOURNEY:
         # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

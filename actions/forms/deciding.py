@@ -45,9 +45,15 @@ _COMMANDS = {
     "why_asked": Move.DETAIL,
 }
 _NEVER_AN_ANSWER = frozenset({"crisis", "human", "slower", "faster", "script_hant", "script_hans", "too_long"})
+_SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
+
+
+def may_correct(intent: str) -> bool:
+    """Whether what sounds like a correction may be one, with this intent: no command is."""
+    return intent not in _COMMANDS and intent not in _NEVER_AN_ANSWER
 
 
 def next_move(
@@ -70,6 +76,8 @@ def next_move(
         return _COMMANDS[intent]
     if intent == "nonsense" and asked is not None and doubtful:
         return Move.MISFIT
+    if intent in _SMALL_TALK and asked is not None and doubtful:
+        return Move.ANSWER_FIRST
     stated = any(slot in facts for slot in slots)
     if stated and not is_question(text):
         return Move.TAKE

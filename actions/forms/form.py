@@ -11,7 +11,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.commands import say_again
 from actions.forms.asking import LEADS, ask, echo, tell_problem, waiting
-from actions.forms.deciding import Move, next_move
+from actions.forms.deciding import Move, may_correct, next_move
 from actions.forms.hearing import told_to
 from actions.forms.journey import Journey, Kind
 from actions.forms.journeys import JOURNEYS
@@ -24,7 +24,8 @@ from actions.registration.taking import denied, settled
 from actions.resources import resources
 from knowledge.facts.annotated import slots
 from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import stated_part
+from knowledge.facts.plain_answers import plain_answer
+from knowledge.facts.questions import is_question, stated_part
 from knowledge.facts.reading import Fact
 
 Events = list[dict[str, Any]]
@@ -53,7 +54,12 @@ class ActionForm(Action):
                 return leave(tracker, state)
             # With nothing asked yet, the journey has just been begun by a question that is all its own.
             read = text if state.asking is None else stated_part(text)
-            return _take(dispatcher, tracker, state, journey, told_to(state, read, is_correction(text)))
+            facts = told_to(state, read, is_correction(text))
+            # What interrupts the question is not the person's own words in answer to it.
+            beside = {
+                slot: fact for slot, fact in facts.items() if slot != state.asking or slots()[slot].kind != "words"
+            }
+            return _take(dispatcher, tracker, state, journey, beside)
         facts = told_to(state, text, is_correction(text))
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         move = next_move(state, intent, confidence, facts, journey.slots, text)
@@ -66,7 +72,9 @@ class ActionForm(Action):
 
 def _intent(tracker: Tracker, text: str) -> str:
     intent = str(tracker.get_intent_of_latest_message())
-    return "correct" if intent == "inform" and is_correction(text) else intent
+    # 名字错了 is short, and may look like anything.
+    takes_back = is_correction(text) and not is_question(text) and plain_answer(text) is None
+    return "correct" if takes_back and may_correct(intent) else intent
 
 
 def _take(

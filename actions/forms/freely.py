@@ -1,16 +1,14 @@
 """What is asked or stated in people's own words with no question of ours open, and which journey it may begin."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import tell_looked_up
-from actions.forms.beginning import FACTS_FOR_A_JOURNEY, begin, reopen
+from actions.forms.beginning import begin, likeliest, reopen
 from actions.forms.hearing import told_in, told_to
-from actions.forms.journey import Journey, Kind
-from actions.forms.journeys import JOURNEYS
+from actions.forms.journey import Journey
 from actions.forms.state import FormState
 from actions.forms.taking import is_sure
 from actions.resources import resources
@@ -18,7 +16,6 @@ from actions.telling import key
 from knowledge.answers import Answer, Outcome
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.questions import is_question, stated_part, wants_a_sum
-from knowledge.facts.reading import Fact
 
 
 class ActionAnswer(Action):
@@ -60,7 +57,7 @@ class ActionState(Action):
         if state is not None and state.done and (is_correction(text) or told_to(state, text, correcting=False)):
             return reopen(state)
         facts = told_in(text)
-        journey = _likeliest(tracker, facts, state.values if state else {})
+        journey = likeliest(tracker, facts, state.values if state else {})
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts)
         return tell_looked_up(dispatcher, tracker, answer)
@@ -73,7 +70,7 @@ def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
     编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
     """
     facts = {slot: fact for slot, fact in told_in(stated_part(text)).items() if is_sure(slot, fact)}
-    journey = _likeliest(tracker, facts, {})
+    journey = likeliest(tracker, facts, {})
     if journey is None:
         return None
     if answer.outcome is not Outcome.ANSWERED:
@@ -82,16 +79,3 @@ def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
     complete = journey.next_slot(known, (), resources().today()) is None
     about_it = key(answer.clauses[0]) in journey.clauses
     return journey if about_it and (complete or wants_a_sum(text)) else None
-
-
-def _likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
-    """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
-    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
-
-    def told(journey: Journey) -> tuple[int, float]:
-        """How much is told of it, and how much the words sound like asking for it."""
-        new = set(facts) & set(journey.slots)
-        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
-
-    likeliest = max((journey for journey in JOURNEYS.values() if journey.kind is not Kind.RECORD), key=told)
-    return likeliest if told(likeliest)[0] >= FACTS_FOR_A_JOURNEY else None

@@ -11,7 +11,7 @@ from knowledge.writing import written_date, written_month, written_year
 def shown(value: str, slot: str) -> str:
     """A stated value in words, with its unit."""
     entry = slots()[slot]
-    if entry.kind == "choice":
+    if entry.kind in {"choice", "title"}:
         return entry.values[value]
     if entry.kind == "date":
         return written(PartialDate.read(value))

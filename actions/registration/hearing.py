@@ -10,9 +10,11 @@ from actions.registration.journey import CONFIRM, REGISTER, to_take
 from actions.registration.my_data import read_my_data
 from actions.resources import resources
 from knowledge.facts.annotated import slots
+from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.reading import Fact
 from knowledge.facts.registration import read_registration
 from knowledge.writing import normalised
+from registry.registration_fields import FIELDS
 
 _RIGHT_IS = re.compile("改成|改为|应该是|应当是|换成|而是|是")
 
@@ -23,7 +25,7 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
     if state.journey != REGISTER.name:
         return read_my_data(text, today, state.asking, state.values, facts)
     read = text
-    if correcting and asked is not None:
+    if correcting and asked is not None and plain_answer(text) is None:
         asked, read = _corrected(state, text)
     return to_take(read_registration(read, today, asked, facts), state.values, asked or state.asking, text, correcting)
 
@@ -41,7 +43,7 @@ def told_before_consent(tracker: Tracker, state: FormState) -> Mapping[str, Fact
 
 def _corrected(state: FormState, text: str) -> tuple[str | None, str]:
     """The field that a correction is of, None where it names none, and the words that are right: 电话错了，是139…"""
-    named = [slot for slot in state.values if slots()[slot].is_named_in(normalised(text))]
+    named = [slot for slot in FIELDS if slots()[slot].is_named_in(normalised(text))]
     last = None if state.asking == CONFIRM else state.answers(correcting=True)
     parts = _RIGHT_IS.split(text)
     return (named[-1] if named else last), parts[-1] if len(parts) > 1 else text

@@ -24,11 +24,12 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
     if number or problem:
         found["case_number"] = Fact(number, 1.0, problem=problem)
     told = read_registration(text, today, asked, learnt)
-    wants_change = asked in {"change_field", "change_value"} or "case_number" in values
-    if "phone" in told and number is None and asked not in {"change_field", "change_value", "case_number"}:
+    # With nothing asked yet, what was just registered is put right.
+    wants_change = asked in {"change_field", "change_value"} or (asked is None and "case_number" in values)
+    if wants_change:
+        found |= _change(text, today, asked or "change_field", values, learnt)
+    elif "phone" in told and number is None and asked != "case_number":
         found["phone"] = told["phone"]
-    if wants_change and asked in {"change_field", "change_value"}:
-        found |= _change(text, today, asked, values, learnt)
     for slot in ("purpose", "confirm_change", "confirm_withdrawal", "confirm_deletion"):
         plain = learnt.read(text, today, slot).get(slot) if asked == slot else None
         named = next((value for value, title in slots()[slot].values.items() if title in text), None)

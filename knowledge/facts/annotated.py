@@ -30,7 +30,8 @@ class Slot:
 
     name: str
     kind: str
-    """"number", "date", "choice", and in a registration "name", "phone", "place", "year" or "words"."""
+    """"number", "date", "choice", and in a registration "name", "phone", "place", "year", "words" or
+    "case_number"; a "title" only names what is told."""
     title: str
     """What people call it: 职工总数."""
     unit: str

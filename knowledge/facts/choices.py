@@ -12,6 +12,8 @@ from knowledge.linear import LinearClassifier
 _NONE = ""
 _WHOLE = 0.6
 """The weight of a sentence as a whole beside its plainest clause: half of what was invented went with it."""
+_WHOLE_OF_NONE = 0.3
+"""The same for there being none of what is counted, which a clause says by itself: 编制八十,残疾人没有."""
 _STATED = 0.5
 """From which a value of several clauses counts."""
 
@@ -33,6 +35,7 @@ class ChoiceClassifier:
         labelled = list(_labelled(slot, list(examples)))
         rows = clues.transform([sentence_clues(text, answers) for text, answers, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, _, label in labelled], balanced=True)
+        self._whole = _WHOLE if slots()[slot].kind == "choice" else _WHOLE_OF_NONE
         self._none = self._model.labels.index(_NONE)
 
     def choose(self, text: str, is_answer: bool) -> tuple[str | None, float]:
@@ -45,7 +48,7 @@ class ChoiceClassifier:
         parts = clauses(text)
         if len(parts) > 1:
             plainest = np.max([self._probabilities(part, False) for part in parts], axis=0)
-            probabilities = _WHOLE * probabilities + (1 - _WHOLE) * plainest
+            probabilities = self._whole * probabilities + (1 - self._whole) * plainest
             probabilities[self._none] = 1 - _STATED
         best = int(np.argmax(probabilities))
         if best == self._none and is_answer:

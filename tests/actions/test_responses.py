@@ -11,7 +11,11 @@ from actions.forms.journey import UNCLEAR
 from actions.forms.journeys import JOURNEYS
 from knowledge.documents import ASPECTS, Status
 from knowledge.facts.annotated import slots
+from knowledge.facts.birth_years import FUTURE, UNLIKELY
+from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
+from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
+from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -28,7 +32,14 @@ def of_a_result(journey: str, expected: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"utter_follows_{name}" for name in expected.get("follows", ()))
 
 
-PROBLEMS = re.findall(r'Problem\("(\w+)"', (PROJECT / "actions" / "forms" / "checks.py").read_text(encoding="utf-8"))
+PROBLEMS = [
+    *re.findall(r'Problem\("(\w+)"', (PROJECT / "actions" / "forms" / "checks.py").read_text(encoding="utf-8")),
+    *(TOO_SHORT, TOO_LONG, NOT_IN_USE, NO_AREA_CODE, ID_NUMBER, WRONG_LENGTH),
+    *(f"year_{name}" for name in (YEAR_VAGUE, UNLIKELY, FUTURE)),
+    *re.findall(r'problem="(\w+)"', (PROJECT / "knowledge" / "facts" / "registration.py").read_text(encoding="utf-8")),
+]
+NEVER_ASKED = {"registrant"}
+ASKED = {slot for slot, entry in slots().items() if entry.kind != "title"} - NEVER_ASKED
 # Said under a name put together from the document's status, the aspect asked for, the slot, the journey, what is wrong
 # with a value, or the result of a rule.
 COMPOSED = {
@@ -37,9 +48,11 @@ COMPOSED = {
     *(f"utter_{aspect}_not_stated" for aspect in (*ASPECTS, "who", "phone")),
     "utter_script_hans",
     "utter_script_hant",
-    *(f"utter_{what}_{slot}" for what in ("ask", "why") for slot in slots()),
-    *(f"utter_ask_{slot}_other" for slot in slots()),
+    *(f"utter_{what}_{slot}" for what in ("ask", "why") for slot in ASKED),
+    *(f"utter_ask_{slot}_other" for slot in ASKED),
     f"utter_ask_{UNCLEAR}",
+    "utter_form_required_record",
+    *(f"utter_withdrawn_{purpose}" for purpose in slots()["purpose"].values),
     *(f"utter_{what}_{journey}" for what in ("still_open", "resumed", "left_open") for journey in JOURNEYS),
     *(f"utter_check_{name}" for name in (*PROBLEMS, "vague", VAGUE_DATE, NO_SUCH_DAY, LUNAR)),
     *(

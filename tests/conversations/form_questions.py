@@ -24,6 +24,12 @@ _QUOTA, _REWARD = "帮我算一下单位要安排几个残疾人", "帮我算一
 _DIBAO, _POSTS = "帮我算低保延退能延到哪天", "帮我看看公益性岗位还能不能再安排"
 _NAVIGATOR = "帮我看看有哪些政策适合我"
 
+_REGISTER, _NUMBER = "我要登记就业需求", "12345671"
+_AGREED = (_REGISTER, "同意", "同意")
+_REACHABLE = (*_AGREED, "刘小梅", "13800138000")
+_PLACED = (*_REACHABLE, "赣州于都")
+_ASSESSED = (*_PLACED, "女", "跳过", "肢体残疾", "三级")
+
 QUESTIONS = (
     Question("quota", "unit_kind", (_QUOTA,), "我们是市里的事业单位", "institution"),
     Question("quota", "establishment", (_QUOTA, "事业单位"), "编制八十个", "80"),
@@ -55,4 +61,23 @@ QUESTIONS = (
         "yes",
     ),
     Question("navigator", "unit_kind", (_NAVIGATOR, "我们是用人单位"), "私人的工厂", "company"),
+    Question("register", "consent", (_REGISTER,), "可以的", "yes"),
+    Question("register", "consent_disability", (_REGISTER, "同意"), "也同意", "yes"),
+    Question("register", "name", _AGREED, "我叫刘小梅", "刘小梅"),
+    Question("register", "phone", (*_AGREED, "刘小梅"), "幺三八零零幺三八零零零", "13800138000"),
+    Question("register", "city", _REACHABLE, "赣州那边", "赣州"),
+    Question("register", "county", (*_REACHABLE, "赣州"), "在于都县", "于都县"),
+    Question("register", "gender", _PLACED, "女的", "女"),
+    Question("register", "birth_year", (*_PLACED, "女"), "八五年的", "1985"),
+    Question("register", "disability_type", (*_PLACED, "女", "跳过"), "走路不方便,拄拐的", "肢体"),
+    Question("register", "disability_level", (*_PLACED, "女", "跳过", "肢体残疾"), "证上写的三级", "三级"),
+    Question("register", "education", _ASSESSED, "初中毕业", "初中"),
+    Question("register", "skills", (*_ASSESSED, "初中"), "会踩缝纫机", "踩缝纫机"),
+    Question("register", "desired_job", (*_ASSESSED, "初中", "跳过"), "想找个看门的活", "看门"),
+    Question("register", "work_mode", (*_ASSESSED, "初中", "跳过", "看门"), "想在家里做", "居家"),
+    Question("register", "training_need", (*_ASSESSED, "初中", "跳过", "看门", "居家"), "想学电脑", "电脑"),
+    Question("register", "accommodation", (*_ASSESSED, "初中", "跳过", "看门", "居家", "跳过"), "要有坡道", "有坡道"),
+    Question("my_data", "case_number", ("查一下我的登记",), _NUMBER, _NUMBER),
+    Question("change_data", "case_number", ("我的电话换了,改一下登记",), _NUMBER, _NUMBER),
+    Question("change_data", "phone", ("我的电话换了,改一下登记", _NUMBER), "13800138000", "13800138000"),
 )

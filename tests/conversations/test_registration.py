@@ -1,0 +1,294 @@
+"""A registration from the first word to its deletion, through the real engine and on real records."""
+
+from pathlib import Path
+
+import pytest
+
+from actions.resources import resources
+from bot.messages import Reply, Status
+from registry.errors import RegistryError
+from registry.registrations import Registration
+
+AGREED = ("我要登记就业需求", "同意", "同意")
+TOLD = {
+    "name": "刘小梅",
+    "phone": "13800138000",
+    "city": "南昌",
+    "county": "进贤县",
+    "gender": "女",
+    "birth_year": "1985",
+    "disability_type": "视力",
+    "disability_level": "一级",
+    "education": "初中",
+    "skills": "按摩",
+    "desired_job": "按摩",
+    "work_mode": "就近",
+    "training_need": "电脑",
+    "accommodation": "有人带路",
+}
+ANSWERS = (
+    *("我叫刘小梅", "幺三八零零幺三八零零零", "南昌进贤那边", "女的", "八五年的", "我是看不见的", "一级", "初中没读完"),
+    *("会按摩", "想做按摩", "就近", "想学电脑", "要有人带路"),
+)
+
+
+def heard(reply: Reply) -> str:
+    return "\n".join(message.text for message in reply.messages)
+
+
+async def talk(person, *said: str) -> Reply:
+    for each in said:
+        reply = await person.says(each)
+    return reply
+
+
+def registered(person) -> list[Registration]:
+    records = resources().records
+    assert records is not None
+    return list(records.registrations.of_sender(person.sender))
+
+
+async def number_of(person, *said: str) -> str:
+    """Registers with these answers and gives the number."""
+    await talk(person, *AGREED, *(said or ANSWERS), "是")
+    return registered(person)[0].number
+
+
+async def test_what_is_stored_is_exactly_what_was_said(person) -> None:
+    reply = await talk(person, *AGREED, *ANSWERS, "是")
+    (stored,) = registered(person)
+
+    assert reply.status is Status.ANSWERED
+    assert reply.asking is None
+    assert stored.fields == TOLD
+    assert f"{stored.number[:4]} {stored.number[4:]}" in heard(reply)
+    assert stored.by == "self"
+    assert {(each.purpose, each.given) for each in stored.consents} == {("general", True), ("disability", True)}
+
+
+async def test_a_wrong_phone_a_question_in_the_middle_and_a_correction_at_the_end(person) -> None:
+    await talk(person, *AGREED, "刘小梅")
+    wrong = await person.says("1380013800")
+    asked = await person.says("残疾人就业辅导员是什么")
+    await talk(person, *ANSWERS[1:])
+    corrected = await person.says("电话说错了，是13900112233")
+    await person.says("是")
+
+    assert wrong.asking == "phone"
+    assert "位数不够" in heard(wrong)
+    assert asked.messages[0].citations[0].clause == "2.9.4"
+    assert asked.asking == "phone"
+    assert "139 0011 2233" in heard(corrected)
+    assert corrected.asking == "confirm"
+    assert [each.fields for each in registered(person)] == [{**TOLD, "phone": "13900112233"}]
+
+
+async def test_nothing_is_kept_before_consent_and_nothing_without_a_yes(person) -> None:
+    opening = await person.says("我叫刘小梅，13800138000，南昌进贤的，我眼睛看不见，想做按摩，帮我登记")
+    before = await person.form()
+    refused = await person.says("不同意")
+
+    assert opening.asking == "consent"
+    assert set(before["values"]) <= {"registrant"}
+    assert refused.asking is None
+    assert await person.form() is None
+    assert registered(person) == []
+
+
+async def test_what_was_told_before_consent_is_not_asked_again_after_it(person) -> None:
+    reply = await talk(person, "我叫刘小梅，13800138000，南昌进贤的，想做按摩，帮我登记", "同意", "同意")
+
+    assert reply.asking == "gender"
+    assert "刘小梅" in heard(reply)
+    assert "138 0013 8000" in heard(reply)
+
+
+async def test_without_consent_to_it_nothing_of_the_disability_is_asked_or_kept(person) -> None:
+    asked = []
+    await talk(person, AGREED[0], "同意", "不同意")
+    for said in (
+        "刘小梅",
+        "13800138000",
+        "南昌进贤",
+        "女，我是看不见的",
+        "八五年",
+        "初中",
+        "会按摩",
+        "按摩",
+        "就近",
+        "不用",
+    ):
+        asked.append((await person.says(said)).asking)
+    await person.says("是")
+    (stored,) = registered(person)
+
+    assert not {"disability_type", "disability_level", "accommodation"} & set(asked)
+    assert not {"disability_type", "disability_level", "accommodation"} & set(stored.fields)
+    assert ("disability", False) in {(each.purpose, each.given) for each in stored.consents}
+
+
+async def test_everything_but_name_phone_and_place_can_be_skipped(person) -> None:
+    reply = await talk(person, *AGREED, "刘小梅", "13800138000", "南昌")
+    skipped = []
+    while reply.asking != "confirm":
+        skipped.append(reply.asking)
+        reply = await person.says("跳过")
+    await person.says("是")
+
+    assert len(skipped) == 11
+    assert [each.fields for each in registered(person)] == [{"name": "刘小梅", "phone": "13800138000", "city": "南昌"}]
+
+
+@pytest.mark.parametrize("slot", ["name", "phone", "city"])
+async def test_name_phone_and_place_cannot_be_skipped(person, slot: str) -> None:
+    reply = await talk(person, *AGREED, *ANSWERS[: ["name", "phone", "city"].index(slot)])
+    again = await person.says("跳过")
+
+    assert reply.asking == again.asking == slot
+    assert "跳不过去" in heard(again)
+
+
+async def test_the_same_yes_five_times_registers_once(person) -> None:
+    await talk(person, *AGREED, *ANSWERS)
+    for _ in range(5):
+        await person.says("是")
+
+    assert len(registered(person)) == 1
+
+
+async def test_a_mother_registers_her_son_and_staff_a_caller(conversation, person) -> None:
+    await talk(person, "帮我崽登记找工作", "同意", "同意", *ANSWERS, "是")
+    operator = type(person)(conversation, f"{person.sender}-operator")
+    await talk(operator, "我是热线的，替来电人登记就业需求", "同意", "同意", *ANSWERS, "是")
+
+    assert [each.by for each in registered(person)] == ["family"]
+    assert [each.by for each in registered(operator)] == ["staff"]
+
+
+async def test_no_keeps_it_open_until_what_is_wrong_is_put_right(person) -> None:
+    await talk(person, *AGREED, *ANSWERS)
+    denied = await person.says("不对")
+    named = await person.says("名字错了")
+    righted = await person.says("刘晓梅")
+    job = await person.says("工作改成看门")
+    await person.says("对")
+
+    assert denied.asking == "confirm"
+    assert registered(person)[0].fields["name"] == "刘晓梅"
+    assert named.asking == "name"
+    assert "刘晓梅" in heard(righted)
+    assert "看门" in heard(job)
+    assert registered(person)[0].fields["desired_job"] == "看门"
+
+
+async def test_what_is_read_back_is_heard_digit_by_digit(person) -> None:
+    reply = await talk(person, *AGREED, *ANSWERS)
+    spoken = "".join(message.speech for message in reply.messages)
+
+    assert "幺三八，零零幺三，八零零零" in spoken
+    assert "刘小梅" in spoken
+
+
+async def test_the_state_is_told_for_number_and_phone_and_for_nothing_less(person) -> None:
+    number = await number_of(person)
+    wrong_digit = await talk(person, "查一下我的登记", f"{number[:-1]}{(int(number[-1]) + 1) % 10}")
+    told = await talk(person, number, "13800138000")
+    strange = await talk(person, "查一下我的登记", number, "13900112233")
+
+    assert "说错或听错了一位" in heard(wrong_digit)
+    assert wrong_digit.asking == "case_number"
+    assert "就业需求登记" in heard(told)
+    assert "基本信息核查" in heard(told)
+    assert "没有找到" in heard(strange)
+    assert "就业需求登记" not in heard(strange)
+
+
+async def test_a_field_is_changed_and_everything_is_given_out(person) -> None:
+    number = await number_of(person)
+    await talk(person, "登记的资料要改", number, "13800138000", "电话改成13700001111")
+    changed = await person.says("是")
+    exported = await talk(person, "你们存了我哪些信息", number, "13700001111")
+
+    assert "137 0000 1111" in heard(changed)
+    assert registered(person)[0].fields == {**TOLD, "phone": "13700001111"}
+    for part in ("刘小梅", "137 0000 1111", "南昌", "进贤县", "视力残疾", "一级", "按摩", "有人带路"):
+        assert part in heard(exported)
+
+
+async def test_a_correction_right_after_the_registration_changes_it(person) -> None:
+    await number_of(person)
+    asked = await person.says("电话说错了，是13700001111")
+    await person.says("是")
+
+    assert asked.asking == "confirm_change"
+    assert registered(person)[0].fields["phone"] == "13700001111"
+
+
+async def test_consent_to_the_disability_is_withdrawn_and_the_rest_stays(person) -> None:
+    number = await number_of(person)
+    await talk(person, "我要撤回同意", number, "13800138000", "只撤回残疾情况", "是")
+    (stored,) = registered(person)
+
+    assert "disability_type" not in stored.fields
+    assert stored.fields["name"] == "刘小梅"
+
+
+async def test_deletion_leaves_no_trace_in_any_store(person, conversation, settings) -> None:
+    number = await number_of(person)
+    before = await talk(person, "删除我的登记", number, "13800138000")
+    kept = await person.says("不删了")
+    await talk(person, "删除我的登记", number, "13800138000")
+    receipt = await person.says("是")
+
+    assert before.asking == "confirm_deletion"
+    assert "什么都没有动" in heard(kept)
+    assert "回执" in heard(receipt)
+    assert f"{number[:4]} {number[4:]}" in heard(receipt)
+    assert registered(person) == []
+    assert conversation._transcripts.of(person.sender) == []
+    assert await conversation._engine._tracker(person.sender) is None
+    index = conversation._engine._store._cipher.index(person.sender).encode()
+    for path in Path(settings.var).glob("*.db*"):
+        assert index not in path.read_bytes(), path.name
+
+
+async def test_records_that_fail_say_so_and_lose_nothing(person, monkeypatch) -> None:
+    await talk(person, *AGREED, *ANSWERS)
+    records = resources().records
+    assert records is not None
+    with monkeypatch.context() as failing:
+        failing.setattr(type(records.registrations), "register", _fails)
+        failed = await person.says("是")
+    saved = await person.says("是")
+
+    assert "还没有登记上" in heard(failed)
+    assert failed.asking == "confirm"
+    assert "登记好了" in heard(saved)
+    assert [each.fields for each in registered(person)] == [TOLD]
+
+
+def _fails(*args: object, **kwargs: object) -> str:
+    raise RegistryError("sqlite: cannot be used (OperationalError: database is locked)")
+
+
+async def test_what_is_too_long_is_refused_with_a_sentence(person) -> None:
+    await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 5)
+    reply = await person.says("会做饭会洗衣" * 40)
+
+    assert reply.asking == "skills"
+    assert "200" in heard(reply)
+
+
+@pytest.mark.parametrize("said", ["'; DROP TABLE registrations; --", "<script>alert(1)</script>做饭", "=1+1 做饭"])
+async def test_code_is_kept_as_words(person, said: str) -> None:
+    await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 5)
+    await talk(person, f"会{said}", *["跳过"] * 4, "是")
+
+    assert said.replace(";", "；").replace("!", "！") in registered(person)[0].fields["skills"]
+
+
+async def test_a_registration_that_was_left_goes_on_where_it_was(person) -> None:
+    await talk(person, *AGREED, "刘小梅", "取消")
+    reply = await talk(person, "继续", "13800138000")
+
+    assert reply.asking == "city"
