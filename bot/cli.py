@@ -14,9 +14,30 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.errors import ServiceError
 from bot.persons import add_persons
+from bot.registrations import add_registrations
 from bot.settings import Settings, SettingsError, read_port, read_settings
 from knowledge.errors import KnowledgeError
-from registry.errors import EncryptionError, PersonRequestError, RegistryError
+from registry.errors import (
+    CaseError,
+    EncryptionError,
+    PersonRequestError,
+    QuestionError,
+    RegistrationError,
+    RegistrationNotFound,
+    RegistryError,
+)
+
+_SAYS_WHAT_NEXT = (
+    SettingsError,
+    ServiceError,
+    KnowledgeError,
+    EncryptionError,
+    PersonRequestError,
+    RegistrationError,
+    RegistrationNotFound,
+    CaseError,
+    QuestionError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     try:
         return command(read_settings(), given)
-    except (SettingsError, ServiceError, KnowledgeError, EncryptionError, PersonRequestError) as error:
+    except _SAYS_WHAT_NEXT as error:
         print(f"zhuyetong: {error}", file=sys.stderr)
         return 1
     except RegistryError as error:
@@ -60,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_documents(commands)
     add_persons(commands)
+    add_registrations(commands)
     return parser
 
 

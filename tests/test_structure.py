@@ -23,6 +23,7 @@ DOORS = {
     "cryptography": "registry/encryption.py",
     "phonenumbers": "registry/phones.py",
     "stdnum": "registry/case_numbers.py",
+    "openpyxl": "registry/exporting.py",
     "uvicorn": "bot/server.py",
 }
 

@@ -40,7 +40,11 @@ class FactReader:
             slot for example in examples for marked in example.marked for slot, value in marked.stated.items() if value
         }
         clues = learn_clues(examples)
-        self._choices = {slot: ChoiceClassifier(slot, examples, clues) for slot in slots() if slot in stated and _is_learnt(slots()[slot])}
+        self._choices = {
+            slot: ChoiceClassifier(slot, examples, clues)
+            for slot in slots()
+            if slot in stated and _is_learnt(slots()[slot])
+        }
 
     def read(
         self, text: str, today: date, asked: str | None, settled: Collection[str] = frozenset()
