@@ -3,6 +3,7 @@
 import argparse
 import os
 import pwd
+import sys
 from datetime import date
 
 
@@ -39,6 +40,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: must be a date such as 2025-06-25") from None
+
+
+def words(text: str) -> str:
+    """`text`, or for "-" what stands in the standard input: the command line is seen by others on the machine."""
+    return sys.stdin.read().strip() if text == "-" else text
 
 
 def confirmed(question: str) -> bool:

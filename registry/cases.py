@@ -102,6 +102,14 @@ class Cases:
             self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": owner})
             row.owner = owner
 
+    def take(self, number: str, actor: str) -> None:
+        """Gives the case to `actor`; raises CaseError where somebody else has it."""
+        with self._changing(number) as (session, row):
+            if row.owner not in {None, actor}:
+                raise CaseError(f"case {number}: {row.owner} has it; ask {row.owner} to give it to you")
+            self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": actor})
+            row.owner = actor
+
     def all(self) -> Sequence[CaseInBrief]:
         """Every case, oldest first."""
         cases = (

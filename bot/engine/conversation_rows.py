@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 
 from registry.encryption import Cipher
@@ -71,6 +72,17 @@ class ConversationRows:
         if gone:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone
+
+    def forget_before(self, day: date, dry_run: bool = False) -> int:
+        """Forgets the conversations whose last turn was on a day before `day`, and gives how many there were.
+
+        With `dry_run` nothing is deleted.
+        """
+        # Both as SQLite writes a moment, in UTC.
+        rows = self._database.execute(
+            f"SELECT sender_index FROM {TABLE} WHERE updated < ?", (f"{day.isoformat()} 00:00:00",)
+        ).fetchall()
+        return len(rows) if dry_run else self.delete_indexes([index for (index,) in rows])
 
     def senders(self) -> Sequence[str]:
         """Every sender there is a row of; raises EncryptionError where no key decrypts one."""
