@@ -12,6 +12,7 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's: without it, a bar for each step of training.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+from bot.backups import add_backups
 from bot.cases import add_cases
 from bot.errors import ServiceError
 from bot.persons import add_persons
@@ -21,6 +22,7 @@ from bot.unanswered import add_unanswered
 from bot.upkeep import add_upkeep
 from knowledge.errors import KnowledgeError
 from registry.errors import (
+    BackupError,
     CaseError,
     EncryptionError,
     PersonRequestError,
@@ -40,6 +42,7 @@ _SAYS_WHAT_NEXT = (
     RegistrationNotFound,
     CaseError,
     QuestionError,
+    BackupError,
 )
 
 
@@ -88,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add_cases(commands)
     add_unanswered(commands)
     add_upkeep(commands)
+    add_backups(commands)
     return parser
 
 

@@ -89,6 +89,9 @@ class ConversationRows:
         rows = self._database.execute(f"SELECT rowid, sender FROM {TABLE}")
         return [self._cipher.decrypt(sender, f"{TABLE} {number}") for number, sender in rows]
 
+    def count(self) -> int:
+        return self._database.execute(f"SELECT count(*) FROM {TABLE}").fetchone()[0]
+
     def renew(self) -> tuple[int, Sequence[str]]:
         """Encrypts with the newest key what an older one encrypted; the service may go on writing meanwhile.
 

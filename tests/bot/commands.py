@@ -41,10 +41,10 @@ class CommandLine:
 class Records:
     """What the service records, a minute after the other."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, url: str = "") -> None:
         self._now = datetime(2025, 3, 1, 8, 0, tzinfo=timezone.utc)
         self.var = var
-        self.database = Database(f"sqlite:///{var}/records.db")
+        self.database = Database(url or f"sqlite:///{var}/records.db")
         self.cipher = Cipher.load(var / "key")
         self.registrations = Registrations(self.database, self.cipher, self._later)
         self.cases = Cases(self.database, self.cipher, self._later)

@@ -10,6 +10,8 @@ from types import TracebackType
 
 from sqlalchemy import create_engine, text
 
+_PROGRAMS = ("postgres", "initdb", "pg_ctl", "pg_dump", "pg_restore")
+
 
 class Server:
     """Listens on a Unix socket in a temporary folder, and is gone with it at the end."""
@@ -19,7 +21,8 @@ class Server:
         # PostgreSQL refuses to run as root.
         nobody = pwd.getpwnam("nobody")
         self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
-        self._binaries = _binaries(self._folder)
+        self.binaries = _binaries(self._folder)
+        """Where its programs are."""
         self._databases = 0
 
     def __enter__(self) -> "Server":
@@ -72,7 +75,7 @@ class Server:
         # Not a pipe: the server keeps it open, and whoever reads it would wait for its end.
         with tempfile.TemporaryFile() as said:
             done = subprocess.run(
-                [self._binaries / program, *options],
+                [self.binaries / program, *options],
                 cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -86,14 +89,14 @@ class Server:
 
 
 def _binaries(folder: Path) -> Path:
-    """Where initdb and pg_ctl are."""
+    """Where the programs are."""
     places = [Path(found).resolve().parent for found in (shutil.which("postgres"),) if found]
     if shutil.which("pg_config"):
         told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True)
         places.append(Path(told.stdout.strip()))
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for place in places:
-        if all((place / program).exists() for program in ("postgres", "initdb", "pg_ctl")):
+        if all((place / program).exists() for program in _PROGRAMS):
             return place
     import pgserver
 
