@@ -3,8 +3,6 @@
 import io
 import os
 import stat
-import subprocess
-import sys
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -20,7 +18,7 @@ from registry.person_requests import PersonRequests
 from registry.tables import Base
 from tests.bot.commands import CommandLine, Ran, Records
 from tests.registry.conftest import postgresql  # noqa: F401
-from tests.registry.test_killed import PROJECT
+from tests.registry.killing import start
 
 Backup = Callable[..., Ran]
 
@@ -133,10 +131,7 @@ def test_a_backup_is_of_one_moment_though_others_write(
     zhuyetong: CommandLine, records: Records, file: Path, use_new_database: Callable[[], str]
 ) -> None:
     url = str(records.database.engine.url)
-    command = [sys.executable, "-m", "tests.registry.registering", url, str(records.var / "key"), "0", ""]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE, text=True
-    )
+    process = start(url, records.var / "key", 0)
     assert process.stdout is not None
     first = [process.stdout.readline() for _ in range(20)]
     assert zhuyetong("backup", str(file)).status == 0
