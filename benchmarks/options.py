@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.settings import PROJECT, Settings, read_settings
 
-BY_DEFAULT = ("accuracy", "facts", "clause_finding", "retrieval", "training", "serving", "endurance")
+BY_DEFAULT = ("accuracy", "facts", "clause_finding", "retrieval", "training", "serving", "endurance", "registrations")
 
 
 @dataclass(frozen=True)

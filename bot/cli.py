@@ -1,4 +1,4 @@
-"""The command line: zhuyetong serve | chat | train | doctor | documents | persons."""
+"""The command line: `zhuyetong COMMAND`; the commands about records stand in their own modules."""
 
 import argparse
 import os
@@ -12,11 +12,38 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's: without it, a bar for each step of training.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+from bot.backups import add_backups
+from bot.cases import add_cases
 from bot.errors import ServiceError
 from bot.persons import add_persons
+from bot.registrations import add_registrations
 from bot.settings import Settings, SettingsError, read_port, read_settings
+from bot.unanswered import add_unanswered
+from bot.upkeep import add_upkeep
 from knowledge.errors import KnowledgeError
-from registry.errors import EncryptionError, PersonRequestError, RegistryError
+from registry.errors import (
+    BackupError,
+    CaseError,
+    EncryptionError,
+    PersonRequestError,
+    QuestionError,
+    RegistrationError,
+    RegistrationNotFound,
+    RegistryError,
+)
+
+_SAYS_WHAT_NEXT = (
+    SettingsError,
+    ServiceError,
+    KnowledgeError,
+    EncryptionError,
+    PersonRequestError,
+    RegistrationError,
+    RegistrationNotFound,
+    CaseError,
+    QuestionError,
+    BackupError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     try:
         return command(read_settings(), given)
-    except (SettingsError, ServiceError, KnowledgeError, EncryptionError, PersonRequestError) as error:
+    except _SAYS_WHAT_NEXT as error:
         print(f"zhuyetong: {error}", file=sys.stderr)
         return 1
     except RegistryError as error:
@@ -60,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_documents(commands)
     add_persons(commands)
+    add_registrations(commands)
+    add_cases(commands)
+    add_unanswered(commands)
+    add_upkeep(commands)
+    add_backups(commands)
     return parser
 
 

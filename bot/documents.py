@@ -62,10 +62,10 @@ def add_document(settings: Settings, file: Path, details: Mapping[str, str | Non
 
 
 def list_unanswered(settings: Settings, limit: int) -> int:
-    """Prints the questions no document answered, the most frequent first."""
+    """Prints the questions no document answered and nobody has dealt with, the most frequent first."""
     from registry.database import Database
     from registry.unanswered import UnansweredQuestions
 
-    for each in UnansweredQuestions(Database(settings.database_url)).most_asked(limit):
+    for each in UnansweredQuestions(Database(settings.database_url)).most_asked(limit, ("open", "taken")):
         print(f"{each.times:5}  {each.last_asked}  {each.nearest or '-':32}  {each.text}")
     return 0

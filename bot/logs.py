@@ -10,7 +10,18 @@ def quieten_libraries() -> None:
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("rasa", "rasa_sdk", "jieba", "tensorflow", "matplotlib", "apscheduler", "pykwalify", "sanic", "dask"):
+    for name in (
+        "rasa",
+        "rasa_sdk",
+        "jieba",
+        "tensorflow",
+        "matplotlib",
+        "apscheduler",
+        "pykwalify",
+        "sanic",
+        "dask",
+        "alembic",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)
     # It calls an error what a form does with every question it lets be answered first; a real one is logged elsewhere.
     logging.getLogger("rasa.core.actions.action").setLevel(logging.CRITICAL)

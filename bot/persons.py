@@ -1,21 +1,15 @@
 """The persons commands: who waits for a person, what they said, take and hand back."""
 
 import argparse
-import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from bot.printing import minute, plain
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from registry.person_requests import PersonRequests
     from registry.transcripts import Transcripts, TranscriptTurn
-
-# The people and the staff, who are all in one time zone.
-_CHINA = timezone(timedelta(hours=8))
-# With these, what somebody writes to us could rewrite the terminal of whoever reads it.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def add_persons(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,20 +34,20 @@ def add_persons(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _list(settings: Settings, given: argparse.Namespace) -> int:
     for each in _opened(settings)[0].waiting():
-        columns = f"{each.door:10}  {each.reason.value:6}  {each.state.value:5}  {_plain(each.owner or '-')}"
-        print(f"{each.number:5}  {_minute(each.since)}  {columns}")
+        columns = f"{each.door:10}  {each.reason.value:6}  {each.state.value:5}  {plain(each.owner or '-')}"
+        print(f"{each.number:5}  {minute(each.since)}  {columns}")
     return 0
 
 
 def _show(settings: Settings, given: argparse.Namespace) -> int:
     persons, transcripts = _opened(settings)
     request = persons.show(given.number)
-    owner = f" by {_plain(request.owner)}" if request.owner else ""
-    print(f"{request.number}  {_minute(request.since)}  {request.reason.value}, {request.state.value}{owner}")
-    print(f"sender: {_plain(request.sender)} ({request.door})")
+    owner = f" by {plain(request.owner)}" if request.owner else ""
+    print(f"{request.number}  {minute(request.since)}  {request.reason.value}, {request.state.value}{owner}")
+    print(f"sender: {plain(request.sender)} ({request.door})")
     print("known:" if request.known else "known: nothing")
     for name, value in request.known.items():
-        print(f"    {_plain(name)}: {_plain(value)}")
+        print(f"    {plain(name)}: {plain(value)}")
     print("said until they asked:" if request.transcript else "said until they asked: nothing")
     _print_turns(request.transcript)
     # Once the request is handed back, what they say is the assistant's again.
@@ -92,14 +86,6 @@ def _opened(settings: Settings) -> "tuple[PersonRequests, Transcripts]":
 
 def _print_turns(turns: "Iterable[TranscriptTurn]") -> None:
     for turn in turns:
-        print(f"    {_minute(turn.at)}  > {_plain(turn.said)}")
+        print(f"    {minute(turn.at)}  > {plain(turn.said)}")
         for line in turn.heard.splitlines():
-            print(f"    {'':16}  < {_plain(line)}")
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
-
-
-def _plain(text: str) -> str:
-    return _CONTROLS.sub(" ", text)
+            print(f"    {'':16}  < {plain(line)}")

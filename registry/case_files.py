@@ -59,6 +59,18 @@ class Case:
     """Oldest first."""
 
 
+@dataclass(frozen=True)
+class CaseInBrief:
+    """What a list may show of a case: nothing of the person."""
+
+    number: str
+    state: CaseState
+    owner: str | None
+    """Who of staff has it; None while nobody does."""
+    next_on: date | None
+    """None where nothing is planned."""
+
+
 def open_case(session: Session, number: str, at: datetime, rural: bool, done: str, by: str) -> None:
     """Adds the case of a new registration, of which the milestone `done` is done."""
     session.add(CaseRow(number=number, state=CaseState.REGISTERED.value, changed_at=at))

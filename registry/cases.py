@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit import Audit
-from registry.case_files import Case, Milestone, Note, case_of, case_row, milestone_rows
+from registry.case_files import Case, CaseInBrief, Milestone, Note, case_of, case_row, milestone_rows
 from registry.casework import LIVE, MAY_BECOME, CaseState, check_move
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import CaseError
 from registry.merging import look_alikes, merge_cases
 from registry.moments import utc_now
-from registry.tables import CaseRow, MilestoneRow, NoteRow
+from registry.tables import CaseRow, MilestoneRow, NoteRow, RegistrationRow
 
-__all__ = ["MAY_BECOME", "Case", "CaseState", "Cases", "Due", "Milestone", "Note"]
+__all__ = ["LIVE", "MAY_BECOME", "Case", "CaseInBrief", "CaseState", "Cases", "Due", "Milestone", "Note"]
 
 _LIVE = [state.value for state in LIVE]
 
@@ -101,6 +101,26 @@ class Cases:
         with self._changing(number) as (session, row):
             self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": owner})
             row.owner = owner
+
+    def take(self, number: str, actor: str) -> None:
+        """Gives the case to `actor`; raises CaseError where somebody else has it."""
+        with self._changing(number) as (session, row):
+            if row.owner not in {None, actor}:
+                raise CaseError(f"case {number}: {row.owner} has it; ask {row.owner} to give it to you")
+            self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": actor})
+            row.owner = actor
+
+    def all(self) -> Sequence[CaseInBrief]:
+        """Every case, oldest first."""
+        cases = (
+            select(CaseRow.number, CaseRow.state, CaseRow.owner, CaseRow.next_on)
+            .join(RegistrationRow, RegistrationRow.number == CaseRow.number)
+            .order_by(RegistrationRow.id)
+        )
+        with self._database.session() as session:
+            return [
+                CaseInBrief(number, CaseState(state), owner, on) for number, state, owner, on in session.execute(cases)
+            ]
 
     def due(self, on: date) -> Sequence[Due]:
         """What is to be done up to and with the day `on`, the longest overdue first."""

@@ -81,6 +81,11 @@ class Database:
     def engine(self) -> Engine:
         return self._engine
 
+    @property
+    def kind(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
     @contextmanager
     def _session(self, sessions: sessionmaker) -> Iterator[Session]:
         try:

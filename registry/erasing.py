@@ -33,18 +33,21 @@ def erase_words(session: Session, numbers: Sequence[str]) -> None:
     session.expire_all()
 
 
-def erase_everything(session: Session, numbers: Sequence[str]) -> tuple[Mapping[str, int], Sequence[str]]:
+def senders_of(session: Session, numbers: Sequence[str]) -> Sequence[str]:
+    """The blind indexes of those who registered `numbers`, as far as they are still kept."""
+    senders = select(RegistrationRow.sender_index).where(
+        RegistrationRow.number.in_(numbers), RegistrationRow.sender_index.is_not(None)
+    )
+    return sorted(set(session.execute(senders).scalars()))
+
+
+def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, int]:
     """Deletes the registrations `numbers` with all that belongs to them, and what their senders said.
 
-    Gives how many rows of each table went, and the blind indexes of the senders.
+    Gives how many rows of each table went.
     """
     session.flush()
-    senders = session.execute(
-        select(RegistrationRow.sender_index).where(
-            RegistrationRow.number.in_(numbers), RegistrationRow.sender_index.is_not(None)
-        )
-    ).scalars()
-    known = list(set(senders))
+    known = senders_of(session, numbers)
     # Cases refer to each other and to registrations: what refers goes before what is referred to.
     session.execute(
         update(CaseRow).where(CaseRow.number.in_(numbers)).values(merged_into=None), execution_options=_UNTRACKED
@@ -62,4 +65,4 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> tuple[Mapping[
         deleted = session.execute(delete(table).where(condition), execution_options=_UNTRACKED)
         gone[table.__tablename__] = deleted.rowcount
     session.expunge_all()
-    return gone, known
+    return gone

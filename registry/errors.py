@@ -33,3 +33,7 @@ class CaseError(RegistryError):
 
 class QuestionError(RegistryError):
     """An unanswered question is not there, or does not allow what was asked; the text says what next."""
+
+
+class BackupError(RegistryError):
+    """A backup cannot be made or put back; the text says why and what next."""

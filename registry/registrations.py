@@ -16,7 +16,7 @@ from registry.casework import DONE_BY_REGISTERING, MAY_BECOME, CaseState
 from registry.consents import add_consent, consents_of
 from registry.database import Database
 from registry.encryption import Cipher
-from registry.erasing import erase_everything, erase_words
+from registry.erasing import erase_everything, erase_words, senders_of
 from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
 from registry.merging import with_merged
 from registry.moments import utc_now
@@ -59,8 +59,8 @@ class Receipt:
     """In UTC."""
     counts: Mapping[str, int]
     """How much was deleted, by table."""
-    senders: Sequence[str] = field(default=(), repr=False)
-    """The blind indexes of those whose conversations told it: whoever keeps these deletes them too."""
+    senders: Sequence[str] = field(repr=False)
+    """The blind indexes of who registered: what else is kept by them has to go too."""
 
 
 class Registrations:
@@ -213,8 +213,10 @@ class Registrations:
         """
         with self._database.writing() as session:
             case_row(session, number)
-            counts, senders = erase_everything(session, with_merged(session, number))
-            receipt = Receipt(number, self._now(), counts, tuple(senders))
+            numbers = with_merged(session, number)
+            senders = senders_of(session, numbers)
+            counts = erase_everything(session, numbers)
+            receipt = Receipt(number, self._now(), counts, senders)
             self._audit.note(session, actor, "delete", number, dict(counts))
         self._database.forget_deleted()
         return receipt

@@ -1,6 +1,6 @@
 """Questions the documents did not answer, for staff to read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -64,11 +64,14 @@ class UnansweredQuestions:
             # Somebody else asked the same for the first time in between: now there is a question to count.
             self._count(kept, nearest)
 
-    def most_asked(self, limit: int = 100) -> Sequence[UnansweredQuestion]:
-        """At most `limit` questions, the most frequent first."""
+    def most_asked(
+        self, limit: int = 100, states: Collection[str] = tuple(QuestionState)
+    ) -> Sequence[UnansweredQuestion]:
+        """At most `limit` questions in one of `states`, the most frequent first."""
+        wanted = UnansweredQuestionRow.state.in_([QuestionState(each).value for each in states])
         order = (UnansweredQuestionRow.times.desc(), UnansweredQuestionRow.last_asked.desc())
         with self._database.session() as session:
-            rows = session.execute(select(UnansweredQuestionRow).order_by(*order).limit(limit))
+            rows = session.execute(select(UnansweredQuestionRow).where(wanted).order_by(*order).limit(limit))
             return [_question(row) for row in rows.scalars()]
 
     def move(self, number: int, to: str, owner: str) -> None:

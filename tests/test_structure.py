@@ -24,6 +24,7 @@ DOORS = {
     # Reading a number that was said and storing one in its only form are on different sides of the one-way imports.
     "phonenumbers": ("knowledge/facts/phones.py", "registry/phones.py"),
     "stdnum": "registry/case_numbers.py",
+    "openpyxl": "registry/exporting.py",
     "uvicorn": "bot/server.py",
 }
 

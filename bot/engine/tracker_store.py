@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -15,21 +14,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.conversation_rows import ConversationRows
 from registry.encryption import Cipher
 from registry.errors import EncryptionError
 
 logger = logging.getLogger(__name__)
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS encrypted_conversations (
-    sender_index TEXT PRIMARY KEY,
-    sender TEXT NOT NULL,
-    events TEXT NOT NULL,
-    updated TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-)
-"""
-_IN_CLEAR = "conversations"
-"""The table of version 0.1.0, which was not encrypted."""
 
 
 class CompactTrackerStore(TrackerStore):
@@ -47,17 +36,7 @@ class CompactTrackerStore(TrackerStore):
         self, domain: Domain | None, path: Path, cipher: Cipher, event_broker: EventBroker | None = None
     ) -> None:
         """Opens or makes the database at `path`; ":memory:" keeps nothing after the process."""
-        self._cipher = cipher
-        if str(path) != ":memory:":
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
-        # A killed process loses nothing in WAL mode; NORMAL leaves only the last turns at risk in a power cut.
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = NORMAL")
-        # What was deleted or encrypted anew must not be left behind in the file.
-        self._database.execute("PRAGMA secure_delete = ON")
-        self._database.execute(_SCHEMA)
-        self._encrypt_what_is_in_clear()
+        self._rows = ConversationRows(path, cipher)
         self._at_hand: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         super().__init__(domain, event_broker)
 
@@ -65,7 +44,7 @@ class CompactTrackerStore(TrackerStore):
         """Stores the conversation, its older turns folded away."""
         await self.stream_events(tracker)
         events = _compact(tracker)
-        self._write(tracker.sender_id, json.dumps([_as_stored(event) for event in events], ensure_ascii=False))
+        self._rows.write(tracker.sender_id, json.dumps([_as_stored(event) for event in events], ensure_ascii=False))
         self._at_hand[tracker.sender_id] = DialogueStateTracker.from_events(
             tracker.sender_id, events, tracker.slots.values(), domain=self.domain
         )
@@ -80,69 +59,43 @@ class CompactTrackerStore(TrackerStore):
         """
         # Taken out, not lent: a turn that fails half-way must leave nothing of itself for the next.
         tracker = self._at_hand.pop(sender_id, None)
-        return tracker or self._read(sender_id)
+        # Where a command has deleted the conversation meanwhile, it must not come back from memory.
+        return tracker if tracker and self._rows.has(sender_id) else self._read(sender_id)
 
     def peek(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation with `sender_id` to look at and not to change."""
-        return self._at_hand.get(sender_id) or self._read(sender_id)
+        tracker = self._at_hand.get(sender_id)
+        return tracker if tracker and self._rows.has(sender_id) else self._read(sender_id)
 
     def _read(self, sender_id: str) -> DialogueStateTracker | None:
-        row = self._database.execute(
-            "SELECT rowid, events FROM encrypted_conversations WHERE sender_index = ?",
-            (self._cipher.index(sender_id),),
-        ).fetchone()
-        if row is None or self.domain is None:
-            return None
         try:
-            events = self._cipher.decrypt(row[1], f"encrypted_conversations {row[0]}")
+            events = self._rows.read(sender_id)
         except EncryptionError as error:
             # Better to begin anew with this sender than never to answer them again.
             logger.error("a conversation begins anew: %s", error)
             return None
+        if events is None or self.domain is None:
+            return None
         return DialogueStateTracker.from_dict(sender_id, json.loads(events), self.domain.slots)
-
-    def _write(self, sender_id: str, events: str) -> None:
-        self._database.execute(
-            "INSERT INTO encrypted_conversations (sender_index, sender, events) VALUES (?, ?, ?) "
-            "ON CONFLICT (sender_index) DO UPDATE SET events = excluded.events, updated = CURRENT_TIMESTAMP",
-            (self._cipher.index(sender_id), self._cipher.encrypt(sender_id), self._cipher.encrypt(events)),
-        )
-
-    def _encrypt_what_is_in_clear(self) -> None:
-        known = self._database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_IN_CLEAR,)).fetchone()
-        if known is None:
-            return
-        for sender, events in self._database.execute(f"SELECT sender, events FROM {_IN_CLEAR}").fetchall():
-            self._write(sender, events)
-        self._database.execute(f"DROP TABLE {_IN_CLEAR}")
-        self._database.execute("VACUUM")
-        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def delete(self, sender_id: str) -> None:
         """Forgets the conversation with `sender_id`."""
         self._at_hand.pop(sender_id, None)
-        self._database.execute(
-            "DELETE FROM encrypted_conversations WHERE sender_index = ?", (self._cipher.index(sender_id),)
-        )
+        self._rows.delete(sender_id)
 
     def forget(self, sender_indexes: Collection[str]) -> None:
         """Forgets the conversations of those with these blind indexes, so that the file holds nothing of them."""
-        for sender in [each for each in self._at_hand if self._cipher.index(each) in sender_indexes]:
-            del self._at_hand[sender]
-        self._database.executemany(
-            "DELETE FROM encrypted_conversations WHERE sender_index = ?", [(index,) for index in sender_indexes]
-        )
-        # secure_delete writes over what was deleted; the write-ahead log still has it until it is emptied.
-        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # What is at hand is read anew: an index does not tell whose it is.
+        self._at_hand.clear()
+        self._rows.delete_indexes(sender_indexes)
 
     async def keys(self) -> Iterable[str]:
         """Every sender there is a conversation with."""
-        rows = self._database.execute("SELECT rowid, sender FROM encrypted_conversations")
-        return [self._cipher.decrypt(sender, f"encrypted_conversations {number}") for number, sender in rows]
+        return self._rows.senders()
 
     def close(self) -> None:
         """Closes the database; the store cannot be used after it."""
-        self._database.close()
+        self._rows.close()
 
 
 def _compact(tracker: DialogueStateTracker) -> list[Event]:

@@ -1,5 +1,6 @@
 """Records in SQLite and in PostgreSQL, a folder of the test's own, and a clock that the test turns."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -39,17 +40,27 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without records at the newest version, to copy: making one takes longer than most tests."""
+    file = tmp_path_factory.mktemp("newest") / "records.db"
+    Database(f"sqlite:///{file}").engine.dispose()
+    return file
+
+
 @pytest.fixture
-def sqlite_url(folder: Path) -> str:
+def sqlite_url(folder: Path, newest_sqlite: Path) -> str:
+    folder.mkdir()
+    shutil.copy(newest_sqlite, folder / "records.db")
     return f"sqlite:///{folder}/records.db"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
-    """An empty database of either kind: every test that asks for one runs on both."""
+    """A database of either kind, without records: every test that asks for one runs on both."""
     if request.param == "sqlite":
         return sqlite_url
-    return request.getfixturevalue("postgresql").new_database()
+    return request.getfixturevalue("postgresql").newest_schema()
 
 
 @pytest.fixture

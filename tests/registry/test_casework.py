@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from registry.cases import MAY_BECOME, Cases, CaseState, Due
+from registry.cases import MAY_BECOME, CaseInBrief, Cases, CaseState, Due
 from registry.casework import FOUR_ONES, ONE_THREE_ONE
 from registry.database import Database
 from registry.encryption import Cipher
@@ -271,3 +271,26 @@ def test_a_number_without_a_case_is_named(cases: Cases, number: str) -> None:
     ):
         with pytest.raises(RegistrationNotFound):
             call()
+
+
+def test_a_case_that_somebody_has_is_not_taken_from_them(cases: Cases, registrations: Registrations) -> None:
+    number = register(registrations)
+    cases.take(number, "李敏")
+    cases.take(number, "李敏")
+
+    with pytest.raises(CaseError, match=f"^case {number}: 李敏 has it; ask 李敏 to give it to you$"):
+        cases.take(number, "王芳")
+    assert cases.show(number).owner == "李敏"
+
+
+def test_all_cases_are_listed_oldest_first_and_without_what_was_told(
+    cases: Cases, registrations: Registrations
+) -> None:
+    first, second = register(registrations, 1), register(registrations, 2)
+    cases.plan(second, date(2025, 3, 10), "打电话", "李敏")
+    cases.take(first, "李敏")
+
+    assert cases.all() == [
+        CaseInBrief(first, CaseState.REGISTERED, "李敏", None),
+        CaseInBrief(second, CaseState.REGISTERED, None, date(2025, 3, 10)),
+    ]

@@ -1,11 +1,7 @@
 """A registration that was acknowledged is there once, whenever the process was killed."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,34 +12,8 @@ from registry.cases import Cases
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.registrations import Registrations
+from tests.registry.killing import acknowledged_though_killed, start
 from tests.registry.people import register
-
-PROJECT = Path(__file__).parent.parent.parent
-LONGEST_LIFE = 0.25
-"""In seconds, from the first registration of a process on."""
-
-
-def start(url: str, key: Path, first: int, dies: str = "") -> subprocess.Popen[str]:
-    """A process that registers from person `first` on."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.registry.registering", url, str(key), str(first), dies],
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def killed_after(seconds: float, process: subprocess.Popen[str]) -> list[tuple[int, str]]:
-    """What `process` acknowledged until it was killed."""
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    said, _ = process.communicate()
-    # A line without its end was never acknowledged.
-    lines = [line.split() for line in said.splitlines(keepends=True) if line.endswith("\n")]
-    return [(int(person), number) for person, number in lines]
 
 
 @pytest.mark.parametrize(("dies", "recorded"), [("uncommitted", 0), ("unsaid", 1)])
@@ -65,14 +35,7 @@ def test_of_a_thousand_registrations_none_is_lost_and_none_doubled_though_the_pr
     url: str, cipher: Cipher, folder: Path
 ) -> None:
     seed = random.randrange(10**6)
-    chance = random.Random(seed)
-    acknowledged: list[tuple[int, str]] = []
-    lives = 0
-    while len(acknowledged) < 1000:
-        lives += 1
-        # Whoever had no answer sends the same again.
-        acknowledged += killed_after(chance.uniform(0, LONGEST_LIFE), start(url, folder / "key", len(acknowledged)))
-
+    acknowledged, lives = acknowledged_though_killed(url, folder / "key", 1000, seed)
     database = Database(url)
     registrations = Registrations(database, cipher)
     recorded = [(each.fields["name"], each.number) for each in registrations.all()]

@@ -403,7 +403,7 @@ def test_deleting_leaves_nothing_of_the_person_and_everything_of_others(
 
     receipt = registrations.delete(numbers[0], "self")
 
-    assert receipt.number == numbers[0]
+    assert (receipt.number, receipt.senders) == (numbers[0], [cipher.index("web-1")])
     assert receipt.counts == {
         "case_notes": 1,
         "milestones": 4,
@@ -426,7 +426,9 @@ def test_deleting_takes_what_was_merged_into_it_along(
     keep, other = (register(registrations, each) for each in (1, 2))
     Cases(database, cipher).merge(keep, other, "李敏")
 
-    assert registrations.delete(keep, "self").counts["registrations"] == 2
+    receipt = registrations.delete(keep, "self")
+    assert receipt.counts["registrations"] == 2
+    assert {*receipt.senders} == {cipher.index("web-1"), cipher.index("web-2")}
     assert list(registrations.all()) == []
 
 

@@ -204,3 +204,14 @@ def test_a_zero_byte_in_a_question_is_left_out(unanswered: UnansweredQuestions) 
     unanswered.note("有住房\0补贴吗", "")
 
     assert texts(unanswered) == ["有住房补贴吗"]
+
+
+def test_questions_are_listed_by_their_state(database: Database) -> None:
+    questions = UnansweredQuestions(database)
+    for text in ("甲", "乙"):
+        questions.note(text, "")
+    first, second = (each.number for each in sorted(questions.most_asked(), key=lambda each: each.number))
+    questions.move(first, "taken", "李敏")
+
+    assert [each.number for each in questions.most_asked(states=["taken"])] == [first]
+    assert [each.number for each in questions.most_asked(states=["open", "answered"])] == [second]

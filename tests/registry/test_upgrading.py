@@ -26,6 +26,14 @@ from registry.upgrading import newest_version
 MIGRATIONS = Path(registry.upgrading.__file__).parent / "migrations"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, folder: Path) -> str:
+    """Of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder}/records.db"
+    return request.getfixturevalue("postgresql").new_schema()
+
+
 def script() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

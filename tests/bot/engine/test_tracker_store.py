@@ -19,6 +19,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.conversation_rows import ConversationRows
 from bot.engine.tracker_store import CompactTrackerStore
 from registry.encryption import Cipher
 
@@ -253,7 +254,7 @@ async def test_conversations_of_an_older_version_are_encrypted_and_go_on(open_st
     store = open_store()
     await say(store, "a", "盲人按摩")
     (events,) = [
-        CIPHER.decrypt(row[0]) for row in store._database.execute("SELECT events FROM encrypted_conversations")
+        CIPHER.decrypt(row[0]) for row in store._rows._database.execute("SELECT events FROM encrypted_conversations")
     ]
     store.close()
     file.unlink()
@@ -272,7 +273,18 @@ async def test_a_conversation_whose_key_is_lost_begins_anew_and_the_log_says_so(
 ) -> None:
     await say(open_store(), "a", "盲人按摩")
     store = open_store()
-    store._database.execute("UPDATE encrypted_conversations SET events = 'gAAAAA-of-another-key'")
+    store._rows._database.execute("UPDATE encrypted_conversations SET events = 'gAAAAA-of-another-key'")
 
     assert await said(store, "a") == []
     assert "put the key it was written with back" in caplog.text
+
+
+async def test_a_conversation_that_a_command_deleted_does_not_come_back_from_memory(
+    open_store: Open, file: Path
+) -> None:
+    store = open_store()
+    await say(store, "a", "一", SlotSet("clause", "2.5.5"))
+    ConversationRows(file, CIPHER).delete_indexes([CIPHER.index("a")])
+
+    assert store.peek("a") is None
+    assert (await said(store, "a"), await slot(store, "a", "clause")) == ([], None)
