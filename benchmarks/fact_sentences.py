@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from actions.forms.journeys import JOURNEYS
 from actions.forms.taking import is_sure
+from actions.forms.worked_out import WORKED_OUT
 from benchmarks.figures import BenchmarkError
 from bot.settings import PROJECT
 from knowledge.facts.annotated import read_examples, slots
@@ -33,12 +33,11 @@ class Sentence:
     stated: Mapping[str, str]
 
     @property
-    def may_be_taken(self) -> frozenset[str]:
-        """The slots of the journey it belongs to; without one, every slot."""
+    def of_journey(self) -> frozenset[str]:
+        """The slots of the journey that takes most of it; without one, every slot."""
         named = {*self.stated, *([self.asked] if self.asked else [])}
-        fitting = [journey.slots for journey in JOURNEYS.values() if named & set(journey.slots)]
-        whole = [of_journey for of_journey in fitting if named <= set(of_journey)]
-        return frozenset((whole or fitting or [tuple(slots())])[0])
+        likeliest = max((set(journey.slots) for journey in WORKED_OUT), key=lambda taken: len(taken & named))
+        return frozenset(likeliest if likeliest & named else slots())
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ class Taken:
 
     @property
     def invented(self) -> frozenset[str]:
-        """Slots that were taken and not stated."""
-        return frozenset(self.values) - frozenset(self.sentence.stated)
+        """Slots that the journey it belongs to takes, and that were not stated."""
+        return (frozenset(self.values) & self.sentence.of_journey) - frozenset(self.sentence.stated)
 
 
 def read_sentences(folder: Path = SENTENCES) -> list[Sentence]:
@@ -81,9 +80,7 @@ def take(reader: FactReader, sentences: Sequence[Sentence]) -> list[Taken]:
     for sentence in sentences:
         facts = reader.read(sentence.text, ON, sentence.asked)
         counted = {
-            slot: fact.value or OPEN
-            for slot, fact in facts.items()
-            if slot in sentence.may_be_taken and (slot == sentence.asked or is_sure(slot, fact))
+            slot: fact.value or OPEN for slot, fact in facts.items() if slot == sentence.asked or is_sure(slot, fact)
         }
         taken.append(Taken(sentence, counted, (sentence.asked, bare(sentence.text)) in examples))
     return taken

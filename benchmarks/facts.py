@@ -14,9 +14,9 @@ from bot.service import build_conversation
 from knowledge.facts.annotated import slots
 from knowledge.learning import learn_facts
 
-HELD_OUT = "heldout"
-"""Decided nothing until it was first measured (95.7 %); its misses were looked at since, so it is held out no longer.
-The others were used to tune, and are no evidence."""
+HELD_OUT = "heldout_3"
+"""Decided nothing until it was first measured (96.9 %); what it missed was looked at since. The others were used to
+tune, or were measured on an earlier reader: heldout 95.7 %, heldout_2 90.1 % when they were new."""
 _ROUNDS, _QUICK_ROUNDS = 40, 5
 _JOURNEYS = (
     ("帮我算一下超比例奖励", "一百二十个人", "五个", "一千八百五", "不对,残疾人是六个"),

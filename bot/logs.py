@@ -1,6 +1,25 @@
 """What reaches the log: our own lines, and of the libraries only what is wrong."""
 
 import logging
+from types import TracebackType
+
+from registry.masking import masked
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class MaskingFormatter(logging.Formatter):
+    """Takes telephone numbers, ID numbers and names that somebody gives out of what is logged, tracebacks too.
+
+    Nothing of ours logs what people say; an error of a library may quote it.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        safe = logging.makeLogRecord(record.__dict__ | {"msg": masked(record.getMessage()), "args": ()})
+        return super().format(safe)
+
+    def formatException(self, ei: _ExcInfo) -> str:
+        return masked(super().formatException(ei))
 
 
 def quieten_libraries() -> None:
@@ -9,7 +28,9 @@ def quieten_libraries() -> None:
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     for name in (
         "rasa",
         "rasa_sdk",

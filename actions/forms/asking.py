@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forms.checks import Problem
+from actions.forms.deciding import needs_a_person
 from actions.forms.journey import UNCLEAR
 from actions.forms.shown import shown, told
 from actions.forms.state import FormState
@@ -18,7 +19,6 @@ from knowledge.writing import LIST
 
 FORM = "form"
 _OTHER_WORDING_AFTER = 2
-_PERSON_AFTER = 3
 _REMIND_AFTER_SECONDS = 3_600
 _NOT_SAID_BACK = ("registrant", "residence", "change_field", "change_value")
 """What the questions after it say anyway, or what is only of use to staff."""
@@ -45,8 +45,7 @@ def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wor
     dispatcher.utter_message(
         response=wording, json_message=waiting(slot), buttons=_buttons(state, slot), **to_read_back(state.values)
     )
-    if state.tries >= _PERSON_AFTER:
-        dispatcher.utter_message(response="utter_form_offer_person")
+    _offer_person(dispatcher, state)
     return replace(state, asking=slot, asked_at=now)
 
 
@@ -72,9 +71,13 @@ def tell_problem(dispatcher: CollectingDispatcher, problem: Problem, state: Form
     )
     if state.tries >= _OTHER_WORDING_AFTER:
         dispatcher.utter_message(response=f"utter_ask_{problem.slot}_other", json_message=waiting(problem.slot))
-    if state.tries >= _PERSON_AFTER:
-        dispatcher.utter_message(response="utter_form_offer_person")
+    _offer_person(dispatcher, state)
     return replace(state, asking=problem.slot, asked_at=resources().now().timestamp())
+
+
+def _offer_person(dispatcher: CollectingDispatcher, state: FormState) -> None:
+    if needs_a_person(state):
+        dispatcher.utter_message(response="utter_form_offer_person")
 
 
 def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text: str) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from enum import Enum
 
+from actions.forms.journey import Kind
+from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import Fact
@@ -49,6 +51,13 @@ _SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy"
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
+_PERSON_AFTER = {Kind.SUM: 3, Kind.MEASURES: 3, Kind.RECORD: 2}
+"""Answers in a row that could not be used; sooner where people are registered."""
+
+
+def needs_a_person(state: FormState) -> bool:
+    """Whether so many answers in a row could not be used that a person is offered."""
+    return state.tries >= _PERSON_AFTER[JOURNEYS[state.journey].kind]
 
 
 def may_correct(intent: str) -> bool:
@@ -70,7 +79,7 @@ def next_move(
     doubtful = asked is None or asked.probability <= confidence
     if intent == "crisis" or (intent in _NEVER_AN_ANSWER and doubtful):
         return Move.ANSWER_FIRST
-    if state.tries >= 3 and intent == "affirm" and state.asking not in facts:
+    if needs_a_person(state) and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]

@@ -80,6 +80,9 @@ def _with_plain_answer(text: str, asked: str | None, found: Mapping[str, Fact]) 
     if plain_answer(text) is not None:
         # 没有 can still be a number: none.
         return {slot: fact for slot, fact in found.items() if slot == asked and slots()[slot].kind == "number"}
+    is_number = asked is not None and slots()[asked].kind == "number"
+    if is_number and asked not in found and leading_answer(text, ["has"]) is False:
+        return {**found, str(asked): Fact("0", 1.0)}
     for kind, states in plain.items():
         says = leading_answer(text, [kind])
         if (

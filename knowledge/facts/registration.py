@@ -1,5 +1,6 @@
 """Reads what a person says of himself or of whom he registers: name, telephone, place, age, schooling, wishes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -23,6 +24,8 @@ _PLACES = ("city", "county")
 _SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.6
 """Anything at all can be somebody's own words, so a command goes before them."""
 _MARKS = str.maketrans(",;:!?", "，；：！？")
+# The certificate has four (GB/T 26341).
+_NO_SUCH_LEVEL = re.compile(r"[零〇五六七八九十05-9百]+\s*级?")
 NEEDED, NOT_NEEDED = "需要", "不需要"
 """What is kept of a plain yes or no to a wish."""
 
@@ -38,6 +41,8 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
         value = plain_choice(text, slot, asked == slot)
         if value is not None:
             found[slot] = Fact(value, _SURE)
+    if asked == "disability_level" and asked not in found and _NO_SUCH_LEVEL.search(text):
+        found[asked] = Fact(None, _SURE, problem="no_such_level")
     found |= {slot: fact for slot, fact in _words(text, asked) if slot not in found}
     return found
 

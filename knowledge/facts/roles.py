@@ -1,5 +1,6 @@
 """Tells what each amount and each date of a sentence is: the staff, the wage, the day of a beginning, or none."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ _COUNTED_BY = {
 # What an answer can hold beside its number and say nothing with.
 _NOTHING_ELSE = re.compile(
     r"(?:[嗯哦噢啊呃额唉哎诶那这就才只共有是我咱们里现到的了吧呀呢嘛咯喽嘞哈整约算得去底年说\s,，.。!！;；、~]|一共|总共|合计|大概|差不多|"
-    r"估计|可能|应该|好像|目前|也就|拢共|足足|单位|记得)*"
+    r"估计|可能|应该|好像|记不[清得]|目前|也就|拢共|足足|单位|记得)*"
+)
+_TAKEN_BACK = re.compile(
+    r"[\s,，.。]*(?:哦|噢|啊|呃|嗯|哎)*(?:不对|不是|不|错了|说错了?)[\s,，.。]*(?:是|应该是|应当是)?[\s,，.。]*"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -62,7 +66,7 @@ class RoleClassifier:
 
         `settled`: slots that no number of this text can be. No slot is filled twice: the likeliest amount has it.
         """
-        candidates = _candidates(text, today, asked)
+        candidates = _without_taken_back(text, _candidates(text, today, asked))
         if asked is not None and len(candidates) == 1 and _is_all_there_is(text, candidates[0], asked):
             return (Role(asked, candidates[0], 1.0),)
         best: dict[str, Role] = {}
@@ -77,6 +81,15 @@ class RoleClassifier:
             if label and _fits(label, each) and (label not in best or best[label].probability < probability):
                 best[label] = Role(label, each, probability)
         return tuple(best.values())
+
+
+def _without_taken_back(text: str, candidates: list[Amount | StatedDate]) -> list[Amount | StatedDate]:
+    """`candidates` without those taken back in the same breath: 十二个,哦不,十三个."""
+    return [
+        each
+        for each, after in itertools.zip_longest(candidates, candidates[1:])
+        if after is None or type(each) is not type(after) or not _TAKEN_BACK.fullmatch(text[each.end : after.start])
+    ]
 
 
 def _is_all_there_is(text: str, found: Amount | StatedDate, asked: str) -> bool:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from actions.resources import resources
+from benchmarks.clear_text import found_in_clear
 from bot.messages import Reply, Status
 from registry.errors import RegistryError
 from registry.registrations import Registration
 
+NAMES = tuple(zip("春夏秋冬梅兰竹菊", "华芳英秀珍玲娟霞", strict=True))
 AGREED = ("我要登记就业需求", "同意", "同意")
 TOLD = {
     "name": "刘小梅",
@@ -247,7 +249,7 @@ async def test_deletion_leaves_no_trace_in_any_store(person, conversation, setti
     assert registered(person) == []
     assert conversation._transcripts.of(person.sender) == []
     assert await conversation._engine._tracker(person.sender) is None
-    index = conversation._engine._store._cipher.index(person.sender).encode()
+    index = conversation._engine._store._rows._cipher.index(person.sender).encode()
     for path in Path(settings.var).glob("*.db*"):
         assert index not in path.read_bytes(), path.name
 
@@ -292,3 +294,47 @@ async def test_a_registration_that_was_left_goes_on_where_it_was(person) -> None
     reply = await talk(person, "继续", "13800138000")
 
     assert reply.asking == "city"
+
+
+@pytest.mark.parametrize(
+    ("slot", "said", "helps"),
+    [
+        ("phone", "1380013800", "11位"),
+        ("phone", "20013800138", "13"),
+        ("phone", "360102198501011234", "身份证"),
+        ("phone", "8888666", "区号"),
+        ("city", "长沙", "江西"),
+        ("city", "南昌于都", "对不上"),
+        ("county", "于都县", "不在南昌"),
+        ("birth_year", "2040年", "还没有到"),
+        ("birth_year", "两百岁", "16岁"),
+        ("birth_year", "属龙的", "具体"),
+        ("disability_level", "五级", "一级到四级"),
+    ],
+)
+async def test_what_cannot_be_right_is_explained_with_an_example(person, slot: str, said: str, helps: str) -> None:
+    before = {
+        "phone": ("刘小梅",),
+        "city": ("刘小梅", "13800138000"),
+        "county": ("刘小梅", "13800138000", "南昌"),
+        "birth_year": ("刘小梅", "13800138000", "南昌进贤", "女"),
+        "disability_level": ("刘小梅", "13800138000", "南昌进贤", "女", "跳过", "肢体残疾"),
+    }
+    await talk(person, *AGREED, *before[slot])
+    first = await person.says(said)
+    second = await person.says(said)
+
+    assert first.asking in {slot, "city"}
+    assert helps in heard(first)
+    assert "转人工" in heard(second)
+
+
+async def test_nothing_of_many_people_is_found_in_clear(conversation, person, settings, caplog) -> None:
+    told = [(f"欧阳{first}{second}", f"139{number:04}4321") for number, (first, second) in enumerate(NAMES)]
+    for number, (name, phone) in enumerate(told):
+        one = type(person)(conversation, f"{person.sender}-{number}")
+        await talk(one, *AGREED, name, phone, "赣州于都", *["跳过"] * 4, f"身份证是36010219850101{number:04}", "取消")
+
+    secrets = [*(name for name, _ in told), *(phone for _, phone in told), "36010219850101"]
+    assert found_in_clear(settings.var, secrets) == []
+    assert [secret for secret in secrets if secret in caplog.text] == []
