@@ -107,10 +107,11 @@ def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, s
     """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
     intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
 
-    def told(journey: Journey) -> tuple[int, float]:
-        """How much is told of it, and how much the words sound like asking for it."""
+    def told(journey: Journey) -> tuple[int, float, int]:
+        """How much is told of it, how much the words sound like asking for it, and how little else it is about."""
         new = set(facts) & set(journey.slots)
-        return len(new | (set(known) & set(journey.slots))) if new else 0, intents.get(journey.name, 0.0)
+        count = len(new | (set(known) & set(journey.slots))) if new else 0
+        return count, intents.get(journey.name, 0.0), -len(journey.clauses)
 
     likeliest = max((journey for journey in JOURNEYS.values() if journey.kind is not Kind.RECORD), key=told)
     return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None

@@ -18,6 +18,9 @@ from knowledge.facts.corrections import is_correction
 from knowledge.facts.questions import is_question, stated_part, wants_a_sum
 
 
+_PLAINLY = 0.8
+
+
 class ActionAnswer(Action):
     """A question in the person's own words."""
 
@@ -66,7 +69,6 @@ class ActionState(Action):
 def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
     """The journey for which a question tells all it takes, or some where a sum is wanted, and whose clause answers it.
 
-    Where no clause answers, any that it tells something for.
     编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
     """
     facts = {slot: fact for slot, fact in told_in(stated_part(text)).items() if is_sure(slot, fact)}
@@ -74,8 +76,15 @@ def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
     if journey is None:
         return None
     if answer.outcome is not Outcome.ANSWERED:
-        return journey
+        # Where no one clause answers and it is hardly a question on a subject, what there is at all is asked.
+        hardly_a_question = _confidence(tracker, "ask") < _PLAINLY
+        return journey if answer.outcome is Outcome.CLARIFY and hardly_a_question else None
     known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
     complete = journey.next_slot(known, (), resources().today()) is None
     about_it = key(answer.clauses[0]) in journey.clauses
     return journey if about_it and (complete or wants_a_sum(text)) else None
+
+
+def _confidence(tracker: Tracker, intent: str) -> float:
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    return next((float(each["confidence"]) for each in ranking if each["name"] == intent), 0.0)
