@@ -17,8 +17,7 @@ from knowledge.answers import Answer, Outcome
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.questions import is_question, stated_part, wants_a_sum
 
-
-_PLAINLY = 0.8
+_PLAINLY = 0.6
 
 
 class ActionAnswer(Action):

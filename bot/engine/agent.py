@@ -85,7 +85,9 @@ class Engine:
         """What is said to `text`; `about_turn` reaches the actions as the message's metadata."""
         collector = Collector(channel)
         with raising_faults():
-            await self._agent.handle_message(UserMessage(text, collector, sender, metadata=about_turn))
+            await self._agent.handle_message(
+                UserMessage(text, collector, sender, input_channel=channel, metadata=about_turn)
+            )
         return [_said(message) for message in collector.said]
 
     async def forget(self, sender: str, sender_indexes: Collection[str]) -> None:

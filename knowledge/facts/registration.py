@@ -33,7 +33,9 @@ NEEDED, NOT_NEEDED = "需要", "不需要"
 def read_registration(text: str, today: date, asked: str | None, learnt: FactReader) -> Mapping[str, Fact]:
     """What `text` tells for a registration; `asked`: the field just asked for, which bare words answer."""
     text = normalised(text)
-    found = {slot: fact for slot, fact in learnt.read(text, today, asked).items() if slot in _LEARNT}
+    # The characters of a rare name may look like anything.
+    beside_name = text.replace(name(text, asked == "name") or "\0", "")
+    found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
     if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
         return found
     found |= dict(_grammatical(text, today, asked))

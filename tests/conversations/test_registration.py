@@ -6,11 +6,11 @@ import pytest
 
 from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
+from benchmarks.made_up_people import person as made_up
 from bot.messages import Reply, Status
 from registry.errors import RegistryError
 from registry.registrations import Registration
 
-NAMES = tuple(zip("春夏秋冬梅兰竹菊", "华芳英秀珍玲娟霞", strict=True))
 AGREED = ("我要登记就业需求", "同意", "同意")
 TOLD = {
     "name": "刘小梅",
@@ -329,12 +329,15 @@ async def test_what_cannot_be_right_is_explained_with_an_example(person, slot: s
     assert "转人工" in heard(second)
 
 
-async def test_nothing_of_many_people_is_found_in_clear(conversation, person, settings, caplog) -> None:
-    told = [(f"欧阳{first}{second}", f"139{number:04}4321") for number, (first, second) in enumerate(NAMES)]
-    for number, (name, phone) in enumerate(told):
-        one = type(person)(conversation, f"{person.sender}-{number}")
-        await talk(one, *AGREED, name, phone, "赣州于都", *["跳过"] * 4, f"身份证是36010219850101{number:04}", "取消")
+@pytest.mark.parametrize("count", [8, pytest.param(1_000, marks=pytest.mark.slow)])
+async def test_nothing_of_many_people_is_found_in_clear(conversation, person, settings, caplog, count: int) -> None:
+    secrets = []
+    for number, one in ((number, made_up(number)) for number in range(count)):
+        sender = type(person)(conversation, f"{person.sender}-{number}")
+        identity = f"身份证是{one.identity}"
+        reply = await talk(sender, *AGREED, f"我叫{one.name}", one.phone, "赣州于都", *["跳过"] * 5, identity, "跳过")
+        assert reply.asking == "work_mode", heard(reply)
+        secrets += [one.name, one.phone, one.identity]
 
-    secrets = [*(name for name, _ in told), *(phone for _, phone in told), "36010219850101"]
     assert found_in_clear(settings.var, secrets) == []
     assert [secret for secret in secrets if secret in caplog.text] == []
