@@ -133,7 +133,7 @@ class Conversation:
 
     def _message(self, said: Said) -> Message:
         speech = said.speech
-        for number, (title, _) in enumerate(said.buttons, 1):
+        for number, (title, _) in enumerate(() if said.custom.get("choices_told") else said.buttons, 1):
             speech += self._engine.say("utter_choices_spoken", number=str(number), title=title).speech
         citations = tuple(self._citation(**each) for each in said.custom.get("citations", ()))
         return Message(said.text, spoken(speech), tuple(Button(*each) for each in said.buttons), citations)

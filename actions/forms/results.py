@@ -40,7 +40,8 @@ def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: For
     dispatcher.utter_message(
         response="utter_navigator_found",
         count=str(len(clauses)),
-        json_message=custom(ANSWERED, *clauses),
+        # Each is heard with where it stands, and not once more as a choice.
+        json_message=custom(ANSWERED, *clauses) | {"choices_told": True},
     )
     for number, clause in enumerate(clauses, 1):
         dispatcher.utter_message(

@@ -122,7 +122,7 @@ async def test_what_the_plan_does_not_say_is_listed_for_staff_without_saying_who
 
     await person.says("我叫王小明，电话13800000000，残疾证丢了怎么补办")
     listed = UnansweredQuestions(Database(settings.database_url)).most_asked()
-    texts = [each.text for each in listed if "残疾证" in each.text and "补办" in each.text]
+    texts = [each.text for each in listed if "我叫" in each.text and "补办" in each.text]
 
     assert len(texts) == 1
     assert "王小明" not in texts[0]
