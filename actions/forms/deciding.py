@@ -94,7 +94,9 @@ def next_move(
         return Move.TAKE if stated else Move.CORRECT
     if intent == state.journey:
         return Move.TAKE if stated else Move.ASK_AGAIN
-    if intent in _MISFITS or confidence <= _UNSURE:
+    # In the middle of a registration, what is not put as a question is an answer, understood or not.
+    says_something = JOURNEYS[state.journey].kind is Kind.RECORD and intent == "ask" and not is_question(text)
+    if intent in _MISFITS or confidence <= _UNSURE or says_something:
         if stated:
             return Move.TAKE
         return Move.ANSWER_FIRST if is_question(text) and intent != "nonsense" else Move.MISFIT

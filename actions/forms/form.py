@@ -160,6 +160,12 @@ def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    if journey.kind is Kind.RECORD:
+        asked = journey.needs(state.values, resources().today())
+        earlier = asked[: asked.index(state.asking)] if state.asking in asked else asked
+        before = [slot for slot in earlier if slot in state.skipped or slot in state.answered]
+        if before:
+            return _ask_anew(dispatcher, state, before[-1])
     if state.skipped and not state.answered:
         return _next(dispatcher, tracker, replace(state, skipped=state.skipped[:-1], tries=0), journey)
     if not state.answered:

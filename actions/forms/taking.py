@@ -62,10 +62,11 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
             changed.append(slot)
         if fact.approximate:
             rounded.append(slot)
+    if new:
+        state = replace(state, tries=0)
     latest = [slot for slot in changed if slot != state.asking]
     if state.asking in state.values and state.asking is not None:
         latest.append(state.asking)
-        state = replace(state, tries=0)
     # What was put right last is what the next 说错了 is about.
     state = replace(state, answered=(*(slot for slot in state.answered if slot not in latest), *latest))
     return Taken(state, tuple(new), tuple(changed), tuple(rounded), problem)

@@ -5,19 +5,21 @@ import re
 from knowledge.facts.plain_answers import BY_THE_WAY
 
 _ASKS = re.compile(
-    r"[?？]|[吗呢么]\W*$|么[子哩里]|几多|什么|怎么|怎样|如何|哪|谁|多少|多久|多大|(?<![好没])几[个次年月岁天名位块]|啥|咋"
+    r"[?？]|[吗呢么]\W*$|么[子哩里]|几多|什么|怎么|怎样|如何|哪|谁|多少|多久|多大|(?<![好没了过])几[个次年月岁天名位块]|啥|咋"
     # 停不停, 可不可以; 有没有
     r"|([\u4e00-\u9fff])不\1|有没有|是否|能否|可否|为何"
 )
 # Not 算了, 算是, 不算, 打算.
 _WORK_OUT = re.compile(r"(?<![不也就打总合])算(?![了是])")
+# 什么活都可以 leaves it open and asks nothing.
+_WHATEVER = re.compile(r"(?:什么|啥|哪|谁|怎么)[^,，。?？]{0,6}?都(?![是有要])")
 _MARKS = " ,，。;；、"
 _CLAUSE = re.compile(r"[^,.;!?，。；！？\n]+[,.;!?，。；！？\n]*")
 
 
 def is_question(text: str) -> bool:
     """Whether `text` (in normal form) is put as a question."""
-    return bool(_ASKS.search(text))
+    return bool(_ASKS.search(_WHATEVER.sub("", text)))
 
 
 def wants_a_sum(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads what a person says of himself or of whom he registers: name, telephone, place, age, schooling, wishes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from knowledge.facts.birth_years import birth_year
@@ -21,11 +21,17 @@ WORDS = ("skills", "desired_job", "training_need", "accommodation")
 CONSENTS = ("consent", "consent_disability")
 _LEARNT = ("disability_type", "residence", "confirm", *CONSENTS)
 _PLACES = ("city", "county")
+_SEVERAL = "多重"
+_PLAINLY = 0.95
 _SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.6
 """Anything at all can be somebody's own words, so a command goes before them."""
 _MARKS = str.maketrans(",;:!?", "，；：！？")
 # The certificate has four (GB/T 26341).
 _NO_SUCH_LEVEL = re.compile(r"[零〇五六七八九十05-9百]+\s*级?")
+_NO_WISH = re.compile("工作|活|事|班|钱")
+"""想找个工作帮我登记 names no work."""
+# Each part of the body begins what is told of it: 眼睛看不到耳朵也背.
+_BESIDE = re.compile(r"[,，。;；、\s]+|(?=眼|耳|听|手|脚|腿|嘴|说话|讲话|脑|智力|精神)")
 NEEDED, NOT_NEEDED = "需要", "不需要"
 """What is kept of a plain yes or no to a wish."""
 
@@ -36,6 +42,8 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
     # The characters of a rare name may look like anything.
     beside_name = text.replace(name(text, asked == "name") or "\0", "")
     found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
+    if len(types := _types(beside_name, today, learnt)) > 1:
+        found["disability_type"] = Fact(_SEVERAL, _SURE)
     if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
         return found
     found |= dict(_grammatical(text, today, asked))
@@ -47,6 +55,12 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
         found[asked] = Fact(None, _SURE, problem="no_such_level")
     found |= {slot: fact for slot, fact in _words(text, asked) if slot not in found}
     return found
+
+
+def _types(text: str, today: date, learnt: FactReader) -> Collection[str]:
+    """The kinds of disability that are each told plainly: 眼睛看不到，耳朵也背."""
+    told = (learnt.read(part, today, None).get("disability_type") for part in _BESIDE.split(text) if len(part) > 1)
+    return {fact.value for fact in told if fact is not None and fact.value and fact.probability >= _PLAINLY}
 
 
 def _grammatical(text: str, today: date, asked: str | None) -> Iterator[tuple[str, Fact]]:
@@ -61,7 +75,8 @@ def _grammatical(text: str, today: date, asked: str | None) -> Iterator[tuple[st
     if called is not None:
         yield "name", Fact(called, _SURE if asked == "name" else _IN_PASSING)
     yield from _place(text, asked)
-    born = birth_year(text, today, asked == "birth_year")
+    # Whoever is asked for the one often goes on with the other: 男的，四十二.
+    born = birth_year(text, today, asked in {"birth_year", "gender"})
     if born is not None:
         value = None if born.value is None or born.problem else str(born.value)
         yield "birth_year", Fact(value, _SURE, born.approximate, born.problem and f"year_{born.problem}")
@@ -101,7 +116,7 @@ def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
         own = told[asked] if asked in told and len(told) > 1 else stated(text, asked)
         yield asked, Fact(_as_written(own), _OWN_WORDS)
     for slot, words in told.items():
-        if slot != asked:
+        if slot != asked and not _NO_WISH.match(words):
             yield slot, Fact(_as_written(words), _OWN_WORDS)
 
 
