@@ -1,5 +1,6 @@
 """A registration from the first word to its deletion, through the real engine and on real records."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -341,3 +342,17 @@ async def test_nothing_of_many_people_is_found_in_clear(conversation, person, se
 
     assert found_in_clear(settings.var, secrets) == []
     assert [secret for secret in secrets if secret in caplog.text] == []
+
+
+@pytest.mark.slow
+async def test_a_locked_database_is_told_and_the_yes_counts_once_it_is_free(person, settings) -> None:
+    await talk(person, *AGREED, *ANSWERS)
+    other = sqlite3.connect(settings.var / "records.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    locked = await person.says("是")
+    other.execute("ROLLBACK")
+    saved = await person.says("是")
+
+    assert "还没有登记上" in heard(locked)
+    assert "登记好了" in heard(saved)
+    assert [each.fields for each in registered(person)] == [TOLD]
