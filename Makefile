@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-all check train bench format clean
+.PHONY: help run test test-slow test-all check train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -20,6 +20,10 @@ run: .venv/ready ## set everything up, train where something changed, serve
 test: .venv/ready ## set everything up, then the tests
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m pytest -m "not slow"
+
+test-slow: .venv/ready ## only the long tests
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m pytest -m slow
 
 test-all: .venv/ready ## the tests, the long ones too
 	@.venv/bin/zhuyetong train
