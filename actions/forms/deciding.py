@@ -6,6 +6,7 @@ from enum import Enum
 from actions.forms.journey import Kind
 from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
+from knowledge.facts.plain_answers import is_indifferent
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import Fact
 
@@ -83,6 +84,9 @@ def next_move(
         return Move.PERSON
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
+    of_record = JOURNEYS[state.journey].kind is Kind.RECORD
+    if of_record and asked is None and state.asking in JOURNEYS[state.journey].may_skip and is_indifferent(text):
+        return Move.SKIP
     if intent == "nonsense" and asked is not None and doubtful:
         return Move.MISFIT
     if intent in _SMALL_TALK and asked is not None and doubtful:
@@ -95,7 +99,7 @@ def next_move(
     if intent == state.journey:
         return Move.TAKE if stated else Move.ASK_AGAIN
     # In the middle of a registration, what is not put as a question is an answer, understood or not.
-    says_something = JOURNEYS[state.journey].kind is Kind.RECORD and intent == "ask" and not is_question(text)
+    says_something = of_record and intent == "ask" and not is_question(text)
     if intent in _MISFITS or confidence <= _UNSURE or says_something:
         if stated:
             return Move.TAKE

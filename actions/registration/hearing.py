@@ -1,6 +1,5 @@
 """Reads a message for a journey with records."""
 
-import re
 from collections.abc import Mapping
 
 from rasa_sdk import Tracker
@@ -10,13 +9,12 @@ from actions.registration.journey import CONFIRM, REGISTER, to_take
 from actions.registration.my_data import read_my_data
 from actions.resources import resources
 from knowledge.facts.annotated import slots
+from knowledge.facts.corrections import right_is
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.reading import Fact
 from knowledge.facts.registration import read_registration
 from knowledge.writing import normalised
 from registry.registration_fields import FIELDS
-
-_RIGHT_IS = re.compile("改成|改为|应该是|应当是|换成|而是|是")
 
 
 def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[str, Fact]:
@@ -45,5 +43,5 @@ def _corrected(state: FormState, text: str) -> tuple[str | None, str]:
     """The field that a correction is of, None where it names none, and the words that are right: 电话错了，是139…"""
     named = [slot for slot in FIELDS if slots()[slot].is_named_in(normalised(text))]
     last = None if state.asking == CONFIRM else state.answers(correcting=True)
-    parts = _RIGHT_IS.split(text)
+    parts = right_is(text)
     return (named[-1] if named else last), parts[-1] if len(parts) > 1 else text

@@ -6,6 +6,7 @@ from datetime import date
 from actions.forms.journey import Journey, Kind, Values
 from knowledge.facts.annotated import slots
 from knowledge.facts.case_numbers import case_number
+from knowledge.facts.corrections import right_is
 from knowledge.facts.reading import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.writing import normalised
@@ -14,6 +15,7 @@ from registry.registration_fields import FIELDS
 _WHOSE = ("case_number", "phone")
 """Both together open a registration, and neither alone."""
 _STOP = "no"
+_OF_A_CHANGE = ("change_field", "change_value", "confirm_change")
 
 
 def read_my_data(text: str, today: date, asked: str | None, values: Values, learnt: FactReader) -> Mapping[str, Fact]:
@@ -25,10 +27,9 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
         found["case_number"] = Fact(number, 1.0, problem=problem)
     told = read_registration(text, today, asked, learnt)
     # With nothing asked yet, what was just registered is put right.
-    wants_change = asked in {"change_field", "change_value"} or (asked is None and "case_number" in values)
-    if wants_change:
+    if asked in _OF_A_CHANGE or (asked is None and "case_number" in values):
         found |= _change(text, today, asked or "change_field", values, learnt)
-    elif "phone" in told and number is None and asked != "case_number":
+    elif "phone" in told and (told["phone"].value or asked == "phone") and told["phone"].value != number:
         found["phone"] = told["phone"]
     for slot in ("purpose", "confirm_change", "confirm_withdrawal", "confirm_deletion"):
         plain = learnt.read(text, today, slot).get(slot) if asked == slot else None
@@ -44,19 +45,33 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
 
 def _change(text: str, today: date, asked: str, values: Values, learnt: FactReader) -> Mapping[str, Fact]:
     """Which field is to be changed, and its new value where that is said too: 电话改成13900112233."""
-    named = [field for field in FIELDS if slots()[field].is_named_in(text) or slots()[field].title in text]
-    field = values.get("change_field") if asked == "change_value" else next(iter(named), None)
-    told = {slot: fact for slot, fact in read_registration(text, today, field, learnt).items() if slot in FIELDS}
+    before, *after = right_is(text)
+    named, known = _named(before), values.get("change_field")
+    field = named or (known if asked == "change_value" else None)
+    # Asked for the new value, 四十二岁 names the age and is one; 我要改电话 is none.
+    if asked == "change_value" and "改" not in before:
+        field, named = known, None
+    # Asked which one, 电话 names the field and is not its new value.
+    new = after[-1] if after else ("" if named and asked != "change_value" else text)
+    told = {slot: fact for slot, fact in read_registration(new, today, field, learnt).items() if slot in FIELDS}
     if field is None:
         field = next(iter(told), None)
     if field is None:
         return {}
-    found = {} if asked == "change_value" else {"change_field": Fact(field, 1.0)}
-    # Asked which one, 电话 names the field and is not its new value.
-    new = told.get(field)
-    if new is not None and (asked == "change_value" or slots()[field].kind != "words" or "改" in text or "是" in text):
-        found["change_value"] = Fact(new.value, 1.0, problem=new.problem)
+    found = {"change_field": Fact(field, 1.0)} if field != values.get("change_field") else {}
+    if field in told and new:
+        found["change_value"] = Fact(told[field].value, 1.0, problem=told[field].problem)
+    # Whoever moves to another city moves to another county.
+    if field == "city" and "county" in told:
+        found["county"] = told["county"]
     return found
+
+
+def _named(text: str) -> str | None:
+    """The field that `text` names: by its title, else by what people call it."""
+    titled = [field for field in FIELDS if slots()[field].title in text]
+    called = [field for field in FIELDS if slots()[field].is_named_in(text)]
+    return next(iter([*titled, *called]), None)
 
 
 def _purpose(text: str) -> Mapping[str, Fact]:
@@ -82,8 +97,8 @@ MY_DATA = (
     Journey("export_data", _WHOSE, _needs(), Kind.RECORD),
     Journey(
         "change_data",
-        (*_WHOSE, "change_field", "change_value", "confirm_change"),
-        _needs("change_field", "change_value", "confirm_change"),
+        (*_WHOSE, *_OF_A_CHANGE, "county"),
+        _needs(*_OF_A_CHANGE),
         Kind.RECORD,
     ),
     Journey(

@@ -18,7 +18,7 @@ def to_read_back(values: Mapping[str, str]) -> Mapping[str, str]:
         "summary": summary(values),
         "spoken": spoken_summary(values),
         "title": slots()[field].title if field else "",
-        "value": shown(value, field) if field and value else "",
+        "value": shown(value, field) + values.get("county", "") if field and value else "",
         "heard": _heard(value, field) if field and value else "",
     }
 

@@ -17,6 +17,7 @@ from actions.registration.my_data import stopped
 from actions.registration.reading_back import by_digits, spoken_summary, summary
 from actions.resources import Records, resources
 from actions.telling import ANSWERED, clause_of, custom
+from knowledge.counties import city_of, counties
 from knowledge.facts.annotated import slots
 from knowledge.writing import LIST, written_date
 from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
@@ -139,12 +140,23 @@ def _change(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
     found, field, value = _found(state, records), state.values["change_field"], state.values["change_value"]
-    records.registrations.change(found.number, field, value, _SELF)
+    for changed, to in _moved(found.fields, field, value, state.values.get("county")).items():
+        records.registrations.change(found.number, changed, to, _SELF)
     dispatcher.utter_message(
         response="utter_data_changed", title=slots()[field].title, value=shown(value, field), json_message=COMMAND
     )
     done = _done(state)
     return [], done.with_value("phone", value) if field == "phone" else done
+
+
+def _moved(fields: Mapping[str, str], field: str, value: str, county: str | None) -> Mapping[str, str]:
+    """What changes with `field`: a county of another city goes, or brings its city with it."""
+    if field == "city":
+        kept = county or (fields.get("county", "") if fields.get("county") in counties(value) else "")
+        return {"city": value, "county": kept}
+    if field == "county" and value in city_of():
+        return {"city": city_of()[value], "county": value}
+    return {field: value}
 
 
 def _withdraw(

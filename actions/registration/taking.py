@@ -18,7 +18,7 @@ def settled(tracker: Tracker, before: FormState, taken: Taken) -> Taken:
     A yes to what was read back counts only where nothing changed with it.
     """
     if before.journey != REGISTER.name:
-        return taken
+        return _with_value_of_its_field(taken)
     if both_answered(taken.state.values) and not both_answered(before.values):
         earlier = told_before_consent(tracker, taken.state)
         more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, resources().today())
@@ -28,6 +28,14 @@ def settled(tracker: Tracker, before: FormState, taken: Taken) -> Taken:
     others = set(taken.new) - {CONFIRM}
     if CONFIRM in values and (others or values[CONFIRM] == "no"):
         values = {slot: value for slot, value in values.items() if slot != CONFIRM}
+    return replace(taken, state=replace(taken.state, values=values))
+
+
+def _with_value_of_its_field(taken: Taken) -> Taken:
+    """`taken` without the new value of a field that is not to be changed any more."""
+    if "change_field" not in taken.new or "change_value" in taken.new:
+        return taken
+    values = {slot: value for slot, value in taken.state.values.items() if slot not in {"change_value", "county"}}
     return replace(taken, state=replace(taken.state, values=values))
 
 

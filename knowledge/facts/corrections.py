@@ -7,6 +7,14 @@ _CORRECTS = re.compile(
 )
 
 
+_RIGHT_IS = re.compile("改成|改为|换成|应该是|应当是|而是|是")
+
+
+def right_is(text: str) -> list[str]:
+    """`text` (in normal form) apart at the words that what is right follows: 电话错了,是139… → 电话错了, and 139…"""
+    return _RIGHT_IS.split(text)
+
+
 def is_correction(text: str) -> bool:
     """Whether `text` (in normal form) takes back what was said before: 刚才说错了,是三百人."""
     return bool(_CORRECTS.search(text))

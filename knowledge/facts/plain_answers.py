@@ -22,6 +22,9 @@ _BEFORE = "(?:嗯|哦|噢|喔|啊|呃|额|唉|哎|诶|那|就|这个|那个|我|
 _AFTER = "(?:的|了|啊|呀|呢|嘛|吧|咯|喽|嘞|哦|噢|哈|呗|哒|滴|喔|诶|哎|哇|撒|噻|么|啦|哩){0,2}"
 _SPACE = re.compile(r"[\s,，.。!！~～、]+")
 _CLAUSE_END = re.compile(r"[,，。.!！;；\s]")
+_INDIFFERENT = re.compile(
+    rf"{_BEFORE}(?:怎么|怎样|哪样|哪种|什么|随便哪[个种样])?(?:都(?:行|可以|好|成|中)|随便|无所谓|不讲究|不挑|看情况|听安排){_AFTER}"
+)
 BY_THE_WAY = "对了"
 """Before something else it changes the subject and says no yes."""
 
@@ -46,6 +49,11 @@ def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
             if _PATTERNS[kind][says].fullmatch(bare):
                 return says
     return None
+
+
+def is_indifferent(text: str) -> bool:
+    """Whether all of `text` (in normal form) says that any choice will do."""
+    return bool(_INDIFFERENT.fullmatch(_SPACE.sub("", text)))
 
 
 def leading_answer(text: str, kinds: Collection[str]) -> bool | None:

@@ -32,8 +32,12 @@ _NO_WISH = re.compile("工作|活|事|班|钱")
 """想找个工作帮我登记 names no work."""
 # Each part of the body begins what is told of it: 眼睛看不到耳朵也背.
 _BESIDE = re.compile(r"[,，。;；、\s]+|(?=眼|耳|听|手|脚|腿|嘴|说话|讲话|脑|智力|精神)")
-NEEDED, NOT_NEEDED = "需要", "不需要"
-"""What is kept of a plain yes or no to a wish."""
+_PLAINLY_ANSWERED = {
+    "skills": {True: "有", False: "没有"},
+    "training_need": {True: "需要", False: "不需要"},
+    "accommodation": {True: "需要", False: "不需要"},
+}
+"""What is kept of a plain yes or no; to 想做什么 neither is an answer."""
 
 
 def read_registration(text: str, today: date, asked: str | None, learnt: FactReader) -> Mapping[str, Fact]:
@@ -42,7 +46,7 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
     # The characters of a rare name may look like anything.
     beside_name = text.replace(name(text, asked == "name") or "\0", "")
     found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
-    if len(types := _types(beside_name, today, learnt)) > 1:
+    if len(_types(beside_name, today, learnt)) > 1:
         found["disability_type"] = Fact(_SEVERAL, _SURE)
     if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
         return found
@@ -106,8 +110,9 @@ def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
     told = dict(volunteered(text))
     if asked in WORDS and asked is not None:
         says = plain_answer(text)
-        if says is not None and asked != "desired_job":
-            yield asked, Fact(NEEDED if says else NOT_NEEDED, _SURE)
+        if says is not None:
+            if asked in _PLAINLY_ANSWERED:
+                yield asked, Fact(_PLAINLY_ANSWERED[asked][says], _SURE)
             return
         if len(text) > LONGEST_WORDS:
             yield asked, Fact(None, _SURE, problem="long_words")

@@ -356,3 +356,57 @@ async def test_a_locked_database_is_told_and_the_yes_counts_once_it_is_free(pers
     assert "还没有登记上" in heard(locked)
     assert "登记好了" in heard(saved)
     assert [each.fields for each in registered(person)] == [TOLD]
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        (["想做的工作改成保安"], {"desired_job": "保安"}),
+        (["年龄", "一九八四年的"], {"birth_year": "1984"}),
+        (["残疾等级", "五级", "二级"], {"disability_level": "二级"}),
+        (["地址", "吉安泰和"], {"city": "吉安", "county": "泰和县"}),
+        (["所在的县区改成于都"], {"city": "赣州", "county": "于都县"}),
+        (["名字", "刘晓梅"], {"name": "刘晓梅"}),
+        (["上班方式改成居家"], {"work_mode": "居家"}),
+        (["培训", "想学电商"], {"training_need": "电商"}),
+        (["13900001111"], {"phone": "13900001111"}),
+    ],
+)
+async def test_each_kind_of_field_is_changed(person, said: list[str], changed: dict[str, str]) -> None:
+    number = await number_of(person)
+    asked = await talk(person, "我要改登记", number, "13800138000", *said)
+    await person.says("是")
+
+    assert asked.asking == "confirm_change", heard(asked)
+    assert registered(person)[0].fields == {**TOLD, **changed}
+
+
+async def test_thinking_better_of_another_field_leaves_nothing_of_the_first(person) -> None:
+    number = await number_of(person)
+    await talk(person, "我要改登记", number, "13800138000", "13900001111")
+    asked = await talk(person, "残疾等级", "二级")
+    await person.says("是")
+
+    assert asked.asking == "confirm_change", heard(asked)
+    assert registered(person)[0].fields == {**TOLD, "disability_level": "二级"}
+
+
+async def test_number_and_phone_in_one_message_are_enough(person) -> None:
+    number = await number_of(person)
+    reply = await person.says(f"登记号{number}，电话13800138000，查一下登记进度")
+
+    assert "就业需求登记" in heard(reply)
+
+
+@pytest.mark.parametrize("said", ["都行", "随便", "怎么都可以", "无所谓"])
+async def test_any_choice_will_do_leaves_it_open(person, said: str) -> None:
+    await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 7)
+    reply = await person.says(said)
+
+    assert reply.asking == "training_need", heard(reply)
+
+
+async def test_no_skills_are_kept_as_such(person) -> None:
+    await talk(person, *AGREED, "刘小梅", "13800138000", "南昌", *["跳过"] * 6, "没有", *["跳过"] * 4, "是")
+
+    assert registered(person)[0].fields["skills"] == "没有"
