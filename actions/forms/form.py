@@ -21,6 +21,7 @@ from actions.forms.state import FormState
 from actions.forms.taking import take
 from actions.registration.recording import finish
 from actions.registration.taking import denied, settled
+from actions.registration.taking_back import takes_back, without_what_is_taken_back
 from actions.resources import resources
 from knowledge.facts.annotated import slots
 from knowledge.facts.corrections import is_correction
@@ -62,6 +63,8 @@ class ActionForm(Action):
             return _take(dispatcher, tracker, state, journey, beside)
         facts = told_to(state, text, is_correction(text))
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
+        if takes_back(state, intent, confidence):
+            return _take_back(dispatcher, tracker, state, journey)
         move = next_move(state, intent, confidence, facts, journey.slots, text)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())
@@ -128,6 +131,15 @@ def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: Fo
         return [*events, _kept(ask(dispatcher, kept, slot))]
     form = SlotSet("form", kept.to_slot() if kept else None)
     return [*events, form, ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    left = without_what_is_taken_back(state, str(tracker.latest_message.get("text") or ""))
+    if left is None:
+        dispatcher.utter_message(response="utter_taken_back", json_message={"status": "command"})
+        return [SlotSet("form", None), ActiveLoop(None), FollowupAction(_LISTEN)]
+    dispatcher.utter_message(response="utter_disability_taken_back", json_message=LEADS)
+    return _next(dispatcher, tracker, left, journey)
 
 
 def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:

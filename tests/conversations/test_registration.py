@@ -410,3 +410,25 @@ async def test_no_skills_are_kept_as_such(person) -> None:
     await talk(person, *AGREED, "刘小梅", "13800138000", "南昌", *["跳过"] * 6, "没有", *["跳过"] * 4, "是")
 
     assert registered(person)[0].fields["skills"] == "没有"
+
+
+async def test_consent_is_taken_back_in_the_middle(person) -> None:
+    await talk(person, *AGREED, *ANSWERS[:8])
+    reply = await person.says("残疾情况我不同意你们记了")
+    form = await person.form()
+    await talk(person, *ANSWERS[8:12], "是")
+    (stored,) = registered(person)
+
+    assert reply.asking == "skills", heard(reply)
+    assert "disability_type" not in form["values"]
+    assert not {"disability_type", "disability_level", "accommodation"} & set(stored.fields)
+
+
+async def test_everything_is_taken_back_in_the_middle(person) -> None:
+    await talk(person, *AGREED, *ANSWERS[:3])
+    reply = await person.says("我不同意了，都删掉")
+
+    assert reply.asking is None
+    assert "什么都没有存" in heard(reply)
+    assert await person.form() is None
+    assert registered(person) == []
