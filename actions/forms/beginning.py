@@ -1,5 +1,6 @@
 """Begins a journey, takes one up again, or opens a finished one anew."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_hex
@@ -18,15 +19,20 @@ from actions.forms.leaving import with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
 from actions.forms.taking import is_sure
+from actions.registration.journey import REGISTER
+from actions.registration.my_data import named_field
 from actions.resources import resources
 from actions.telling import tell_answer
 from knowledge.answers import Outcome
+from knowledge.facts.annotated import slots
 from knowledge.facts.questions import is_question, wants_a_sum
 from knowledge.facts.reading import Fact
 from knowledge.writing import LIST
+from registry.registration_fields import SENSITIVE
 
 _FORM = "action_form"
 _CHANGE = "change_data"
+_EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
 _FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
 
@@ -44,7 +50,9 @@ class ActionBegin(Action):
         and that tells nothing to work with, opens no journey.
         """
         text = str(tracker.latest_message.get("text") or "")
-        journey = JOURNEYS[str(tracker.get_intent_of_latest_message())]
+        journey = _meant(JOURNEYS[str(tracker.get_intent_of_latest_message())], text)
+        if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
+            return resume(dispatcher, tracker, REGISTER.name)
         facts = told_in(text)
         answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
         if journey.kind is Kind.RECORD and answer:
@@ -69,6 +77,24 @@ class ActionBegin(Action):
         return [*events, *begin(dispatcher, tracker, journey, facts)]
 
 
+def _meant(journey: Journey, text: str) -> Journey:
+    """`journey`, but not the end of everything for whoever wants one thing gone: 把残疾删掉."""
+    field = named_field(text) if journey.name == "delete_data" else None
+    if field is None or _EVERYTHING.search(text):
+        return journey
+    return JOURNEYS["withdraw_data" if field in SENSITIVE else "change_data"]
+
+
+def resume(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> list[dict[str, Any]]:
+    """Takes up the journey `name` that was left."""
+    paused = list(tracker.get_slot("paused") or ())
+    state = next(kept for kept in reversed(paused) if kept["journey"] == name)
+    paused.remove(state)
+    dispatcher.utter_message(response=f"utter_resumed_{name}")
+    # Asked anew, so nobody needs to be reminded of how long ago it was.
+    return [SlotSet("form", {**state, "asking": None}), SlotSet("paused", paused), ActiveLoop(_FORM)]
+
+
 class ActionResume(Action):
     """继续"""
 
@@ -77,14 +103,15 @@ class ActionResume(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Takes up the form that was left last."""
-        paused = list(tracker.get_slot("paused") or ())
+        paused = tracker.get_slot("paused") or ()
         if not paused:
             dispatcher.utter_message(response="utter_nothing_open")
             return []
-        state = paused.pop()
-        dispatcher.utter_message(response=f"utter_resumed_{state['journey']}")
-        # Asked anew, so nobody needs to be reminded of how long ago it was.
-        return [SlotSet("form", {**state, "asking": None}), SlotSet("paused", paused), ActiveLoop(_FORM)]
+        # 继续登记 means the registration, whatever was looked up since it was left.
+        names = [kept["journey"] for kept in paused]
+        text = str(tracker.latest_message.get("text") or "")
+        wants_register = REGISTER.name in names and slots()["case_number"].title[:2] in text
+        return resume(dispatcher, tracker, REGISTER.name if wants_register else names[-1])
 
 
 class ActionGoBack(Action):

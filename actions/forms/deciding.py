@@ -48,10 +48,12 @@ _COMMANDS = {
     "why_asked": Move.DETAIL,
 }
 _NEVER_AN_ANSWER = frozenset({"crisis", "human", "slower", "faster", "script_hant", "script_hans", "too_long"})
-_SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy"})
+_SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
+_LEAVES = frozenset({"cancel", "stop", "bye", "start_over"})
+_SURE_TO_LEAVE = 0.7
 _PERSON_AFTER = {Kind.SUM: 3, Kind.MEASURES: 3, Kind.RECORD: 2}
 """Answers in a row that could not be used; sooner where people are registered."""
 
@@ -82,9 +84,11 @@ def next_move(
         return Move.ANSWER_FIRST
     if needs_a_person(state) and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
-    if intent in _COMMANDS and confidence > _UNSURE and doubtful:
-        return _COMMANDS[intent]
     of_record = JOURNEYS[state.journey].kind is Kind.RECORD
+    # Nothing that was told is thrown away by a guess.
+    sure_enough = _SURE_TO_LEAVE if of_record and intent in _LEAVES else _UNSURE
+    if intent in _COMMANDS and confidence > sure_enough and doubtful:
+        return _COMMANDS[intent]
     if of_record and asked is None and state.asking in JOURNEYS[state.journey].may_skip and is_indifferent(text):
         return Move.SKIP
     if intent == "nonsense" and asked is not None and doubtful:

@@ -19,6 +19,8 @@ from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
 from actions.forms.taking import take
+from actions.registration.journey import CONFIRM, CONSENTS
+from actions.registration.my_data import named_field
 from actions.registration.recording import finish
 from actions.registration.taking import denied, settled
 from actions.registration.taking_back import takes_back, without_what_is_taken_back
@@ -31,6 +33,8 @@ from knowledge.facts.reading import Fact
 
 Events = list[dict[str, Any]]
 _LISTEN = "action_listen"
+_A_NAME_ALONE = 6
+"""Characters of what hardly more than names a field."""
 
 
 class ActionForm(Action):
@@ -49,7 +53,7 @@ class ActionForm(Action):
             return [ActiveLoop(None), FollowupAction(_LISTEN)]
         journey = JOURNEYS[state.journey]
         text = str(tracker.latest_message.get("text") or "")
-        intent = _intent(tracker, text)
+        intent = _intent(tracker, text, state)
         if tracker.latest_action_name != _LISTEN:
             if intent == "crisis":
                 return leave(tracker, state)
@@ -73,8 +77,10 @@ class ActionForm(Action):
         return _MOVES[move](dispatcher, tracker, state, journey)
 
 
-def _intent(tracker: Tracker, text: str) -> str:
+def _intent(tracker: Tracker, text: str, state: FormState) -> str:
     intent = str(tracker.get_intent_of_latest_message())
+    if state.asking == CONFIRM and len(text) <= _A_NAME_ALONE and named_field(text) and not is_question(text):
+        return "correct"  # 电话, after 哪一项不对
     # 名字错了 is short, and may look like anything.
     takes_back = is_correction(text) and not is_question(text) and plain_answer(text) is None
     return "correct" if takes_back and may_correct(intent) else intent
@@ -94,9 +100,9 @@ def _take(
         return _correct(dispatcher, tracker, state, journey)
     taken = settled(tracker, state, taken)
     echo(dispatcher, taken, state.asking, text)
-    if denied(taken):
-        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(state.asking))
-        return [_kept(taken.state)]
+    if denied(state, taken):
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM))
+        return [_kept(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
     if taken.problem is not None:
         return [_kept(tell_problem(dispatcher, taken.problem, taken.state))]
     return _next(dispatcher, tracker, taken.state, journey)
@@ -162,6 +168,9 @@ def _dont_know(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
 
 def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     slot = state.asking
+    if slot == CONSENTS[1]:
+        # Whoever does not want to speak of it has not agreed to it.
+        return _next(dispatcher, tracker, state.with_value(slot, "no"), journey)
     if slot is None or slot not in journey.may_skip:
         kind = "_record" if journey.kind is Kind.RECORD else ""
         dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot))
@@ -190,6 +199,11 @@ def _correct(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormStat
     """说错了, without saying what is right: the slot that is named, else the last one answered, is asked for again."""
     text = str(tracker.latest_message.get("text") or "")
     named = [slot for slot in state.values if slots()[slot].is_named_in(text)]
+    if journey.kind is Kind.RECORD and (field := named_field(text)):
+        named = [field]
+    if state.asking == CONFIRM and not named:
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM))
+        return [_kept(replace(state, refused={**state.refused, CONFIRM: "no"}))]
     again = named or list(state.answered[-1:])
     if not again:
         return _next(dispatcher, tracker, state, journey)

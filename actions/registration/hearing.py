@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from rasa_sdk import Tracker
 
 from actions.forms.state import FormState
-from actions.registration.journey import CONFIRM, REGISTER, to_take
-from actions.registration.my_data import read_my_data
+from actions.registration.journey import CONFIRM, CONSENTS, REGISTER, to_take
+from actions.registration.my_data import named_field, read_my_data
 from actions.resources import resources
 from knowledge.facts.annotated import slots
-from knowledge.facts.corrections import right_is
+from knowledge.facts.corrections import is_correction, right_is
 from knowledge.facts.plain_answers import plain_answer
+from knowledge.facts.questions import clauses
 from knowledge.facts.reading import Fact
 from knowledge.facts.registration import read_registration
 from knowledge.writing import normalised
 from registry.registration_fields import FIELDS
+
+_BARE = ("name", "birth_year")
+_PLAINLY = 0.9
 
 
 def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[str, Fact]:
@@ -22,26 +26,78 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
     asked, facts, today = state.asking, resources().facts, resources().today()
     if state.journey != REGISTER.name:
         return read_my_data(text, today, state.asking, state.values, facts)
-    read = text
-    if correcting and asked is not None and plain_answer(text) is None:
-        asked, read = _corrected(state, text)
-    return to_take(read_registration(read, today, asked, facts), state.values, asked or state.asking, text, correcting)
+    read = normalised(text)
+    if state.values.get(CONSENTS[1]) == "no":
+        read = _without_disability(read)
+    if asked is not None and plain_answer(text) is None and (correcting or asked == CONFIRM):
+        field, right = _put_right(state, read)
+        if field is not None:
+            return to_take(read_registration(right, today, field, facts), state.values, field, text, correcting=True)
+    told = to_take(read_registration(read, today, asked, facts), state.values, asked, text, correcting)
+    if not told and asked == CONFIRM and state.refused.get(CONFIRM):
+        # After 不对, a bare name or year is what is right.
+        for field in _BARE:
+            fact = read_registration(read, today, field, facts).get(field)
+            if fact is not None:
+                return {field: fact}
+    return told
 
 
 def told_before_consent(tracker: Tracker, state: FormState) -> Mapping[str, Fact]:
     """What was told before it might be kept, as far as the conversation still has it, so that nobody says it twice."""
     found: dict[str, Fact] = {}
-    for event in tracker.events:
-        if event["event"] == "user":
+    said = [event for event in tracker.events if event["event"] == "user"]
+    began = [place for place, event in enumerate(said) if event["parse_data"]["intent"].get("name") == REGISTER.name]
+    # What was said before that may be of somebody else.
+    for event in said[began[-1] :] if began else ():
+        if event is not None:
             text = str(event.get("text") or "")
             told = read_registration(text, resources().today(), None, resources().facts)
             found |= to_take(told, state.values, None, text, correcting=False)
     return found
 
 
-def _corrected(state: FormState, text: str) -> tuple[str | None, str]:
-    """The field that a correction is of, None where it names none, and the words that are right: 电话错了，是139…"""
-    named = [slot for slot in FIELDS if slots()[slot].is_named_in(normalised(text))]
-    last = None if state.asking == CONFIRM else state.answers(correcting=True)
-    parts = right_is(text)
-    return (named[-1] if named else last), parts[-1] if len(parts) > 1 else text
+def _put_right(state: FormState, text: str) -> tuple[str | None, str]:
+    """The field that a correction is of, None where it tells none, and the words that are right: 电话错了，是139…
+
+    A field is named by what it is called or by the value it has: 不是进贤，是安义.
+    """
+    *earlier, right = right_is(text)
+    before = "是".join(earlier) if earlier else text
+    field = named_field(before) or _valued(state, before)
+    if field is None and state.asking != CONFIRM:
+        field = state.answers(correcting=True)
+    if earlier:
+        return field, right
+    if len(clauses(text)) > 1:
+        return field, "".join(clause for clause in clauses(text) if not is_correction(clause))
+    return field, text if named_field(text) is None else _behind_name(field, text)
+
+
+def _behind_name(field: str | None, text: str) -> str:
+    """What stands behind the name of a field: 电话13900112233."""
+    title = slots()[field].title if field else ""
+    called = [title, *(slots()[field].called if field else ())]
+    name = next((each for each in called if each and text.startswith(each)), "")
+    return text[len(name) :] if name else ""
+
+
+def _valued(state: FormState, text: str) -> str | None:
+    """The field whose present value `text` names."""
+    for field in FIELDS:
+        value = state.values.get(field, "")
+        short = value[2:] if field == "birth_year" else value[:-1] if slots()[field].kind == "place" else value
+        if len(value) > 1 and (value in text or (len(short) > 1 and short in text)):
+            return field
+    return None
+
+
+def _without_disability(text: str) -> str:
+    """`text` without the clauses that tell of a disability, to whose keeping nobody agreed."""
+    reader, today = resources().facts, resources().today()
+
+    def tells(clause: str) -> bool:
+        fact = reader.read(clause, today, None).get("disability_type")
+        return slots()["disability_type"].is_named_in(clause) or (fact is not None and fact.probability > _PLAINLY)
+
+    return "".join(clause for clause in clauses(text) if not tells(clause))

@@ -55,11 +55,13 @@ def to_take(
         slot: fact
         for slot, fact in facts.items()
         if slot == asking
-        or (
-            slot in allowed
-            and (slot not in values or asking == CONFIRM or correcting or slots()[slot].is_named_in(text))
-        )
+        or (slot in allowed and (slot not in values or asking == CONFIRM or correcting or _is_named(slot, text)))
     }
+
+
+def _is_named(slot: str, text: str) -> bool:
+    """Whether `text` names the field; a place named is where somebody wants to work, as likely as where they live."""
+    return slots()[slot].kind != "place" and slots()[slot].is_named_in(text)
 
 
 def without_contradiction(values: Values) -> Values:

@@ -45,14 +45,15 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
 
 def _change(text: str, today: date, asked: str, values: Values, learnt: FactReader) -> Mapping[str, Fact]:
     """Which field is to be changed, and its new value where that is said too: 电话改成13900112233."""
-    before, *after = right_is(text)
-    named, known = _named(before), values.get("change_field")
+    *earlier, right = right_is(text)
+    before = "是".join(earlier) if earlier else text
+    named, known = named_field(before), values.get("change_field")
     field = named or (known if asked == "change_value" else None)
     # Asked for the new value, 四十二岁 names the age and is one; 我要改电话 is none.
     if asked == "change_value" and "改" not in before:
         field, named = known, None
     # Asked which one, 电话 names the field and is not its new value.
-    new = after[-1] if after else ("" if named and asked != "change_value" else text)
+    new = right if earlier else ("" if named and asked != "change_value" else text)
     told = {slot: fact for slot, fact in read_registration(new, today, field, learnt).items() if slot in FIELDS}
     if field is None:
         field = next(iter(told), None)
@@ -67,7 +68,7 @@ def _change(text: str, today: date, asked: str, values: Values, learnt: FactRead
     return found
 
 
-def _named(text: str) -> str | None:
+def named_field(text: str) -> str | None:
     """The field that `text` names: by its title, else by what people call it."""
     titled = [field for field in FIELDS if slots()[field].title in text]
     called = [field for field in FIELDS if slots()[field].is_named_in(text)]

@@ -49,7 +49,8 @@ def finish(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState)
     except RegistrationNotFound:
         dispatcher.utter_message(response="utter_registration_not_found", json_message=COMMAND)
         again = replace(state, tries=state.tries + 1)
-        for slot in _ASK_AGAIN:
+        # A yes was to what these two open, and to nothing else.
+        for slot in (*_ASK_AGAIN, *(each for each in state.values if each.startswith("confirm"))):
             again = again.without(slot)
         return [], again
     except RegistrationError as error:

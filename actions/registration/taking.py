@@ -26,9 +26,12 @@ def settled(tracker: Tracker, before: FormState, taken: Taken) -> Taken:
         taken = replace(taken, state=state, new=(*taken.new, *(slot for slot in more.new if slot not in taken.new)))
     values = without_contradiction(taken.state.values)
     others = set(taken.new) - {CONFIRM}
-    if CONFIRM in values and (others or values[CONFIRM] == "no"):
+    # Whoever said that something is wrong, and then 是 with nothing changed, is read everything once more.
+    was_denied = before.refused.get(CONFIRM) == "no"
+    if CONFIRM in values and (others or was_denied or values[CONFIRM] == "no"):
         values = {slot: value for slot, value in values.items() if slot != CONFIRM}
-    return replace(taken, state=replace(taken.state, values=values))
+    refused = {} if others or was_denied else taken.state.refused
+    return replace(taken, state=replace(taken.state, values=values, refused=refused))
 
 
 def _with_value_of_its_field(taken: Taken) -> Taken:
@@ -39,6 +42,6 @@ def _with_value_of_its_field(taken: Taken) -> Taken:
     return replace(taken, state=replace(taken.state, values=values))
 
 
-def denied(taken: Taken) -> bool:
+def denied(before: FormState, taken: Taken) -> bool:
     """Whether what was read back is wrong, without saying what of it."""
-    return taken.new == (CONFIRM,) and CONFIRM not in taken.state.values
+    return taken.new == (CONFIRM,) and CONFIRM not in taken.state.values and not before.refused.get(CONFIRM)

@@ -14,8 +14,17 @@ _WORDS = {
         False: "没有?过?|并没有|冇得?|冒得?|莫得|没得|无|还没有?|从来没有?过?|从没有?过?|一直没有?",
     },
     "agrees": {
-        True: "好|行|可以|同意|愿意|要|要得|中|成|准|没问题|没意见|好吧|答应|接受|想|需要",
-        False: "不行|不可以|不同意|不愿意?|不肯|不要|不用|不好|不想|不接受|不需要|不必|拒绝|莫",
+        True: "好|行|可以|(?:两个)?都?同意|愿意|要得|中|成|没问题|没意见|不反对|没关系|好吧|答应|接受|[你就]?记吧",
+        False: "不行|不可以|不同意|不愿意?|不肯|不好|不接受|不必|拒绝|莫|别记|不记|都?不记了",
+    },
+    "wants": {
+        True: "要|想|需要|愿意",
+        False: "不要|不用|不想|不需要|不必|用不着",
+    },
+    # To what was read back.
+    "saves": {
+        True: "都对|全对|没有错|没有不对|没有要改|不用改|没什么要改|保存|存吧|存|登记吧|就?记吧|就这样吧?|是这样",
+        False: "不保存|先不存|别存|不登记|要改|不对要改|有错|都错|有点不对|哪个不对来着",
     },
 }
 _BEFORE = "(?:嗯|哦|噢|喔|啊|呃|额|唉|哎|诶|那|就|这个|那个|我|俺|也|当然|肯定|应该|确实|真的?)*"
@@ -25,6 +34,7 @@ _CLAUSE_END = re.compile(r"[,，。.!！;；\s]")
 _INDIFFERENT = re.compile(
     rf"{_BEFORE}(?:怎么|怎样|哪样|哪种|什么|随便哪[个种样])?(?:都(?:行|可以|好|成|中)|随便|无所谓|不讲究|不挑|看情况|听安排){_AFTER}"
 )
+_LET_ME_THINK = "想想"
 BY_THE_WAY = "对了"
 """Before something else it changes the subject and says no yes."""
 
@@ -41,9 +51,12 @@ KINDS = frozenset(_PATTERNS)
 def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
     """Whether all of `text` (in normal form) is a plain yes, True, or a plain no, False, of one of `kinds`; else None.
 
-    `kinds`: "is" (是, 不是), "has" (有, 没有), "agrees" (可以, 不行).
+    `kinds`: "is" (是, 不是), "has" (有, 没有), "agrees" (可以, 不行), "wants" (要, 不用), "saves" (都对, 要改).
     """
     bare = _SPACE.sub("", text)
+    # 对了 turns to something else, and 我想想 asks for a moment.
+    if bare == BY_THE_WAY or _LET_ME_THINK in bare:
+        return None
     for kind in kinds:
         for says in (False, True):
             if _PATTERNS[kind][says].fullmatch(bare):

@@ -83,7 +83,8 @@ def _with_plain_answer(text: str, asked: str | None, found: Mapping[str, Fact]) 
     is_number = asked is not None and slots()[asked].kind == "number"
     if is_number and asked not in found and leading_answer(text, ["has"]) is False:
         return {**found, str(asked): Fact("0", 1.0)}
-    for kind, states in plain.items():
+    # What is kept, or cannot be undone, takes a yes and nothing else: 好，还是不删 is none.
+    for kind, states in plain.items() if asked is not None and slots()[asked].learnt else ():
         says = leading_answer(text, [kind])
         if (
             says is not None

@@ -23,14 +23,18 @@ _LEARNT = ("disability_type", "residence", "confirm", *CONSENTS)
 _PLACES = ("city", "county")
 _SEVERAL = "多重"
 _PLAINLY = 0.95
-_SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.6
+_SURE, _IN_PASSING, _OWN_WORDS = 1.0, 0.8, 0.8
 """Anything at all can be somebody's own words, so a command goes before them."""
 _MARKS = str.maketrans(",;:!?", "，；：！？")
 # The certificate has four (GB/T 26341).
 _NO_SUCH_LEVEL = re.compile(r"[零〇五六七八九十05-9百]+\s*级?")
+_SECRET_NUMBER = re.compile(r"\d(?:[\s-]?\d){13,}[\s-]?[\dxX]")
+"""Of an identity card or a bank card."""
 _NO_WISH = re.compile("工作|活|事|班|钱")
 """想找个工作帮我登记 names no work."""
 # Each part of the body begins what is told of it: 眼睛看不到耳朵也背.
+# Which services somebody gets hangs on it: it has to be said in so many words.
+_SAYS_WHERE = re.compile("农村|乡下|乡里|村|城里|城镇|镇上|街上|县城|市区")
 _BESIDE = re.compile(r"[,，。;；、\s]+|(?=眼|耳|听|手|脚|腿|嘴|说话|讲话|脑|智力|精神)")
 _PLAINLY_ANSWERED = {
     "skills": {True: "有", False: "没有"},
@@ -46,6 +50,8 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
     # The characters of a rare name may look like anything.
     beside_name = text.replace(name(text, asked == "name") or "\0", "")
     found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
+    if not _SAYS_WHERE.search(text):
+        found.pop("residence", None)
     if len(_types(beside_name, today, learnt)) > 1:
         found["disability_type"] = Fact(_SEVERAL, _SURE)
     if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
@@ -108,7 +114,7 @@ def _place(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
 def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
     """What is kept in the person's own words."""
     told = dict(volunteered(text))
-    if asked in WORDS and asked is not None:
+    if asked in WORDS and asked is not None and text:
         says = plain_answer(text)
         if says is not None:
             if asked in _PLAINLY_ANSWERED:
@@ -116,6 +122,9 @@ def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
             return
         if len(text) > LONGEST_WORDS:
             yield asked, Fact(None, _SURE, problem="long_words")
+            return
+        if _SECRET_NUMBER.search(text):
+            yield asked, Fact(None, _SURE, problem="secret_number")
             return
         # With another wish told in the same breath, each keeps its own part.
         own = told[asked] if asked in told and len(told) > 1 else stated(text, asked)

@@ -337,7 +337,7 @@ async def test_nothing_of_many_people_is_found_in_clear(conversation, person, se
         sender = type(person)(conversation, f"{person.sender}-{number}")
         identity = f"身份证是{one.identity}"
         reply = await talk(sender, *AGREED, f"我叫{one.name}", one.phone, "赣州于都", *["跳过"] * 5, identity, "跳过")
-        assert reply.asking == "work_mode", heard(reply)
+        assert reply.asking == "desired_job", heard(reply)
         secrets += [one.name, one.phone, one.identity]
 
     assert found_in_clear(settings.var, secrets) == []
