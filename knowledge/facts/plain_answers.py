@@ -21,9 +21,17 @@ _WORDS = {
         True: "要|想|需要|愿意",
         False: "不要|不用|不想|不需要|不必|用不着",
     },
+    # To 确定要全部删除吗.
+    "does": {
+        True: "确定|确认|(?:确[定认])?(?:删除?|删掉|撤回|改)",
+        False: "(?:还是|先)?(?:别|不想?|不要)(?:删|撤|改)(?:除|掉|回)?|(?:还是)?先?留着|要不还是留着",
+    },
     # To what was read back.
     "saves": {
-        True: "都对|全对|没有错|没有不对|没有要改|不用改|没什么要改|保存|存吧|存|登记吧|就?记吧|就这样吧?|是这样",
+        True: (
+            "都对|全对|没有错|没有不对|没有要改|不用改|没什么要改|保存|存吧?|登记吧?|就?记吧|就这样吧?|是这样|"
+            "确定|完全正确|没毛病|听清楚了"
+        ),
         False: "不保存|先不存|别存|不登记|要改|不对要改|有错|都错|有点不对|哪个不对来着",
     },
 }
@@ -51,7 +59,8 @@ KINDS = frozenset(_PATTERNS)
 def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
     """Whether all of `text` (in normal form) is a plain yes, True, or a plain no, False, of one of `kinds`; else None.
 
-    `kinds`: "is" (是, 不是), "has" (有, 没有), "agrees" (可以, 不行), "wants" (要, 不用), "saves" (都对, 要改).
+    `kinds`: "is" (是, 不是), "has" (有, 没有), "agrees" (可以, 不行), "wants" (要, 不用), "does" (确定删除, 留着),
+    "saves" (都对, 要改).
     """
     bare = _SPACE.sub("", text)
     # 对了 turns to something else, and 我想想 asks for a moment.

@@ -146,3 +146,27 @@ async def test_a_place_alone_does_not_say_village_or_town(person) -> None:
     await talk(person, *AGREED, "刘小梅", PHONE, "东乡")
 
     assert "residence" not in (await person.form())["values"]
+
+
+@pytest.mark.parametrize("said", ["删", "删吧", "确定", "确认删除", "是的"])
+async def test_a_plain_word_for_it_deletes(person, said: str) -> None:
+    number = await number_of(person)
+    reply = await talk(person, "删除我的登记", number, PHONE, said)
+
+    assert registered(person) == [], heard(reply)
+
+
+@pytest.mark.parametrize("said", ["不想删", "留着", "要不还是留着吧", "别删"])
+async def test_a_plain_word_against_it_keeps(person, said: str) -> None:
+    number = await number_of(person)
+    reply = await talk(person, "删除我的登记", number, PHONE, said)
+
+    assert "什么都没有动" in heard(reply)
+    assert len(registered(person)) == 1
+
+
+@pytest.mark.parametrize("said", ["我是村干部，帮我们村一个残疾人登记", "我女儿是聋人，想给她登记"])
+async def test_whoever_registers_somebody_else_is_asked_for_consent(person, said: str) -> None:
+    reply = await person.says(said)
+
+    assert reply.asking == "consent", heard(reply)
