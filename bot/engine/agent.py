@@ -90,9 +90,7 @@ class Engine:
         """
         collector = Collector(channel)
         with raising_faults():
-            await self._agent.handle_message(
-                UserMessage(text, collector, sender, message_id=turn, metadata=about_turn)
-            )
+            await self._agent.handle_message(UserMessage(text, collector, sender, message_id=turn, metadata=about_turn))
         return [_said(message) for message in collector.said]
 
     async def said_to(self, sender: str, turn: str) -> list[Said] | None:
