@@ -72,21 +72,18 @@ class TelegramMail:
             )
             return add_messages(session, self._cipher, sender, bodies)
 
-    def begin(self, message: int) -> None:
-        """Notes that sending `message` begins: from now on Telegram may have it."""
-        with self._database.writing() as session:
-            session.execute(
-                update(TelegramMessageRow).where(TelegramMessageRow.id == message).values(begun=True),
-                execution_options=_UNTRACKED,
-            )
+    def begin(self, message: int) -> bool:
+        """Notes that sending `message` begins: from now on Telegram may have it. False where it was taken back."""
+        return self._change(message, begun=True)
 
     def not_sent(self, message: int) -> None:
         """Notes that Telegram certainly does not have `message`."""
-        with self._database.writing() as session:
-            session.execute(
-                update(TelegramMessageRow).where(TelegramMessageRow.id == message).values(begun=False),
-                execution_options=_UNTRACKED,
-            )
+        self._change(message, begun=False)
+
+    def replace(self, message: int, body: str) -> OutgoingMessage:
+        """Puts another message in the place of one that Telegram may have."""
+        self._change(message, begun=False, body=self._cipher.encrypt(body))
+        return OutgoingMessage(message, False, body)
 
     def done(self, message: int) -> None:
         """Forgets `message`: Telegram has it, or never will."""
@@ -105,6 +102,15 @@ class TelegramMail:
                 )
                 for row in rows
             ]
+
+    def _change(self, message: int, **values: object) -> bool:
+        """Whether it is still there to be changed."""
+        with self._database.writing() as session:
+            changed = session.execute(
+                update(TelegramMessageRow).where(TelegramMessageRow.id == message).values(**values),
+                execution_options=_UNTRACKED,
+            )
+            return changed.rowcount > 0
 
     def _take(self, session: Session, updates: Mapping[int, str]) -> Sequence[int]:
         known = set(session.execute(select(TelegramUpdateRow.id).where(TelegramUpdateRow.id.in_([*updates]))).scalars())

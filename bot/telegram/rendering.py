@@ -42,6 +42,13 @@ def render(messages: Sequence[Message], status: Status) -> Sequence[Rendered]:
     return [Rendered(text, rows if number == len(texts) else ()) for number, text in enumerate(texts, 1)]
 
 
+def render_unnumbered(message: Message) -> Rendered:
+    """A short message beside an answer, whose numbers stay those of the answer."""
+    return Rendered(
+        html.escape(message.text, quote=False), tuple((each.title, _data(each)) for each in message.buttons)
+    )
+
+
 def visible_length(text: str) -> int:
     """How long Telegram takes `text` to be: in units of UTF-16, in which some characters are two."""
     return len(text.encode("utf-16-le")) // 2
