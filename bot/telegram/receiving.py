@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram.sending import seconds_to_wait
 from registry.errors import RegistryError
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ async def poll(bot: Bot, take: Take, waiting: Callable[[], int]) -> None:
             wait = 1.0
         except (TelegramError, RegistryError) as error:
             logger.warning("%s; asking again in %.0f s", _told(error), wait)
-            await asyncio.sleep(float(error.retry_after) if isinstance(error, RetryAfter) else wait)
+            await asyncio.sleep(seconds_to_wait(error) if isinstance(error, RetryAfter) else wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
 

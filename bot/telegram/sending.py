@@ -97,7 +97,7 @@ class Sender:
                 await self._send(outgoing)
             except RetryAfter as error:
                 self._mail.not_sent(message.id)
-                self._pace.hold(outgoing.chat, _seconds(error))
+                self._pace.hold(outgoing.chat, seconds_to_wait(error))
             except ChatMigrated as error:
                 outgoing = outgoing.moved(error.new_chat_id)
                 self._mail.replace(message.id, outgoing.to_json())
@@ -151,7 +151,8 @@ class Sender:
             logger.error("Telegram refused a message: %s", error.message)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram wants us to wait."""
     # An int, or from PTB's next version on a timedelta.
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()

@@ -11,7 +11,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Bot, BotCommand, Update
+from telegram import BotCommand, Update
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 
@@ -73,6 +73,7 @@ class TelegramDoor:
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
         self._me = Me(0, "")
+        self._open = False
 
     @property
     def routes(self) -> list[Route]:
@@ -133,6 +134,7 @@ class TelegramDoor:
 
     def _take_up(self) -> None:
         """Goes on where the last process ended: what it was sending first, then what it had not answered."""
+        self._open = True
         for message in self._mail.left():
             self._post(message)
         for number, body in self._mail.unanswered().items():
@@ -140,8 +142,8 @@ class TelegramDoor:
 
     def _take(self, bodies: Mapping[int, str]) -> None:
         for number in self._mail.take(bodies):
-            # Until we know who we are, it is kept; `_take_up` finds it.
-            if self._answering is not None:
+            # Before that it is kept, and `_take_up` finds it.
+            if self._open:
                 self._queue(number, bodies[number])
 
     def _queue(self, number: int, body: str) -> None:
