@@ -15,6 +15,16 @@ from tests.bot.telegram.talking import Echo, said
 FILE = {"file_id": "f", "file_unique_id": "u"}
 PHOTO = [{**FILE, "width": 9, "height": 9}]
 PLACE = {"latitude": 28.68, "longitude": 115.86}
+STICKER = {**FILE, "width": 9, "height": 9, "is_animated": False, "is_video": False, "type": "regular"}
+CONTACT = {"phone_number": "13800000001", "first_name": "甲"}
+EDITED = {**message(text="改过")["message"], "edit_date": 1_700_000_001}
+POST = {**message(text="公告")["message"], "chat": {"id": -9, "type": "channel", "title": "c"}}
+POLL = {
+    **{"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": True, "is_anonymous": True},
+    **{"type": "regular", "allows_multiple_answers": False},
+}
+CLAUSE = '/ask_clause{"clause":"jiangxi-2022-2024/2.9.3"}'
+NO_MESSAGE = {"id": "1", "from": person(7), "chat_instance": "1", "data": "x"}
 
 
 async def test_words_are_answered(opened: Open, api: BotApi, talk: Echo, met: None) -> None:
@@ -78,11 +88,7 @@ async def test_a_command_says_what_could_be_typed(
         pytest.param(text("/voice"), "voice_missing", id="voice without an engine"),
         pytest.param(text("/no_such"), "unknown_command", id="unknown command"),
         pytest.param(message(photo=PHOTO), "unreadable_picture", id="photo"),
-        pytest.param(
-            message(sticker={**FILE, "width": 9, "height": 9, "is_animated": False, "is_video": False, "type": "regular"}),
-            "unreadable_sticker",
-            id="sticker",
-        ),
+        pytest.param(message(sticker=STICKER), "unreadable_sticker", id="sticker"),
         pytest.param(message(document=FILE), "unreadable_document", id="document"),
         pytest.param(
             message(animation={**FILE, "width": 9, "height": 9, "duration": 1}, document=FILE),
@@ -93,14 +99,14 @@ async def test_a_command_says_what_could_be_typed(
         pytest.param(message(video_note={**FILE, "length": 9, "duration": 1}), "unreadable_video", id="video note"),
         pytest.param(message(dice={"emoji": "🎲", "value": 3}), "unreadable_other", id="dice"),
         pytest.param(message(voice={**FILE, "duration": 3}), "no_ears", id="voice note without an engine"),
-        pytest.param(message(contact={"phone_number": "13800000001", "first_name": "甲", "user_id": 8}), "contact_of_another", id="somebody else's contact"),
-        pytest.param(message(contact={"phone_number": "13800000001", "first_name": "甲", "user_id": 7}), "contact_unasked", id="contact nobody asked for"),
+        pytest.param(message(contact={**CONTACT, "user_id": 8}), "contact_of_another", id="somebody else's contact"),
+        pytest.param(message(contact={**CONTACT, "user_id": 7}), "contact_unasked", id="contact not asked for"),
         pytest.param(message(location={"latitude": 39.9, "longitude": 116.4}), "not_in_jiangxi", id="far away"),
-        pytest.param({"edited_message": {**message(text="改过")["message"], "edit_date": 1_700_000_001}}, "edited", id="edited"),
+        pytest.param({"edited_message": EDITED}, "edited", id="edited"),
         pytest.param(text("取消提醒"), "notices_off", id="notices off"),
         pytest.param(text("开启提醒"), "notices_unregistered", id="notices without a registration"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_no_question_gets_a_clear_sentence(
     opened: Open, api: BotApi, talk: Echo, met: None, update: dict[str, object], response: str
 ) -> None:
@@ -114,7 +120,7 @@ async def test_what_is_no_question_gets_a_clear_sentence(
 @pytest.mark.parametrize(
     "update",
     [
-        pytest.param({"channel_post": {**message(text="公告")["message"], "chat": {"id": -9, "type": "channel", "title": "c"}}}, id="channel post"),
+        pytest.param({"channel_post": POST}, id="channel post"),
         pytest.param(in_group("大家好"), id="group, not to us"),
         pytest.param(in_group("", new_chat_members=[person(9)]), id="group, somebody came"),
         pytest.param(in_group("/help@other_bot"), id="another bot's command"),
@@ -123,12 +129,12 @@ async def test_what_is_no_question_gets_a_clear_sentence(
         pytest.param(message(migrate_to_chat_id=-5), id="migrated"),
         pytest.param(membership("kicked"), id="blocked"),
         pytest.param(membership("member"), id="not blocked any more"),
-        pytest.param({"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": True, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}}, id="poll"),
+        pytest.param({"poll": POLL}, id="poll"),
         pytest.param({"something_new": {"id": 1}}, id="a kind that comes next year"),
         pytest.param({"message": {"message_id": "five", "chat": 3}}, id="what PTB cannot read"),
-        pytest.param({"callback_query": {"id": "1", "from": person(7), "chat_instance": "1", "data": "x"}}, id="button of no message"),
+        pytest.param({"callback_query": NO_MESSAGE}, id="button of no message"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_for_nobody_of_us_is_ignored_and_keeps_nothing_from_being_answered(
     opened: Open, api: BotApi, talk: Echo, met: None, mail: TelegramMail, update: dict[str, object]
 ) -> None:
@@ -145,9 +151,8 @@ async def test_a_button_is_answered_at_once_and_sends_what_it_says(
     opened: Open, api: BotApi, talk: Echo, met: None
 ) -> None:
     talk.replies["农村"] = Reply(
-        (Message("要哪个？", "", (Button("服务", '/ask_clause{"clause":"jiangxi-2022-2024/2.9.3"}'), Button("都不是", "/none_of_these"))),),
-        Status.CLARIFY,
-    )  # fmt: skip
+        (Message("要哪个？", "", (Button("服务", CLAUSE), Button("都不是", "/none_of_these"))),), Status.CLARIFY
+    )
     api.push(**text("农村"))
     async with opened():
         await api.until(lambda: api.sent)
@@ -156,7 +161,7 @@ async def test_a_button_is_answered_at_once_and_sends_what_it_says(
         await api.until(lambda: len(api.sent) == 2 and api.answered_queries)
 
     assert api.to(7)[0] == "要哪个？\n1. 服务\n2. 都不是"
-    assert talk.turns[1].text == '/ask_clause{"clause":"jiangxi-2022-2024/2.9.3"}'
+    assert talk.turns[1].text == CLAUSE
     assert [each["text"] for each in api.answered_queries] == ["服务"]
 
 
