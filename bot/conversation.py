@@ -58,6 +58,24 @@ class Conversation:
                 self._keep(turn, reply)
             return reply
 
+    async def say(self, sender: str, response: str, **values: str) -> Message:
+        """A message of the door's own, in the characters `sender` asked for."""
+        message = self._message(self._engine.say(response, **values))
+        chosen = await self._engine.slot(sender, "script")
+        return _in_traditional(message) if chosen == Script.TRADITIONAL.value else message
+
+    async def pace(self, sender: str) -> float:
+        """How fast `sender` wants to be spoken to; 1.0 is ordinary."""
+        return float(await self._engine.slot(sender, "pace") or 1.0)
+
+    async def forget(self, sender: str) -> None:
+        """Forgets everything said with `sender`; what is registered stays."""
+        lock = self._locks.setdefault(sender, asyncio.Lock())
+        async with lock:
+            await self._engine.forget(sender, ())
+            self._written.pop(sender, None)
+            self._transcripts.forget(sender)
+
     async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
@@ -89,6 +107,10 @@ class Conversation:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
     async def _said(self, turn: Turn) -> Sequence[Said]:
+        # The process may have ended after the turn was taken in and before its answer was out.
+        before = await self._engine.said_to(turn.sender, turn.id) if turn.id else None
+        if before:
+            return before
         text = normalised(turn.text)
         if len(text) > LONGEST_TEXT:
             text = _TOO_LONG
@@ -104,7 +126,7 @@ class Conversation:
             if not _OUR_PAYLOAD.fullmatch(text):
                 text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
         about_turn = {"mode": turn.mode.value if turn.mode else None}
-        said = await self._engine.handle(turn.sender, text, turn.channel, about_turn)
+        said = await self._engine.handle(turn.sender, text, turn.channel, about_turn, turn.id)
         # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]
 

@@ -14,7 +14,17 @@ from knowledge.errors import KnowledgeError
 from knowledge.loading import load_library
 from registry.database import reachable
 
-_PACKAGES = ("rasa", "rasa-sdk", "SQLAlchemy", "jieba", "pypinyin", "opencc", "starlette", "uvicorn")
+_PACKAGES = (
+    "rasa",
+    "rasa-sdk",
+    "SQLAlchemy",
+    "jieba",
+    "pypinyin",
+    "opencc",
+    "starlette",
+    "uvicorn",
+    "python-telegram-bot",
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _model(settings)
     yield from _documents(settings)
     yield _database(settings)
+    yield _telegram(settings)
 
 
 def _model(settings: Settings) -> Finding:
@@ -85,3 +96,12 @@ def _database(settings: Settings) -> Finding:
     return Finding(
         "records", reached, text, "" if reached else "set ZHUYETONG_DATABASE to a database that can be reached"
     )
+
+
+def _telegram(settings: Settings) -> Finding:
+    if settings.telegram is None:
+        return Finding("Telegram", True, "closed; TELEGRAM_BOT_TOKEN opens it (docs/telegram.md)")
+    from bot.telegram.bots import who
+
+    good, text = who(settings.telegram)
+    return Finding("Telegram", good, text, "" if good else "set TELEGRAM_BOT_TOKEN as @BotFather gives it, or a proxy")

@@ -42,6 +42,10 @@ def quieten_libraries() -> None:
         "sanic",
         "dask",
         "alembic",
+        # Their lines hold addresses, which hold the token of Telegram's bot.
+        "httpx",
+        "httpcore",
+        "telegram",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
     # It calls an error what a form does with every question it lets be answered first; a real one is logged elsewhere.

@@ -46,6 +46,8 @@ class Turn:
     """None keeps what the sender chose before."""
     script: Script | None = None
     """None answers in the characters the sender writes."""
+    id: str | None = None
+    """The same where a door sends the same turn again, which is then answered as before; None where none can."""
 
 
 @dataclass(frozen=True)

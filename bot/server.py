@@ -5,7 +5,7 @@ import time
 
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
-from bot.service import build_conversation
+from bot.service import build_conversation, build_telegram
 from bot.settings import Settings
 
 
@@ -21,7 +21,9 @@ def serve(settings: Settings, host: str, port: int) -> int:
 
     conversation = build_conversation(settings)
     # uvicorn's own WebSocket library needs a newer `websockets` than Rasa allows.
-    config = uvicorn.Config(create_app(conversation), ws="wsproto", log_level="warning", access_log=False)
+    telegram = build_telegram(settings, conversation)
+    app = create_app(conversation, telegram.routes, telegram.running) if telegram else create_app(conversation)
+    config = uvicorn.Config(app, ws="wsproto", log_level="warning", access_log=False)
     print(
         f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True
     )

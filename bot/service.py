@@ -8,6 +8,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
+    from bot.telegram.service import TelegramDoor
+    from bot.telegram.sound import Sound
 
 
 def build_conversation(settings: Settings) -> "Conversation":
@@ -47,3 +49,23 @@ def build_conversation(settings: Settings) -> "Conversation":
     records = Records(Registrations(database, cipher), Cases(database, cipher))
     give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
     return Conversation(engine, lambda: base.current().library, transcripts, persons)
+
+
+def build_telegram(
+    settings: Settings, conversation: "Conversation", sound: "Sound | None" = None
+) -> "TelegramDoor | None":
+    """The door in Telegram; None where no token is set. Without `sound` it neither hears nor speaks."""
+    if settings.telegram is None:
+        return None
+    from bot.telegram.service import TelegramDoor
+    from bot.telegram.sound import Silent
+    from registry.database import Database
+    from registry.encryption import Cipher
+
+    return TelegramDoor(
+        settings.telegram,
+        conversation,
+        Database(settings.database_url),
+        Cipher.load(settings.key_file),
+        sound or Silent(),
+    )

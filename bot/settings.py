@@ -3,14 +3,29 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(Exception):
     """A setting cannot be used; the text names the variable and says what it takes."""
+
+
+@dataclass(frozen=True)
+class TelegramSettings:
+    """How a bot in Telegram is reached."""
+
+    token: str = field(repr=False)
+    """As @BotFather gives it; whoever has it is the bot."""
+    server: str = "https://api.telegram.org"
+    """Of the Bot API, without a slash at the end."""
+    webhook: str = ""
+    """Our own address, which Telegram calls; empty where we ask Telegram."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,8 @@ class Settings:
     """SQLAlchemy URL of the records; empty for a SQLite file in `var`."""
     key: Path | None = None
     """File of the keys the records are encrypted with; None for one in `var`."""
+    telegram: TelegramSettings | None = None
+    """None where there is no token, and so no door in Telegram."""
 
     @property
     def documents(self) -> tuple[Path, Path]:
@@ -60,7 +77,7 @@ def read_port(text: str, name: str) -> int:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the ZHUYETONG_* variables; raises SettingsError for one that cannot be used.
+    """Settings from the ZHUYETONG_* and TELEGRAM_* variables; raises SettingsError for one that cannot be used.
 
     A folder or host that is set to nothing is the default: "" would be the current folder, and every interface.
     """
@@ -74,4 +91,25 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=defaults.port if port is None else read_port(port, "ZHUYETONG_PORT="),
         database=environment.get("ZHUYETONG_DATABASE", defaults.database),
         key=Path(key).resolve() if key else defaults.key,
+        telegram=_read_telegram(environment),
     )
+
+
+def _read_telegram(environment: Mapping[str, str]) -> TelegramSettings | None:
+    token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if not token:
+        return None
+    # The text leaves the token out: half of one is half a secret.
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError("TELEGRAM_BOT_TOKEN: must be as @BotFather gives it, digits, a colon and 35 characters")
+    server = _address(environment.get("TELEGRAM_BASE_URL"), "TELEGRAM_BASE_URL", ("http", "https"))
+    webhook = _address(environment.get("TELEGRAM_WEBHOOK_URL"), "TELEGRAM_WEBHOOK_URL", ("https",))
+    return TelegramSettings(token, server or TelegramSettings.server, webhook)
+
+
+def _address(text: str | None, name: str, schemes: tuple[str, ...]) -> str:
+    address = (text or "").strip().rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in schemes or not parts.netloc):
+        raise SettingsError(f"{name}={address}: must be an address that begins with {' or '.join(schemes)}://")
+    return address

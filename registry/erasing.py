@@ -12,6 +12,9 @@ from registry.tables import (
     NoteRow,
     PersonRequestRow,
     RegistrationRow,
+    TelegramChatRow,
+    TelegramMessageRow,
+    TelegramNoticeRow,
     TranscriptTurnRow,
 )
 
@@ -54,6 +57,7 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
     )
     gone = {}
     for table, condition in (
+        (TelegramNoticeRow, TelegramNoticeRow.number.in_(numbers)),
         (NoteRow, NoteRow.number.in_(numbers)),
         (MilestoneRow, MilestoneRow.number.in_(numbers)),
         (CaseRow, CaseRow.number.in_(numbers)),
@@ -61,6 +65,8 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
         (RegistrationRow, RegistrationRow.number.in_(numbers)),
         (TranscriptTurnRow, TranscriptTurnRow.sender.in_(known)),
         (PersonRequestRow, PersonRequestRow.sender_index.in_(known)),
+        (TelegramMessageRow, TelegramMessageRow.sender_index.in_(known)),
+        (TelegramChatRow, TelegramChatRow.sender_index.in_(known)),
     ):
         deleted = session.execute(delete(table).where(condition), execution_options=_UNTRACKED)
         gone[table.__tablename__] = deleted.rowcount

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -22,6 +22,8 @@ from registry.tables import (
     CaseRow,
     PersonRequestRow,
     RegistrationRow,
+    TelegramChatRow,
+    TelegramUpdateRow,
     TranscriptTurnRow,
     UnansweredQuestionRow,
 )
@@ -67,6 +69,8 @@ def expire(
             handed_back < began["person_requests"],
         ],
         UnansweredQuestionRow: [UnansweredQuestionRow.last_asked < ends["unanswered_questions"]],
+        TelegramChatRow: [TelegramChatRow.seen_at < began["telegram_chats"], not_(_waits_for_notices())],
+        TelegramUpdateRow: [TelegramUpdateRow.taken_at < began["telegram_updates"], TelegramUpdateRow.body.is_(None)],
     }
     counts = {}
     with database.writing() as session:
@@ -83,6 +87,12 @@ def expire(
     if not dry_run:
         database.forget_deleted()
     return counts
+
+
+def _waits_for_notices() -> Any:
+    """Whether somebody wants to hear of a registration that is still kept."""
+    registered = select(RegistrationRow.id).where(RegistrationRow.sender_index == TelegramChatRow.sender_index)
+    return and_(TelegramChatRow.notices_since.is_not(None), registered.exists())
 
 
 def _expired_cases(before: datetime) -> Select:

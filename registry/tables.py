@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import declarative_base
 
 from registry.moments import Moment
@@ -162,3 +174,58 @@ class AuditHeadRow(Base):
     count = Column(Integer, nullable=False)
     hash = Column(_INDEX, nullable=False)
     seal = Column(_INDEX, nullable=False)
+
+
+class TelegramChatRow(Base):
+    """How somebody wants to be answered in Telegram, and whether they want to hear of their case there."""
+
+    __tablename__ = "telegram_chats"
+
+    id = Column(Integer, primary_key=True)
+    sender_index = Column(_INDEX, nullable=False, unique=True)
+    """The same as of a registration made in that chat, so that one is found from the other."""
+    chat = Column(Text, nullable=False, info=_ENCRYPTED)
+    """Its number in Telegram."""
+    voice = Column(String(10), nullable=False)
+    easy = Column(Boolean, nullable=False)
+    asking = Column(String(40))
+    """The slot of the form that is open."""
+    notices_since = Column(Moment)
+    """None where they do not want to hear of their case."""
+    blocked = Column(Boolean, nullable=False)
+    """Whether they block the bot, so that nothing reaches them."""
+    seen_at = Column(Moment, nullable=False)
+
+
+class TelegramUpdateRow(Base):
+    """One update: claimed by its number being there, and answered once its body is gone."""
+
+    __tablename__ = "telegram_updates"
+
+    id = Column(BigInteger, primary_key=True, autoincrement=False)
+    body = Column(Text, info=_ENCRYPTED)
+    taken_at = Column(Moment, nullable=False)
+
+
+class TelegramMessageRow(Base):
+    """One message on its way out; gone once Telegram has it."""
+
+    __tablename__ = "telegram_messages"
+
+    id = Column(Integer, primary_key=True)
+    sender_index = Column(_INDEX, nullable=False, index=True)
+    body = Column(Text, nullable=False, info=_ENCRYPTED)
+    begun = Column(Boolean, nullable=False)
+    """Whether sending it was begun: then Telegram may have it, whatever became of us."""
+
+
+class TelegramNoticeRow(Base):
+    """That somebody was told of something in their case, so that they are told once."""
+
+    __tablename__ = "telegram_notices"
+    __table_args__ = (UniqueConstraint("number", "what", name="uq_telegram_notices_number_what"),)
+
+    id = Column(Integer, primary_key=True)
+    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False)
+    what = Column(String(80), nullable=False)
+    at = Column(Moment, nullable=False)

@@ -26,6 +26,9 @@ DOORS = {
     "stdnum": "registry/case_numbers.py",
     "openpyxl": "registry/exporting.py",
     "uvicorn": "bot/server.py",
+    "telegram": "bot/telegram/",
+    # What Telegram's library sends with: its errors tell whether something was sent.
+    "httpx": "bot/telegram/",
 }
 
 

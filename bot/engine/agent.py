@@ -81,14 +81,30 @@ class Engine:
             raise EngineError(f"there is no trained model at {model}; run `make train`") from error
         return cls(agent, store, wording)
 
-    async def handle(self, sender: str, text: str, channel: str, about_turn: dict[str, Any]) -> list[Said]:
-        """What is said to `text`; `about_turn` reaches the actions as the message's metadata."""
+    async def handle(
+        self, sender: str, text: str, channel: str, about_turn: dict[str, Any], turn: str | None = None
+    ) -> list[Said]:
+        """What is said to `text`; `about_turn` reaches the actions as the message's metadata.
+
+        `turn` is kept with it, so that `said_to` finds it again.
+        """
         collector = Collector(channel)
         with raising_faults():
             await self._agent.handle_message(
-                UserMessage(text, collector, sender, input_channel=channel, metadata=about_turn)
+                UserMessage(text, collector, sender, input_channel=channel, message_id=turn, metadata=about_turn)
             )
         return [_said(message) for message in collector.said]
+
+    async def said_to(self, sender: str, turn: str) -> list[Said] | None:
+        """What was said to `turn`; None where it is not the last one that `sender` was answered."""
+        tracker = await self._tracker(sender)
+        said: list[Said] = []
+        for event in reversed(tracker.events if tracker else ()):
+            if isinstance(event, UserUttered):
+                return said if event.message_id == turn else None
+            if isinstance(event, BotUttered):
+                said.insert(0, _said({**event.data, **event.metadata, "text": event.text}))
+        return None
 
     async def forget(self, sender: str, sender_indexes: Collection[str]) -> None:
         """Forgets the conversation with `sender`, and those with the senders of these blind indexes.

@@ -3,6 +3,8 @@
 import json
 import logging
 import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
@@ -30,8 +32,15 @@ _CHANNEL = "web"
 _SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)
 
 
-def create_app(conversation: Conversation) -> Starlette:
-    """The web chat at `/`, `POST /api/chat`, and what machines ask: health, metrics, the interface's description."""
+def create_app(
+    conversation: Conversation,
+    routes: Sequence[BaseRoute] = (),
+    beside: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+) -> Starlette:
+    """The web chat at `/`, `POST /api/chat`, and what machines ask: health, metrics, the interface's description.
+
+    `routes` are those of other doors, and `beside` is open as long as the application is.
+    """
     registry = CollectorRegistry()
     turns = Counter("zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=registry)
     seconds = Histogram("zhuyetong_turn_seconds", "Time to answer a turn.", buckets=_SECONDS, registry=registry)
@@ -72,8 +81,15 @@ def create_app(conversation: Conversation) -> Starlette:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _error(500, errors["500"])
 
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with beside():
+            yield
+
     return Starlette(
+        lifespan=lifespan,
         routes=[
+            *routes,
             Route("/", page),
             Route("/api/chat", chat, methods=["POST"]),
             Route("/api/openapi.json", openapi),

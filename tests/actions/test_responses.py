@@ -72,9 +72,25 @@ def written() -> dict[str, list[dict[str, object]]]:
 
 
 def said() -> set[str]:
-    sources = [*PROJECT.glob("actions/**/*.py"), *PROJECT.glob("bot/*.py"), *PROJECT.glob("nlu_data/*/rules.yml")]
+    sources = [
+        *PROJECT.glob("actions/**/*.py"),
+        *PROJECT.glob("bot/*.py"),
+        *PROJECT.glob("bot/telegram/*.py"),
+        *PROJECT.glob("nlu_data/*/rules.yml"),
+    ]
     names = {name for path in sources for name in re.findall(r"utter_[a-z_]+", path.read_text(encoding="utf-8"))}
-    return {name for name in names if not name.endswith("_")} - {"utter_message"} | COMPOSED
+    return (
+        {name for name in names if not name.endswith("_")} - {"utter_message"}
+        | COMPOSED
+        | (of_telegram() & set(written()))
+    )
+
+
+def of_telegram() -> set[str]:
+    """What the door in Telegram may say of its own, put together from the words in its code."""
+    texts = [path.read_text(encoding="utf-8") for path in (PROJECT / "bot" / "telegram").glob("*.py")]
+    words = {word for text in texts for word in re.findall(r'"([a-z_]+)"', text)}
+    return {f"utter_telegram_{word}" for word in words} | {f"utter_telegram_unreadable_{word}" for word in words}
 
 
 def test_every_response_that_is_said_is_written_down() -> None:

@@ -99,7 +99,8 @@ def test_after_a_restore_everything_is_there_as_it_was(
 
     restored = everything(again)
     assert (ran.status, ran.error, ran.out[1]) == (0, "", "     0  deleted or withdrawn since then, and so again now")
-    assert [name for name, rows in backed_up.items() if not rows] == []
+    # What goes through Telegram is only there while it is on its way.
+    assert [name for name, rows in backed_up.items() if not rows and not name.startswith("telegram_")] == []
     # But that it was restored, and by whom, is noted.
     assert restored.pop("audit_entries")[:-1] == backed_up.pop("audit_entries")
     assert [restored.pop("audit_head")[0][1] - backed_up.pop("audit_head")[0][1], restored] == [1, backed_up]

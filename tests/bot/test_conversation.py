@@ -127,3 +127,21 @@ async def test_what_the_plan_does_not_say_is_listed_for_staff_without_saying_who
     assert len(texts) == 1
     assert "王小明" not in texts[0]
     assert "13800000000" not in texts[0]
+
+
+async def test_a_turn_that_comes_again_is_answered_as_before_and_taken_in_once(person) -> None:
+    await person.says("我要登记")
+    await person.says("同意")
+    first = await person.says("不同意", id="7")
+    again = await person.says("不同意", id="7")
+    later = await person.says("王小明", id="8")
+
+    assert (first.asking, again, later.asking) == ("name", first, "phone")
+
+
+async def test_a_conversation_that_is_forgotten_begins_anew(conversation, person) -> None:
+    await person.says("我要登记")
+    await conversation.forget(person.sender)
+
+    assert await person.form() is None
+    assert conversation._transcripts.of(person.sender) == []

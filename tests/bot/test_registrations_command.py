@@ -185,7 +185,7 @@ def test_a_deletion_takes_everything_and_gives_a_receipt(zhuyetong: CommandLine,
     ran = zhuyetong("registrations", "delete", number, "--yes", "--as", "李敏")
 
     assert (ran.status, ran.out[0].startswith(f"registration {number} was deleted at 20")) == (0, True)
-    assert [line.split() for line in ran.out[1:]] == [
+    assert [line.split() for line in ran.out[1:] if "telegram_" not in line] == [
         ["0", "case_notes"],
         ["4", "milestones"],
         ["1", "cases"],

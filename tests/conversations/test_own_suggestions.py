@@ -17,7 +17,8 @@ PAYLOADS = [
     for variants in YAML(typ="safe").load(path.read_text(encoding="utf-8"))["responses"].values()
     for variant in variants
     for button in variant.get("buttons", ())
-    if not button["payload"].startswith("/")
+    # What the door in Telegram deals with itself never reaches the conversation.
+    if not button["payload"].startswith(("/", "telegram:"))
 ]
 
 

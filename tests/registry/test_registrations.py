@@ -412,6 +412,9 @@ def test_deleting_leaves_nothing_of_the_person_and_everything_of_others(
         "registrations": 1,
         "transcript_turns": 1,
         "person_requests": 1,
+        "telegram_notices": 0,
+        "telegram_messages": 0,
+        "telegram_chats": 0,
     }
     assert (transcripts.of("web-1"), [each.number for each in persons.waiting()]) == ([], [2])
     assert (len(transcripts.of("web-2")), len(cases.show(numbers[1]).notes)) == (1, 1)

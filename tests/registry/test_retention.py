@@ -18,7 +18,9 @@ from tests.registry.people import DACHUI, register
 
 DAY = date(2025, 3, 1)
 """On which everything in these tests happens last."""
-NOTHING = {"transcript_turns": 0, "person_requests": 0, "unanswered_questions": 0, "cases": 0}
+NOTHING = dict.fromkeys(
+    ("transcript_turns", "person_requests", "unanswered_questions", "telegram_chats", "telegram_updates", "cases"), 0
+)
 
 
 class Records:
@@ -52,6 +54,8 @@ def test_every_period_is_the_one_that_was_decided_and_has_a_reason() -> None:
         "person_requests": 180,
         "cases": 730,
         "unanswered_questions": 365,
+        "telegram_chats": 30,
+        "telegram_updates": 7,
     }
     assert [kind for kind, each in periods().items() if len(each.reason) < 20] == []
 

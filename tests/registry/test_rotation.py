@@ -18,6 +18,8 @@ from registry.person_requests import PersonRequests
 from registry.registrations import Registrations
 from registry.rotation import rotate
 from registry.tables import encrypted_columns
+from registry.telegram_chats import TelegramChats
+from registry.telegram_mail import TelegramMail
 from registry.transcripts import Transcripts
 from tests.registry.people import DACHUI, register
 
@@ -37,6 +39,10 @@ def number(registrations: Registrations, database: Database, cipher: Cipher) -> 
     cases.plan(number, date(2025, 3, 10), "打电话", "李敏")
     transcripts.note("web-1", "我视力二级", "您好")
     PersonRequests(database, cipher, transcripts).ask("web-1", "web", "asked", {"城市": "南昌"})
+    TelegramChats(database, cipher).meet("telegram-42", 42)
+    mail = TelegramMail(database, cipher)
+    mail.take({1: "你好", 2: "在吗"})
+    mail.answer(1, "telegram-42", ["您好"])
     return number
 
 
@@ -76,6 +82,9 @@ def test_everything_is_read_with_the_new_key_alone_after_a_rotation(
         "milestones": 1,
         "person_requests": 1,
         "registrations": 1,
+        "telegram_chats": 1,
+        "telegram_messages": 1,
+        "telegram_updates": 1,
         "transcript_turns": 1,
     }
 

@@ -59,6 +59,8 @@ def test_a_database_from_before_there_were_versions_keeps_what_it_holds(url: str
     with before.writing() as session:
         if before.engine.dialect.name == "sqlite":
             session.execute(text("pragma defer_foreign_keys = on"))
+        for table in ("telegram_notices", "telegram_messages", "telegram_updates", "telegram_chats"):
+            session.execute(text(f"drop table {table}"))
         for table in ("audit_head", "audit_entries", "case_notes", "milestones", "cases", "consents", "registrations"):
             session.execute(text(f"drop table {table}"))
         if before.engine.dialect.name == "postgresql":

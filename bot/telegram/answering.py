@@ -1,0 +1,249 @@
+"""What we say to each thing that somebody does in Telegram."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from telegram.error import TelegramError
+
+from bot.messages import Message, Mode, Reply, Status, Turn
+from bot.telegram.commands import FORGET, commands
+from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
+from bot.telegram.updates import (
+    Blocked,
+    Commanded,
+    Edited,
+    Errand,
+    Ignored,
+    Me,
+    Pressed,
+    Said,
+    SharedContact,
+    SharedPlace,
+    Spoke,
+    Unreadable,
+    Where,
+)
+from knowledge.nearest_city import nearest_city
+from knowledge.numerals import ordinal
+from knowledge.writing import normalised
+from registry.masking import masked
+from registry.telegram_chats import TelegramChat, TelegramChats
+
+CHANNEL = "telegram"
+_CONSENT, _PHONE, _CONFIRM = "consent", "phone", "confirm"
+_PLACES = frozenset({"city", "county"})
+_NOT_IN_GROUPS = frozenset({"register", "mydata", "delete", "voice", "text", "easy"})
+"""Commands about a person."""
+_PERSONAL = frozenset({_CONSENT, "consent_disability", "name", _PHONE, _CONFIRM, "case_number"})
+"""Slots that no form asks for in a group."""
+
+
+class Talk(Protocol):
+    """As bot.conversation.Conversation."""
+
+    async def handle(self, turn: Turn) -> Reply: ...
+
+    async def say(self, sender: str, response: str, **values: str) -> Message: ...
+
+    async def pace(self, sender: str) -> float: ...
+
+    async def forget(self, sender: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to one errand."""
+
+    messages: Sequence[Message] = ()
+    status: Status = Status.COMMAND
+    aloud: bool = False
+    """Whether it is spoken too."""
+
+
+class Answering:
+    """Turns errands into answers."""
+
+    def __init__(
+        self, talk: Talk, chats: TelegramChats, sound: Sound, me: Me, fetch: Callable[[str], Awaitable[bytes]]
+    ) -> None:
+        """`fetch` gives the bytes of a file by the name Telegram has for it."""
+        self._talk = talk
+        self._chats = chats
+        self._sound = sound
+        self._me = me
+        self._fetch = fetch
+        self._offered: dict[str, Sequence[str]] = {}
+        """What the choices of our own send, which the conversation does not know of."""
+
+    async def answer(self, errand: Errand, turn: str) -> Answer:
+        """The answer to `errand`; `turn` is the same where the errand comes again."""
+        if isinstance(errand, Ignored):
+            return Answer()
+        if isinstance(errand, Blocked):
+            self._chats.block(errand.where.sender, errand.blocked)
+            return Answer()
+        if errand.where.group:
+            return await self._in_group(errand, turn)
+        return await _Private(self, errand.where, turn).answer(errand)
+
+    async def _in_group(self, errand: Errand, turn: str) -> Answer:
+        """Answers questions; whatever is about a person is for a chat with that person alone."""
+        if isinstance(errand, Commanded):
+            says = commands().says.get(errand.name, "")
+            text = "" if errand.name in _NOT_IN_GROUPS else says
+        elif isinstance(errand, Pressed):
+            text = errand.data
+        elif isinstance(errand, Said):
+            text = errand.text
+        else:
+            return Answer()
+        where = errand.where
+        if not text or masked(text) != text:
+            return await self._not_in_groups(where)
+        reply = await self._talk.handle(Turn(where.sender, text, CHANNEL, id=turn))
+        if reply.asking in _PERSONAL:
+            await self._talk.handle(Turn(where.sender, commands().says["cancel"], CHANNEL))
+            return await self._not_in_groups(where)
+        return Answer(reply.messages, reply.status)
+
+    async def _not_in_groups(self, where: Where) -> Answer:
+        return Answer([await self._talk.say(where.sender, "utter_telegram_not_in_groups", bot=self._me.name)])
+
+
+class _Private:
+    """One errand in a chat with one person."""
+
+    def __init__(self, door: Answering, where: Where, turn: str) -> None:
+        self._talk, self._chats, self._sound = door._talk, door._chats, door._sound
+        self._fetch, self._offered = door._fetch, door._offered
+        self._where = where
+        self._turn = turn
+        self._chat: TelegramChat = self._chats.meet(where.sender, where.chat)
+
+    async def answer(self, errand: Errand) -> Answer:
+        answer = await self._answered(errand)
+        if self._chat.is_new and answer.messages:
+            return replace(answer, messages=[await self._say("privacy"), *answer.messages])
+        return answer
+
+    async def _answered(self, errand: Errand) -> Answer:
+        if isinstance(errand, Commanded):
+            return await self._commanded(errand)
+        if isinstance(errand, Pressed):
+            return await self._forgotten() if errand.data == FORGET else await self._said(errand.data)
+        if isinstance(errand, Said):
+            beside = [await self._say(f"unreadable_{errand.beside}")] if errand.beside else []
+            return await self._said(self._chosen(errand.text), before=beside)
+        if isinstance(errand, Spoke):
+            return await self._spoke(errand)
+        if isinstance(errand, SharedContact):
+            if not errand.own:
+                return Answer([await self._say("contact_of_another")])
+            if self._chat.asking != _PHONE:
+                return Answer([await self._say("contact_unasked")])
+            return await self._said(errand.phone)
+        if isinstance(errand, SharedPlace):
+            return await self._shared_place(errand)
+        if isinstance(errand, Unreadable):
+            return Answer([await self._say(f"unreadable_{errand.kind}")])
+        return Answer([await self._say("edited")]) if isinstance(errand, Edited) else Answer()
+
+    async def _said(self, text: str, *, before: Sequence[Message] = (), spoken: bool = False) -> Answer:
+        told = normalised(text).strip(" 。.!！")
+        if told in commands().notices_on or told in commands().notices_off:
+            return await self._want_notices(told in commands().notices_on)
+        self._offered.pop(self._where.sender, None)
+        mode = Mode.EASY if self._chat.easy else Mode.VOICE if spoken else None
+        reply = await self._talk.handle(Turn(self._where.sender, text, CHANNEL, mode, id=self._turn))
+        messages = [*before, *reply.messages]
+        if reply.asking == _CONSENT and self._chat.asking != _CONSENT and not self._chat.is_new:
+            messages.insert(len(before), await self._say("privacy_again"))
+        if self._has_registered(reply):
+            messages.append(await self._offering(await self._say("offer_notices"), beside=reply))
+        if reply.asking != self._chat.asking:
+            self._chats.asks(self._where.sender, reply.asking)
+        return Answer(messages, reply.status, self._aloud(spoken) and bool(reply.messages))
+
+    def _has_registered(self, reply: Reply) -> bool:
+        saved = self._chat.asking == _CONFIRM and reply.asking is None and reply.status is Status.ANSWERED
+        return saved and not self._chat.notices and self._chats.is_registered(self._where.sender)
+
+    def _aloud(self, spoken: bool) -> bool:
+        wanted = spoken or self._chat.voice == "always"
+        return wanted and self._chat.voice != "never" and self._sound.can_speak
+
+    async def _spoke(self, errand: Spoke) -> Answer:
+        if not self._sound.can_hear:
+            return Answer([await self._say("no_ears")])
+        if errand.seconds > LONGEST_NOTE:
+            return Answer([await self._say("long_voice", seconds=f"{LONGEST_NOTE:.0f}")])
+        if errand.size > LARGEST_NOTE:
+            return Answer([await self._say("bad_voice")])
+        try:
+            heard = await self._sound.hear(await self._fetch(errand.file), self._chat.asking)
+        except NoEngine:
+            return Answer([await self._say("no_ears")])
+        except BadSound:
+            return Answer([await self._say("bad_voice")])
+        except (SoundError, TelegramError):
+            return Answer([await self._say("deaf_now")])
+        if not heard:
+            return Answer([await self._say("heard_nothing")], aloud=self._aloud(True))
+        return await self._said(heard, before=[await self._say("heard", heard=heard)], spoken=True)
+
+    async def _shared_place(self, errand: SharedPlace) -> Answer:
+        nearest = nearest_city(errand.north, errand.east)
+        if not nearest.may_be_home:
+            return Answer([await self._say("not_in_jiangxi")])
+        if self._chat.asking not in _PLACES:
+            return Answer([await self._say("nearest_city_unasked", city=nearest.city)])
+        return Answer([await self._offering(await self._say("nearest_city", city=nearest.city))])
+
+    async def _commanded(self, errand: Commanded) -> Answer:
+        sender = self._where.sender
+        if errand.name == "start" and errand.argument in commands().links:
+            return await self._said(commands().links[errand.argument])
+        if errand.name in commands().says and errand.name in commands().menu:
+            return await self._said(commands().says[errand.name])
+        if errand.name == "voice":
+            self._chats.prefer(sender, voice="always")
+            can = self._sound.can_speak
+            return Answer([await self._say("voice_on" if can else "voice_missing")], aloud=can)
+        if errand.name == "text":
+            self._chats.prefer(sender, voice="never", easy=False)
+            return Answer([await self._say("text_only")])
+        if errand.name == "easy":
+            self._chats.prefer(sender, easy=True)
+            return Answer([await self._say("easy")])
+        if errand.name == "delete":
+            return Answer([await self._offering(await self._say("delete"))])
+        return Answer([await self._say("unknown_command")])
+
+    async def _want_notices(self, wanted: bool) -> Answer:
+        if wanted and not self._chats.is_registered(self._where.sender):
+            return Answer([await self._say("notices_unregistered")])
+        self._chats.want_notices(self._where.sender, wanted)
+        return Answer([await self._say("notices_on" if wanted else "notices_off")])
+
+    async def _forgotten(self) -> Answer:
+        said = await self._say("forgotten")
+        await self._talk.forget(self._where.sender)
+        self._chats.forget(self._where.sender)
+        self._offered.pop(self._where.sender, None)
+        return Answer([said])
+
+    def _chosen(self, text: str) -> str:
+        """What the choice of our own sends that `text` is the number of; else `text`."""
+        offered = self._offered.get(self._where.sender, ())
+        number = ordinal(normalised(text), bare=True) if offered else None
+        return offered[number - 1] or text if number and number <= len(offered) else text
+
+    async def _offering(self, message: Message, beside: Reply | None = None) -> Message:
+        """`message`, whose buttons may be chosen by number too, behind those of the reply beside it."""
+        before = [""] * sum(len(each.buttons) for each in (beside.messages if beside else ()))
+        self._offered[self._where.sender] = [*before, *(button.payload for button in message.buttons)]
+        return message
+
+    async def _say(self, response: str, **values: str) -> Message:
+        return await self._talk.say(self._where.sender, f"utter_telegram_{response}", **values)

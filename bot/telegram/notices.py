@@ -1,0 +1,56 @@
+"""Tells people who asked for it of their case: by day, and each thing once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from bot.messages import Message, Status
+from bot.telegram.answering import Talk
+from bot.telegram.outgoing import IfUnknown, Outgoing
+from bot.telegram.rendering import render
+from knowledge.facts.annotated import slots
+from knowledge.writing import written_date
+from registry.telegram_mail import OutgoingMessage
+from registry.telegram_notices import Notice, TelegramNotices
+
+_CHINA = timezone(timedelta(hours=8))
+_FIRST_HOUR, _LAST_HOUR = 8, 22
+"""Between these nobody is woken."""
+
+
+def may_ring(now: datetime) -> bool:
+    """Whether it is day where the people are."""
+    return _FIRST_HOUR <= now.astimezone(_CHINA).hour < _LAST_HOUR
+
+
+async def give_notices(
+    notices: TelegramNotices,
+    talk: Talk,
+    now: Callable[[], datetime],
+    post: Callable[[OutgoingMessage], None],
+) -> int:
+    """Puts every notice that is due on its way; gives how many there were."""
+    count = 0
+    if not may_ring(now()):
+        return count
+    for notice in notices.due(now().astimezone(_CHINA).date()):
+        sender = f"telegram-{notice.chat}"
+        rendered = render([await _message(talk, sender, notice)], Status.COMMAND)
+        bodies = [Outgoing(notice.chat, each.html, if_unknown=IfUnknown.LEAVE_IT).to_json() for each in rendered]
+        for message in notices.claim(notice, sender, bodies):
+            post(message)
+            count += 1
+    return count
+
+
+async def _message(talk: Talk, sender: str, notice: Notice) -> Message:
+    titles = slots()["milestone"].values
+    if notice.on is None:
+        return await talk.say(sender, "utter_telegram_notice_done", milestone=titles[str(notice.milestone)])
+    if notice.milestone is None:
+        return await talk.say(sender, "utter_telegram_notice_next_near", on=written_date(notice.on))
+    return await talk.say(
+        sender,
+        "utter_telegram_notice_milestone_near",
+        milestone=titles[notice.milestone],
+        on=written_date(notice.on),
+    )

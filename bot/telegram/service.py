@@ -1,0 +1,249 @@
+"""The door in Telegram while the service runs: receives, answers in order, sends, and begins where it left off."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from typing import TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram import BotCommand, Update
+from telegram.constants import ChatAction
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import TelegramSettings
+from bot.telegram.answering import Answer, Answering, Talk
+from bot.telegram.bots import make_bot
+from bot.telegram.commands import commands
+from bot.telegram.lanes import Lanes
+from bot.telegram.notices import give_notices
+from bot.telegram.outgoing import IfUnknown, Outgoing, from_json, texts
+from bot.telegram.pace import Pace
+from bot.telegram.receiving import ALLOWED, called, poll, secret
+from bot.telegram.rendering import render, render_unnumbered
+from bot.telegram.sending import Sender
+from bot.telegram.sound import Sound
+from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.moments import utc_now
+from registry.telegram_chats import TelegramChats
+from registry.telegram_mail import OutgoingMessage, TelegramMail
+from registry.telegram_notices import TelegramNotices
+
+logger = logging.getLogger(__name__)
+
+WEBHOOK_PATH = "/telegram/webhook"
+_SECONDS_BEFORE_TYPING, _SECONDS_TYPING_LASTS = 0.5, 4.5
+_SECONDS_TO_END = 5.0
+_LONGEST_WAIT = 60.0
+_SECONDS_BETWEEN_NOTICES = 300.0
+_Result = TypeVar("_Result")
+
+
+class TelegramDoor:
+    """Serves one bot."""
+
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        talk: Talk,
+        database: Database,
+        cipher: Cipher,
+        sound: Sound,
+        now: Callable[[], datetime] = utc_now,
+        seconds_between_notices: float = _SECONDS_BETWEEN_NOTICES,
+    ) -> None:
+        self._settings = settings
+        self._talk = talk
+        self._sound = sound
+        self._now = now
+        self._between_notices = seconds_between_notices
+        self._mail = TelegramMail(database, cipher, now)
+        self._chats = TelegramChats(database, cipher, now)
+        self._notices = TelegramNotices(database, cipher, now)
+        self._bot = make_bot(settings)
+        self._lanes = Lanes()
+        self._pace = Pace()
+        self._sender = Sender(self._bot, self._mail, self._pace, sound, self._may_be_lost, self._blocked)
+        self._asides: set[asyncio.Task[None]] = set()
+        self._answering: Answering | None = None
+        self._me = Me(0, "")
+        self._open = False
+
+    @property
+    def routes(self) -> list[Route]:
+        """Where Telegram calls; none where we ask."""
+        if not self._settings.webhook:
+            return []
+
+        async def webhook(request: Request) -> Response:
+            return await called(request, self._take, secret(self._settings.token))
+
+        return [Route(WEBHOOK_PATH, webhook, methods=["POST"])]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Runs beside the other doors: a Telegram that cannot be reached keeps none of them from opening."""
+        task = asyncio.create_task(self._run())
+        task.add_done_callback(_log_fault)
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await self._lanes.close(_SECONDS_TO_END)
+            for aside in [*self._asides]:
+                aside.cancel()
+            await self._bot.shutdown()
+
+    async def _run(self) -> None:
+        try:
+            await _patiently(self._bot.initialize)
+        except InvalidToken:
+            logger.error("Telegram does not accept the token; ask @BotFather for it and set TELEGRAM_BOT_TOKEN")
+            return
+        self._me = Me(self._bot.id, self._bot.username)
+        self._answering = Answering(self._talk, self._chats, self._sound, self._me, self._fetch)
+        await _patiently(self._introduce)
+        logger.info("Telegram: @%s is open", self._me.name)
+        self._take_up()
+        tasks = [asyncio.create_task(self._give_notices())]
+        if not self._settings.webhook:
+            tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._lanes.count)))
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _introduce(self) -> None:
+        """Sets the menu of commands, and how updates come."""
+        await self._bot.set_my_commands([BotCommand(name, title) for name, title in commands().menu.items()])
+        if self._settings.webhook:
+            url = self._settings.webhook.rstrip("/") + WEBHOOK_PATH
+            await self._bot.set_webhook(url, secret_token=secret(self._settings.token), allowed_updates=[*ALLOWED])
+        else:
+            await self._bot.delete_webhook()
+
+    def _take_up(self) -> None:
+        """Goes on where the last process ended: what it was sending first, then what it had not answered."""
+        self._open = True
+        for message in self._mail.left():
+            self._post(message)
+        for number, body in self._mail.unanswered().items():
+            self._queue(number, body)
+
+    def _take(self, bodies: Mapping[int, str]) -> None:
+        for number in self._mail.take(bodies):
+            # Before that it is kept, and `_take_up` finds it.
+            if self._open:
+                self._queue(number, bodies[number])
+
+    def _queue(self, number: int, body: str) -> None:
+        try:
+            update = Update.de_json(json.loads(body), self._bot)
+            errand = read_update(update, self._me)
+        # One that PTB cannot read must not keep others from being read; its own text would quote it.
+        except Exception as error:  # noqa: BLE001
+            logger.error("update %s cannot be read (%s)", number, type(error).__name__)
+            errand = Ignored("it cannot be read")
+        lane = 0 if isinstance(errand, Ignored) else errand.where.chat
+        self._lanes.add(lane, lambda: self._do(number, errand))
+
+    def _post(self, message: OutgoingMessage) -> None:
+        self._lanes.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
+
+    async def _do(self, number: int, errand: Errand) -> None:
+        if isinstance(errand, Ignored):
+            self._mail.answer(number, "", [])
+            return
+        where = errand.where
+        if isinstance(errand, Pressed):
+            self._aside(self._bot.answer_callback_query(errand.query, errand.title or None))
+        assert self._answering is not None
+        typing = asyncio.create_task(self._typing(where))
+        try:
+            answer = await self._answering.answer(errand, str(number))
+        finally:
+            typing.cancel()
+        bodies = [each.to_json() for each in await self._outgoing(where, answer)]
+        for message in self._mail.answer(number, where.sender, bodies):
+            await self._sender.deliver(message)
+
+    async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
+        outgoing = [*texts(where.chat, render(answer.messages, answer.status), where.message)]
+        speech = "".join(message.speech for message in answer.messages)
+        if answer.aloud and speech:
+            pace = await self._talk.pace(where.sender)
+            outgoing.append(Outgoing(where.chat, speech=speech, pace=pace, if_unknown=IfUnknown.LEAVE_IT))
+        return outgoing
+
+    async def _may_be_lost(self, outgoing: Outgoing) -> Outgoing:
+        rendered = render_unnumbered(await self._talk.say(_sender(outgoing.chat), "utter_telegram_may_be_lost"))
+        return Outgoing(outgoing.chat, rendered.html, rendered.buttons, if_unknown=IfUnknown.SEND_AGAIN)
+
+    def _blocked(self, chat: int) -> None:
+        self._chats.block(_sender(chat), True)
+
+    async def _typing(self, where: Where) -> None:
+        """Shows that we are at it, where it takes long enough to wonder."""
+        await asyncio.sleep(_SECONDS_BEFORE_TYPING)
+        while True:
+            self._aside(self._bot.send_chat_action(where.chat, ChatAction.TYPING))
+            await asyncio.sleep(_SECONDS_TYPING_LASTS)
+
+    async def _fetch(self, file: str) -> bytes:
+        found = await self._bot.get_file(file)
+        return bytes(await found.download_as_bytearray())
+
+    async def _give_notices(self) -> None:
+        while True:
+            try:
+                await give_notices(self._notices, self._talk, self._now, self._post)
+            except Exception:
+                # Next time it may be possible.
+                logger.exception("notices in Telegram could not be given")
+            await asyncio.sleep(self._between_notices)
+
+    def _aside(self, call: Awaitable[object]) -> None:
+        """Makes a call that no answer waits for, and that nobody misses where it fails."""
+        task = asyncio.create_task(_quietly(call))
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+
+def _sender(chat: int) -> str:
+    return f"telegram-{chat}"
+
+
+async def _quietly(call: Awaitable[object]) -> None:
+    try:
+        await call
+    except TelegramError as error:
+        logger.info("Telegram was not told (%s)", type(error).__name__)
+
+
+async def _patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
+    """What `call` gives once Telegram can be reached; raises InvalidToken."""
+    wait = 1.0
+    while True:
+        try:
+            return await call()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            logger.warning("Telegram was not reached (%s); trying again in %.0f s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _log_fault(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and task.exception():
+        logger.error("the door in Telegram closed", exc_info=task.exception())

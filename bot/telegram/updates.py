@@ -1,0 +1,238 @@
+"""Reads an update: what somebody did, of what we answer; everything else is ignored on purpose, and says why."""
+
+from dataclasses import dataclass, field
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+_UNREADABLE = (
+    ("photo", "picture"),
+    ("animation", "picture"),  # Before the document that comes along with it.
+    ("sticker", "sticker"),
+    ("document", "document"),
+    ("video", "video"),
+    ("video_note", "video"),
+    ("poll", "other"),
+    ("dice", "other"),
+    ("game", "other"),
+    ("story", "other"),
+    ("paid_media", "other"),
+    ("checklist", "other"),
+)
+"""What we cannot read, by the field of a message it comes in, and what we call it."""
+
+
+@dataclass(frozen=True)
+class Me:
+    """The bot, as others name it."""
+
+    id: int
+    name: str
+    """Without the @."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Who did it, and where an answer goes."""
+
+    chat: int
+    person: int
+    group: bool = False
+    message: int | None = None
+
+    @property
+    def sender(self) -> str:
+        """Who, for the conversation: in a group everybody talks for themselves."""
+        return f"telegram-{self.chat}-{self.person}" if self.group else f"telegram-{self.chat}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody wrote something."""
+
+    where: Where
+    text: str = field(repr=False)
+    beside: str | None = None
+    """What came with it that we cannot read."""
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """Somebody sent a command such as /start quota."""
+
+    where: Where
+    name: str
+    argument: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Somebody pressed a button."""
+
+    where: Where
+    query: str
+    """What Telegram wants to hear that we know of it."""
+    data: str = field(repr=False)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """Somebody sent a voice note or a sound file."""
+
+    where: Where
+    file: str
+    seconds: float
+    size: int
+    """In bytes; 0 where Telegram does not say."""
+
+
+@dataclass(frozen=True)
+class SharedPlace:
+    """Somebody sent where they are."""
+
+    where: Where
+    north: float = field(repr=False)
+    east: float = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SharedContact:
+    """Somebody sent a telephone number."""
+
+    where: Where
+    own: bool
+    """Whether it is their own, as Telegram knows it."""
+    phone: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Somebody sent what we cannot read, and no word with it."""
+
+    where: Where
+    kind: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Somebody changed what they had written."""
+
+    where: Where
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Somebody blocked the bot, or lets it write again."""
+
+    where: Where
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Nothing is to be done."""
+
+    reason: str
+
+
+Errand = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
+
+
+def read_update(update: Update, me: Me) -> Errand:
+    """What `update` asks of us."""
+    if update.message:
+        return _message(update.message, me)
+    if update.callback_query:
+        return _pressed(update.callback_query)
+    if update.edited_message:
+        return _edited(update.edited_message)
+    if update.my_chat_member:
+        return _membership(update.my_chat_member)
+    return Ignored("a channel's post" if update.channel_post or update.edited_channel_post else "nothing we ask for")
+
+
+def _message(message: Message, me: Me) -> Errand:
+    sender = message.from_user
+    if sender is None or sender.is_bot:
+        return Ignored("nobody wrote it")
+    group = _is_group(message.chat)
+    where = Where(message.chat.id, sender.id, group, message.message_id if group else None)
+    if group:
+        return _in_group(message, me, where)
+    if message.chat.type != ChatType.PRIVATE:
+        return Ignored("a channel's post")
+    if message.text:
+        return _words(message.text, where, me)
+    sound = message.voice or message.audio
+    if sound:
+        duration = sound.duration
+        seconds = duration if isinstance(duration, int) else duration.total_seconds()
+        return Spoke(where, sound.file_id, seconds, sound.file_size or 0)
+    place = message.location or (message.venue and message.venue.location)
+    if place:
+        return SharedPlace(where, place.latitude, place.longitude)
+    if message.contact:
+        return SharedContact(where, message.contact.user_id == sender.id, message.contact.phone_number)
+    return _unreadable(message, where)
+
+
+def _unreadable(message: Message, where: Where) -> Errand:
+    kind = next((kind for name, kind in _UNREADABLE if getattr(message, name, None)), None)
+    if kind is None:
+        return Ignored("a note of Telegram's own")
+    return Said(where, message.caption, kind) if message.caption else Unreadable(where, kind)
+
+
+def _in_group(message: Message, me: Me, where: Where) -> Errand:
+    text = message.text or ""
+    if not text:
+        return Ignored("no text, in a group")
+    mention = f"@{me.name}".casefold()
+    named = mention in text.casefold()
+    answered = message.reply_to_message
+    to_us = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    if not named and not to_us:
+        return Ignored("not to us, in a group")
+    at = text.casefold().find(mention)
+    said = text[:at] + text[at + len(mention) :] if named else text
+    return _words(said.strip(), where, me)
+
+
+def _words(text: str, where: Where, me: Me) -> Errand:
+    command, _, argument = text.partition(" ")
+    name, _, addressed = command[1:].partition("@")
+    if not text.startswith("/") or not name.isascii() or not name.isidentifier():
+        return Said(where, text)
+    if addressed and addressed.casefold() != me.name.casefold():
+        return Ignored("another bot's command")
+    return Commanded(where, name.lower(), argument.strip())
+
+
+def _pressed(query: CallbackQuery) -> Errand:
+    if query.message is None or query.data is None:
+        return Ignored("a button of no message")
+    chat = query.message.chat
+    where = Where(chat.id, query.from_user.id, _is_group(chat), query.message.message_id if _is_group(chat) else None)
+    # A message of long ago comes without its buttons.
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    title = next((button.text for row in rows for button in row if button.callback_data == query.data), "")
+    return Pressed(where, query.id, query.data, title)
+
+
+def _edited(message: Message) -> Errand:
+    if message.chat.type != ChatType.PRIVATE or not message.from_user or not message.text:
+        return Ignored("an edit that is nothing new to us")
+    return Edited(Where(message.chat.id, message.from_user.id))
+
+
+def _membership(change: ChatMemberUpdated) -> Errand:
+    if change.chat.type != ChatType.PRIVATE:
+        return Ignored("taken into a group, or out of it")
+    blocked = change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+    return Blocked(Where(change.chat.id, change.from_user.id), blocked)
+
+
+def _is_group(chat: Chat) -> bool:
+    return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
