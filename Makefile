@@ -4,11 +4,13 @@ SHELL := /bin/bash
 
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
+# Each process holds a trained model (up to 2 GB); a module stays in one, as its fixtures do.
+AT_ONCE := -n 2 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all check train bench format clean
+.PHONY: help run test test-slow test-all browser check train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -17,17 +19,20 @@ run: .venv/ready ## set everything up, train where something changed, serve
 	@.venv/bin/zhuyetong train
 	@.venv/bin/zhuyetong serve
 
-test: .venv/ready ## set everything up, then the tests
+test: .venv/ready browser ## set everything up, then the tests
 	@.venv/bin/zhuyetong train
-	@$(PYTHON) -m pytest -m "not slow"
+	@$(PYTHON) -m pytest -m "not slow" $(AT_ONCE)
 
-test-slow: .venv/ready ## only the long tests
+test-slow: .venv/ready browser ## only the long tests
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m pytest -m slow
 
-test-all: .venv/ready ## the tests, the long ones too
+test-all: .venv/ready browser ## the tests, the long ones too
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m pytest
+
+browser: # Chromium for the tests of the pages, where there is none
+	@bash tools/browser.sh
 
 check: .venv/ready ## format, lint, types, training data, documents
 	.venv/bin/ruff format --check .

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from knowledge.documents import Clause, Document
+from knowledge.drafting import draft_document
 
 CLAUSES_EACH = 100
 """Clauses of one invented document."""
@@ -32,6 +34,24 @@ def invented_documents(model: Document, clauses: int) -> Iterator[Document]:
             in_force_until=None if number % 2 else day + timedelta(days=365),
             clauses=tuple(_clause(name, str(place), sentences, order) for place in range(1, CLAUSES_EACH + 1)),
         )
+
+
+def write_documents(model: Document, clauses: int, into: Path) -> None:
+    """The same as folders below `into`, as `zhuyetong documents add` would draft them."""
+    for document in invented_documents(model, clauses):
+        source = "\n".join(f"{clause.place}　{clause.quote}" for clause in document.clauses)
+        draft = draft_document(
+            source,
+            id=document.id,
+            title=document.title,
+            issued=document.issued,
+            in_force_from=document.in_force_from,
+            in_force_until=document.in_force_until,
+        )
+        folder = into / document.id
+        folder.mkdir(parents=True)
+        for name, content in draft.files().items():
+            (folder / name).write_text(content, encoding="utf-8")
 
 
 def _clause(document: str, identifier: str, sentences: list[str], order: random.Random) -> Clause:

@@ -7,7 +7,22 @@ from pathlib import Path
 
 from bot.settings import PROJECT, Settings, read_settings
 
-BY_DEFAULT = ("accuracy", "facts", "clause_finding", "retrieval", "training", "serving", "endurance", "registrations")
+BY_DEFAULT = (
+    "accuracy",
+    "facts",
+    "clause_finding",
+    "retrieval",
+    "suggestions",
+    "desk",
+    "pages",
+    "training",
+    "serving",
+    "endurance",
+    "registrations",
+    "hearing",
+    "speaking",
+    "telegram",
+)
 
 
 @dataclass(frozen=True)

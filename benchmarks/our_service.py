@@ -1,7 +1,7 @@
 """Our service as people run it: a process of its own, reached over HTTP."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +32,12 @@ def zhuyetong() -> str:
 
 
 @contextmanager
-def our_service(settings: Settings) -> Iterator[Served]:
-    """`zhuyetong serve` with the var folder and the models of `settings`."""
+def our_service(settings: Settings, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """`zhuyetong serve` with the var folder and the models of `settings`, and what else is set in its environment."""
     port = free_port()
     log = settings.var / "our service.log"
-    environment = {"ZHUYETONG_VAR": str(settings.var), "ZHUYETONG_MODELS": str(settings.models)}
+    ours = {"ZHUYETONG_VAR": str(settings.var), "ZHUYETONG_MODELS": str(settings.models)}
     command = [zhuyetong(), "serve", "--host", HOST, "--port", str(port)]
-    with running(command, folder=settings.project, log=log, environment=environment) as process:
+    with running(command, folder=settings.project, log=log, environment={**ours, **(environment or {})}) as process:
         seconds = wait_until_ready(process, port, "/readyz", log)
         yield Served(Door(port, "/api/chat", "text"), (process,), seconds)

@@ -11,13 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.backup_documents import DOCUMENTS
 from bot.private_files import private_file
 from bot.settings import Settings
 from registry.errors import BackupError
 
 RECORDS, CONVERSATIONS = "records", "conversations.db"
 _ABOUT = "about.json"
-_FORMAT = 1
+PLAIN, WITH_DOCUMENTS = 1, 2
+"""What a backup is written as: an older program knows only the first, and would leave the documents out."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Backup:
     """Of the database it was made of: "sqlite" or "postgresql"."""
     key: str
     """Something encrypted: whoever cannot decrypt it cannot read the records either."""
-    format: int = _FORMAT
+    format: int = PLAIN
 
 
 @contextmanager
@@ -55,15 +57,17 @@ def unpack(file: Path, folder: Path) -> Backup:
     try:
         with tarfile.open(file, "r:gz") as archive:
             # Only what is expected, by name: an archive could name any file of the machine.
-            for name in {_ABOUT, RECORDS, CONVERSATIONS} & {*archive.getnames()}:
+            for name in {_ABOUT, RECORDS, CONVERSATIONS, DOCUMENTS} & {*archive.getnames()}:
                 _extract(archive, name, folder)
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         digests: Mapping[str, str] = about.pop("digests")
         backup = Backup(**{**about, "made_at": datetime.fromisoformat(about["made_at"])})
     except (OSError, EOFError, tarfile.TarError, ValueError, TypeError, KeyError) as error:
         raise BackupError(f"{file}: is no whole backup ({type(error).__name__}); take another one") from error
-    if backup.format != _FORMAT:
-        raise BackupError(f"{file}: has format {backup.format} and this program knows {_FORMAT}; use the newer program")
+    if backup.format not in (PLAIN, WITH_DOCUMENTS):
+        raise BackupError(
+            f"{file}: has format {backup.format} and this program knows {WITH_DOCUMENTS}; use the newer program"
+        )
     if RECORDS not in digests or digests != {
         each.name: _digest(each) for each in folder.iterdir() if each.name != _ABOUT
     }:

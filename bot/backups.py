@@ -1,4 +1,4 @@
-"""The backup and restore commands: one file with the records and the conversations, without the key."""
+"""The backup and restore commands: one file with records, conversations and documents, without the key."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.backup_files import CONVERSATIONS, RECORDS, Backup, own_folder, pack, unpack
+from bot.backup_documents import DOCUMENTS, have_documents, put_documents_back, save_documents
+from bot.backup_files import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Backup, own_folder, pack, unpack
 from bot.errors import ServiceError
 from bot.options import add_actor
 from bot.printing import minute
@@ -24,7 +25,9 @@ _ENDED = ("delete", "withdraw_consent")
 
 def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `backup FILE` and `restore FILE` to the command line."""
-    backup = commands.add_parser("backup", help="copy records and conversations to one file; the service goes on")
+    backup = commands.add_parser(
+        "backup", help="copy records, conversations and documents to one file; the service goes on"
+    )
     backup.add_argument("file", type=Path)
     backup.set_defaults(command=_backup)
 
@@ -48,8 +51,11 @@ def _backup(settings: Settings, given: argparse.Namespace) -> int:
         save(database, folder / RECORDS)
         if settings.conversations.exists():
             copy_sqlite(settings.conversations, folder / CONVERSATIONS)
+        if have_documents(settings):
+            save_documents(settings, folder / DOCUMENTS)
+        kind = WITH_DOCUMENTS if (folder / DOCUMENTS).exists() else PLAIN
         names = " and ".join(sorted(path.stem for path in folder.iterdir()))
-        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup")), given.file)
+        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), given.file)
     print(f"{given.file}: {names} as of {minute(made_at)}; what people told is encrypted in it")
     print(f"The key is not in it: keep a copy of {settings.key_file} in another place, or nobody can read the backup.")
     return 0
@@ -73,6 +79,9 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
         put_back(database, folder / RECORDS)
         if (folder / CONVERSATIONS).exists():
             copy_sqlite(folder / CONVERSATIONS, settings.conversations)
+        if (folder / DOCUMENTS).exists():
+            with own_folder(settings) as room:
+                put_documents_back(folder / DOCUMENTS, settings, room)
     # Opened anew: where an older program made the backup, its tables are brought up to date.
     database, cipher = open_records(settings)
     _check_audit(given.file, database, cipher)
@@ -107,8 +116,10 @@ def _to_write_over(settings: Settings, backup: Backup, force: bool) -> "tuple[Da
         )
     conversations = open_conversations(settings)
     talked = bool(conversations and conversations.count())
-    if (talked or holds_records(database)) and not force:
-        raise BackupError("there are records or conversations already; back them up, then restore with --force")
+    if (talked or have_documents(settings) or holds_records(database)) and not force:
+        raise BackupError(
+            "there are records, conversations or documents already; back them up, then restore with --force"
+        )
     return database, cipher
 
 

@@ -15,9 +15,12 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from bot.backups import add_backups
 from bot.cases import add_cases
 from bot.errors import ServiceError
+from bot.models import add_models
 from bot.persons import add_persons
 from bot.registrations import add_registrations
 from bot.settings import Settings, SettingsError, read_port, read_settings
+from bot.staff import add_staff
+from bot.talking import add_talk
 from bot.unanswered import add_unanswered
 from bot.upkeep import add_upkeep
 from knowledge.errors import KnowledgeError
@@ -30,6 +33,7 @@ from registry.errors import (
     RegistrationError,
     RegistrationNotFound,
     RegistryError,
+    StaffError,
 )
 
 _SAYS_WHAT_NEXT = (
@@ -43,6 +47,7 @@ _SAYS_WHAT_NEXT = (
     CaseError,
     QuestionError,
     BackupError,
+    StaffError,
 )
 
 
@@ -78,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--jsonl", action="store_true", help="one JSON turn a line in, one JSON reply a line out")
     chat.set_defaults(command=_chat)
 
+    add_talk(commands)
+
     train = commands.add_parser("train", help="train the model where training data, config or domain changed")
     train.add_argument("--force", action="store_true", help="train even where nothing changed")
     train.set_defaults(command=_train)
@@ -86,10 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
 
     _add_documents(commands)
+    add_models(commands)
     add_persons(commands)
     add_registrations(commands)
     add_cases(commands)
     add_unanswered(commands)
+    add_staff(commands)
     add_upkeep(commands)
     add_backups(commands)
     return parser
@@ -144,10 +153,15 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
 
 def _train(settings: Settings, given: argparse.Namespace) -> int:
     from bot.engine.training import model_path
+    from bot.taught import taught_by_staff
     from knowledge.learning import is_learnt
 
     model = model_path(settings.project, settings.models)
-    if model.exists() and is_learnt(settings.documents, settings.cache) and not given.force:
+    if (
+        model.exists()
+        and is_learnt(settings.documents, settings.cache, taught_by_staff(settings)())
+        and not given.force
+    ):
         print(f"nothing changed since {model.name} was trained")
         return 0
     from bot.train import train_with_progress

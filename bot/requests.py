@@ -7,6 +7,9 @@ from pydantic import BaseModel, Extra, StrictStr, constr, validate_model, valida
 
 from bot.messages import Mode, Script, Turn
 
+_OF_OTHER_DOORS = ("telegram-",)
+"""How senders begin that a door makes itself out of numbers that others may know."""
+
 
 class RequestError(Exception):
     """A request cannot be read; the text names the field."""
@@ -25,6 +28,8 @@ class _TurnRequest(BaseModel):
     def _can_be_kept(cls, sender: str) -> str:
         if _without_surrogates(sender) != sender:
             raise ValueError("holds half a character (a lone surrogate)")
+        if is_of_another_door(sender):
+            raise ValueError("belongs to another door")
         return sender
 
 
@@ -43,6 +48,11 @@ def parse_turn(body: bytes, channel: str) -> Turn:
         field = ".".join(map(str, first["loc"]))
         raise RequestError(_without_surrogates(f"{field}: {first['msg']}")) from invalid
     return Turn(fields["sender"], _without_surrogates(fields["text"]), channel, fields["mode"], fields["script"])
+
+
+def is_of_another_door(sender: str) -> bool:
+    """Whether nobody may come from outside as `sender`: whoever names it could read what somebody else says there."""
+    return sender.startswith(_OF_OTHER_DOORS)
 
 
 def _without_surrogates(text: str) -> str:

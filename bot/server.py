@@ -2,10 +2,20 @@
 
 import socket
 import time
+from contextlib import nullcontext
 
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
-from bot.service import build_conversation, build_telegram
+from bot.service import (
+    build_console,
+    build_conversation,
+    build_feedback,
+    build_knowledge,
+    build_messages,
+    build_resume,
+    build_speech,
+    build_telegram,
+)
 from bot.settings import Settings
 
 
@@ -19,10 +29,23 @@ def serve(settings: Settings, host: str, port: int) -> int:
     quieten_libraries()
     from bot.web.app import create_app
 
-    conversation = build_conversation(settings)
+    base = build_knowledge(settings)
+    conversation = build_conversation(settings, base)
     # uvicorn's own WebSocket library needs a newer `websockets` than Rasa allows.
-    telegram = build_telegram(settings, conversation)
-    app = create_app(conversation, telegram.routes, telegram.running) if telegram else create_app(conversation)
+    speech = build_speech(settings, conversation)
+    telegram = build_telegram(settings, conversation, speech)
+    routes = [*(telegram.routes if telegram else ()), build_console(settings, conversation, base, speech)]
+    beside = telegram.running if telegram else nullcontext
+    app = create_app(
+        conversation,
+        speech,
+        routes,
+        beside,
+        messages=build_messages(settings),
+        embedding=settings.embedding,
+        resume=build_resume(settings),
+        feedback=build_feedback(settings),
+    )
     config = uvicorn.Config(app, ws="wsproto", log_level="warning", access_log=False)
     print(
         f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True

@@ -1,38 +1,66 @@
 """Puts the parts together: settings in, a conversation out."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.errors import ServiceError
+from bot.printing import CHINA
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
     from bot.conversation import Conversation
+    from bot.speech import Speech
     from bot.telegram.service import TelegramDoor
-    from bot.telegram.sound import Sound
+    from bot.web.resume import ResumeDoor
+    from knowledge.base import KnowledgeBase
 
 
-def build_conversation(settings: Settings) -> "Conversation":
-    """Loads the model and the documents. Raises ServiceError where one of them is missing or broken."""
+def build_knowledge(settings: Settings) -> "KnowledgeBase":
+    """The documents and what was learnt from them. Raises ServiceError where one is missing or broken."""
+    from bot.taught import taught_by_staff
+    from knowledge.base import KnowledgeBase
+    from knowledge.errors import KnowledgeError
+
+    try:
+        return KnowledgeBase(settings.documents, settings.cache, taught_by_staff(settings))
+    except KnowledgeError as error:
+        raise ServiceError(str(error)) from error
+
+
+def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) -> "Conversation":
+    """Loads the model and, where no `base` is given, the documents.
+
+    Raises ServiceError where one of them is missing or broken.
+    """
     # Importing Rasa takes seconds, so whoever calls this can say so first.
     from actions.resources import Records, Resources, give
     from bot.conversation import Conversation
+    from bot.counting import Counting
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
-    from knowledge.base import KnowledgeBase
+    from bot.kept_audio import KeptAudio
     from knowledge.errors import KnowledgeError
     from knowledge.learning import learn_facts
     from registry.cases import Cases
+    from registry.daily_counts import DailyCounts
     from registry.database import Database
     from registry.encryption import Cipher
+    from registry.pauses import Pauses
     from registry.person_requests import PersonRequests
     from registry.registrations import Registrations
     from registry.transcripts import Transcripts
     from registry.unanswered import UnansweredQuestions
 
     database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
+    base = base or build_knowledge(settings)
     try:
-        base = KnowledgeBase(settings.documents, settings.cache)
         facts = learn_facts(settings.cache)
         engine = Engine.load(
             model_path(settings.project, settings.models),
@@ -48,17 +76,32 @@ def build_conversation(settings: Settings) -> "Conversation":
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
     give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
-    return Conversation(engine, lambda: base.current().library, transcripts, persons)
+    kept = KeptAudio(settings.kept_audio, settings.keep_audio, cipher)
+    pauses = Pauses(database, cipher)
+    counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
+    return Conversation(
+        engine, lambda: base.current().library, transcripts, persons, kept, pauses.notice, counting.note
+    )
 
 
-def build_telegram(
-    settings: Settings, conversation: "Conversation", sound: "Sound | None" = None
-) -> "TelegramDoor | None":
-    """The door in Telegram; None where no token is set. Without `sound` it neither hears nor speaks."""
+def build_speech(settings: Settings, conversation: "Conversation") -> "Speech":
+    """Speech for the doors of `conversation`; its engines are loaded later, and one that is missing is told then."""
+    from bot.engines import load_hearing, load_voices
+    from bot.kept_audio import KeptAudio
+    from bot.speech import Speech
+    from registry.encryption import Cipher
+
+    kept = KeptAudio(settings.kept_audio, settings.keep_audio, Cipher.load(settings.key_file))
+    return Speech(lambda: load_hearing(settings), lambda: load_voices(settings), conversation.library, kept)
+
+
+def build_telegram(settings: Settings, conversation: "Conversation", speech: "Speech") -> "TelegramDoor | None":
+    """The door in Telegram, which hears and speaks with `speech`; None where no token is set."""
     if settings.telegram is None:
         return None
+    from bot.speech import Recordings
     from bot.telegram.service import TelegramDoor
-    from bot.telegram.sound import Silent
+    from bot.telegram.sound import EngineSound
     from registry.database import Database
     from registry.encryption import Cipher
 
@@ -67,5 +110,71 @@ def build_telegram(
         conversation,
         Database(settings.database_url),
         Cipher.load(settings.key_file),
-        sound or Silent(),
+        EngineSound(Recordings(conversation, speech), speech),
     )
+
+
+def build_console(
+    settings: Settings, conversation: "Conversation", base: "KnowledgeBase", speech: "Speech | None" = None
+) -> "BaseRoute":
+    """The console of staff, which works on the same documents and conversation, and hears with `speech`."""
+    from actions.desk.desk import DeskForms
+    from bot.console.app import create_console
+    from bot.console.desk import Desk
+    from knowledge.learning import learn_facts
+    from registry.database import Database
+    from registry.encryption import Cipher
+
+    return create_console(
+        Desk(
+            Database(settings.database_url),
+            Cipher.load(settings.key_file),
+            base,
+            conversation,
+            settings.documents,
+            settings.versions,
+            caller_forms=DeskForms(cache(lambda: learn_facts(settings.cache)), conversation.sentence),
+            speech=speech,
+        )
+    )
+
+
+def build_messages(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":
+    """Gives a page of the web chat what staff write."""
+    from bot.web.messages import MessagesDoor
+    from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.person_requests import PersonRequests
+    from registry.staff import Staff
+    from registry.staff_messages import StaffMessages
+    from registry.transcripts import Transcripts
+
+    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
+    staff = Staff(database, cipher)
+    persons = PersonRequests(database, cipher, Transcripts(database, cipher))
+
+    def name_of(login: str) -> str:
+        return next((each.name for each in staff.all() if each.login == login), login)
+
+    return MessagesDoor(persons, StaffMessages(database, cipher), name_of).answer
+
+
+def build_resume(settings: Settings) -> "ResumeDoor":
+    """Lets people go on with their conversation on another device."""
+    from bot.web.resume import ResumeDoor
+    from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.resume_codes import ResumeCodes
+
+    return ResumeDoor(ResumeCodes(Database(settings.database_url), Cipher.load(settings.key_file)))
+
+
+def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":
+    """Counts what pages of the web chat say of answers."""
+    from bot.counting import Counting
+    from bot.web.feedback import FeedbackDoor
+    from registry.daily_counts import DailyCounts
+    from registry.database import Database
+
+    counting = Counting(DailyCounts(Database(settings.database_url)), lambda: datetime.now(CHINA).date())
+    return FeedbackDoor(counting.opinion).answer

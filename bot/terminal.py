@@ -4,11 +4,11 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from bot.logs import quieten_libraries
-from bot.messages import Reply, Turn
+from bot.messages import Turn
 from bot.requests import RequestError, parse_turn
 from bot.service import build_conversation
 from bot.settings import Settings
@@ -37,14 +37,15 @@ def chat(settings: Settings) -> int:
             reply = loop.run_until_complete(conversation.handle(Turn(sender, text, _CHANNEL)))
             # While a person of staff talks with the sender, nothing comes back at once.
             if reply.messages:
-                print(_printed(reply))
+                print(printed(reply.to_json()))
 
 
-def _printed(reply: Reply) -> str:
+def printed(reply: Mapping[str, Any]) -> str:
+    """The JSON of a reply as lines for a terminal."""
     lines = []
-    for message in reply.messages:
-        lines.append(f"助业通：{message.text}")
-        lines += [f"  {number}. {button.title}" for number, button in enumerate(message.buttons, 1)]
+    for message in reply["messages"]:
+        lines.append(f"助业通：{message['text']}")
+        lines += [f"  {number}. {button['title']}" for number, button in enumerate(message["buttons"], 1)]
     return "\n".join(lines)
 
 

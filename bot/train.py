@@ -35,10 +35,13 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         finally:
             hooks.removeHandler(handler)
         status.update("正在学习文件里的问题……")
-        from knowledge.base import KnowledgeBase
-        from knowledge.learning import learn_facts
+        from bot.taught import taught_by_staff
+        from knowledge.learning import learn_aspects, learn_clauses, learn_facts
+        from knowledge.loading import load_library
+        from knowledge.taught import with_taught
 
-        KnowledgeBase(settings.documents, settings.cache)
+        learn_clauses(with_taught(load_library(settings.documents), taught_by_staff(settings)()), settings.cache)
+        learn_aspects(settings.cache)
         learn_facts(settings.cache)
     console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
     return 0

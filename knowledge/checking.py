@@ -24,6 +24,39 @@ _MONEY = re.compile(r"[元倍费税奖金]|工资|补贴|补助|津贴|减免|�
 _OF_THE_LISTENER = ("你在", "你已", "你就")
 
 
+Place = tuple[str | int, ...]
+"""Where something stands in an entry of clauses.yml, e.g. ("easy", 2)."""
+
+_COMPLAINTS = {
+    "missing": "is empty; write what it is",
+    "number": "the number {said} is not in the clause; take it out or quote the clause's own",
+    "name": "the name “{said}” is not in the clause; use its own words",
+    "another": "“{said}” belongs to another clause; take it out",
+    "department": "{said} ({official}) is not among the clause's departments; take it out",
+    "fact": "the fact “{said}” is not in the clause letter by letter",
+    "no_department": "the department {said} is not in the clause",
+    "long": "{length} characters; at most {most}",
+    "no_easy": "no easy-words version; write short sentences with one fact each",
+    "long_easy": "{length} characters; at most {most}, one fact each",
+    "sentences": "more than {most} sentences",
+    "symbols": "holds brackets or quotation marks, which nobody can hear",
+    "no_money": "the amount speaks of no money; move it to count or conditions",
+    "listener": "“{said}” says of the listener what nobody knows; say whom it is for",
+}
+
+
+class Complaint:
+    """What is wrong with a text: a kind and what to put in its sentence, in whatever language that is."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        self.kind = kind
+        """One of _COMPLAINTS."""
+        self.values = values
+
+    def __str__(self) -> str:
+        return _COMPLAINTS[self.kind].format(**self.values)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing a person has to mend."""
@@ -42,7 +75,7 @@ def check_document(document: Document) -> list[Problem]:
     place = {entry["id"].strip(): index for index, entry in enumerate(read_yaml(path))}
     problems = [*_check_source(document)]
     for clause in document.clauses:
-        for key, text in _clause_problems(document, clause):
+        for key, text in clause_problems(document, clause):
             problems.append(Problem(path, line_of(path, place[clause.id], *key), f"clause {clause.id}: {text}"))
     return problems
 
@@ -63,7 +96,8 @@ def _check_source(document: Document) -> Iterator[Problem]:
             )
 
 
-def _clause_problems(document: Document, clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def clause_problems(document: Document, clause: Clause) -> Iterator[tuple[Place, Complaint]]:
+    """Everything `clause` says of `document` that its source does not bear out, with its place in the entry."""
     yield from _lengths(clause)
     yield from _wording(clause)
     # Two characters in quotation marks are as often a common word as a name.
@@ -71,54 +105,54 @@ def _clause_problems(document: Document, clause: Clause) -> Iterator[tuple[tuple
     numbers = stated_numbers(clause.quote)
     for key, text in _sayings(clause):
         for number in sorted(stated_numbers(text) - numbers):
-            yield key, f"the number {number} is not in the clause; take it out or quote the clause's own"
+            yield key, Complaint("number", said=number)
         for name in QUOTED.findall(text):
             if name not in clause.quote and name not in names:
-                yield key, f"the name “{name}” is not in the clause; use its own words"
+                yield key, Complaint("name", said=name)
         for name in names:
             if name in text and name not in clause.quote:
-                yield key, f"“{name}” belongs to another clause; take it out"
+                yield key, Complaint("another", said=name)
         for said, official in _departments_said(document.departments, text):
             if official not in clause.departments and said not in clause.quote:
-                yield key, f"{said} ({official}) is not among the clause's departments; take it out"
+                yield key, Complaint("department", said=said, official=official)
     for index, (name, value) in enumerate(clause.facts):
         for part in (name, value):
             if part not in clause.quote:
-                yield ("facts", index), f"the fact “{part}” is not in the clause letter by letter"
+                yield ("facts", index), Complaint("fact", said=part)
     for index, department in enumerate(clause.departments):
         if department not in clause.quote:
-            yield ("departments", index), f"the department {department} is not in the clause"
+            yield ("departments", index), Complaint("no_department", said=department)
 
 
-def _lengths(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _lengths(clause: Clause) -> Iterator[tuple[Place, Complaint]]:
     if len(clause.plain) > LONGEST_PLAIN:
-        yield ("plain",), f"{len(clause.plain)} characters; at most {LONGEST_PLAIN}"
+        yield ("plain",), Complaint("long", length=len(clause.plain), most=LONGEST_PLAIN)
     if not clause.easy:
-        yield ("easy",), "no easy-words version; write short sentences with one fact each"
+        yield ("easy",), Complaint("no_easy")
     for index, sentence in enumerate(clause.easy):
         if len(sentence) > LONGEST_EASY and not clause.draft:
-            yield ("easy", index), f"{len(sentence)} characters; at most {LONGEST_EASY}, one fact each"
+            yield ("easy", index), Complaint("long_easy", length=len(sentence), most=LONGEST_EASY)
     if len(clause.spoken) > LONGEST_SPOKEN:
-        yield ("spoken",), f"{len(clause.spoken)} characters; at most {LONGEST_SPOKEN}"
+        yield ("spoken",), Complaint("long", length=len(clause.spoken), most=LONGEST_SPOKEN)
     if len(_SENTENCE_END.findall(clause.spoken)) > MOST_SPOKEN_SENTENCES:
-        yield ("spoken",), f"more than {MOST_SPOKEN_SENTENCES} sentences"
+        yield ("spoken",), Complaint("sentences", most=MOST_SPOKEN_SENTENCES)
     if _SYMBOLS.search(clause.spoken) and not clause.draft:
-        yield ("spoken",), "holds brackets or quotation marks, which nobody can hear"
+        yield ("spoken",), Complaint("symbols")
     for name, text in (*clause.aspects.items(), ("next_step", clause.next_step)):
         if len(text) > LONGEST_ASPECT:
             key: tuple[str, ...] = (name,) if name == "next_step" else ("aspects", name)
-            yield key, f"{len(text)} characters; at most {LONGEST_ASPECT}"
+            yield key, Complaint("long", length=len(text), most=LONGEST_ASPECT)
 
 
-def _wording(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _wording(clause: Clause) -> Iterator[tuple[Place, Complaint]]:
     if "amount" in clause.aspects and not _MONEY.search(clause.aspects["amount"]):
-        yield ("aspects", "amount"), "the amount speaks of no money; move it to count or conditions"
+        yield ("aspects", "amount"), Complaint("no_money")
     for index, sentence in enumerate(clause.easy):
         if sentence.startswith(_OF_THE_LISTENER):
-            yield ("easy", index), f"“{sentence[:2]}” says of the listener what nobody knows; say whom it is for"
+            yield ("easy", index), Complaint("listener", said=sentence[:2])
 
 
-def _sayings(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _sayings(clause: Clause) -> Iterator[tuple[Place, str]]:
     """Every text a person may hear about the clause, with its place in the entry."""
     yield ("title",), clause.title
     yield ("plain",), clause.plain

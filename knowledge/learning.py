@@ -2,7 +2,9 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +17,7 @@ from knowledge.facts.questions import is_question
 from knowledge.facts.reading import FactReader
 from knowledge.loading import SHIPPED, load_library
 from knowledge.search import ExampleClassifier
+from knowledge.taught import Taught, with_taught
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
@@ -31,15 +34,51 @@ _CODE = (
 )
 _SHORTEST_STATEMENT = 3
 """Characters: 有 and 不是 alone are a yes and a no to anything."""
+_MOST_LOOKED_FOR = 100
+"""Taught questions since the last training; a training is due long before."""
 Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier, FactReader)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What there is to learn of the clauses."""
+
+    clauses: tuple[Clause, ...]
+    """Those with questions."""
+    file: str
+    """Where in the cache is what was learnt of it: another name where anything it is learnt from differs."""
+
+    @classmethod
+    def of(cls, library: Library) -> "Lesson":
+        clauses = tuple(_with_questions(library))
+        return cls(clauses, _clauses_file(clauses))
+
+    def is_learnt(self, cache: Path | None) -> bool:
+        """Whether learning it is no more than reading it back."""
+        return not self.clauses or (cache is not None and (cache / self.file).exists())
+
+    def learn(self, cache: Path | None) -> ExampleClassifier | None:
+        """Tells the clauses apart; None where there are none. Half a minute, or read from `cache`."""
+        if not self.clauses:
+            return None
+        return _kept(cache, self.file, lambda: ExampleClassifier(self.clauses, read_yaml(_NOT_COVERED)))
 
 
 def learn_clauses(library: Library, cache: Path | None) -> ExampleClassifier | None:
     """Tells the library's clauses apart; None where no clause has questions. Half a minute, or read from `cache`."""
-    clauses = _with_questions(library)
-    if not clauses:
-        return None
-    return _kept(cache, _clauses_file(clauses), lambda: ExampleClassifier(clauses, read_yaml(_NOT_COVERED)))
+    return Lesson.of(library).learn(cache)
+
+
+def lesson_so_far(library: Library, taught: Sequence[Taught], cache: Path | None) -> Lesson:
+    """The clauses with the most of what was `taught` that a training learnt, and without where there was none.
+
+    Learning takes half a minute, which no question that staff adds is worth while the service runs.
+    """
+    for count in range(len(taught), max(0, len(taught) - _MOST_LOOKED_FOR), -1):
+        lesson = Lesson.of(with_taught(library, taught[:count]))
+        if lesson.clauses and lesson.is_learnt(cache):
+            return lesson
+    return Lesson.of(library)
 
 
 def learn_aspects(cache: Path | None) -> AspectClassifier:
@@ -52,11 +91,10 @@ def learn_facts(cache: Path | None) -> FactReader:
     return _kept(cache, _facts_file(), lambda: FactReader(read_examples()))
 
 
-def is_learnt(folders: Iterable[Path], cache: Path) -> bool:
-    """Whether everything the documents in `folders` teach is in `cache` as they are now."""
-    clauses = _with_questions(load_library(folders))
-    files = [_aspects_file(), _facts_file(), *([_clauses_file(clauses)] if clauses else [])]
-    return all((cache / file).exists() for file in files)
+def is_learnt(folders: Iterable[Path], cache: Path, taught: Sequence[Taught] = ()) -> bool:
+    """Whether everything the documents in `folders` and what was `taught` teach is in `cache` as they are now."""
+    lesson = Lesson.of(with_taught(load_library(folders), taught))
+    return lesson.is_learnt(cache) and all((cache / file).exists() for file in (_aspects_file(), _facts_file()))
 
 
 def example_questions(folders: Iterable[Path] = (SHIPPED,)) -> Iterator[str]:
@@ -131,6 +169,12 @@ def _kept(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:
 def _digest(texts: Iterable[str]) -> str:
     """A name for `texts` and for the code whose change makes what was learnt from them worthless."""
     digest = hashlib.sha256()
-    for text in (*((_HERE / f"{name}.py").read_text(encoding="utf-8") for name in _CODE), *texts):
+    for text in (*_code(), *texts):
         digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _code() -> tuple[str, ...]:
+    # As it was when this process began with it: that is the code that runs.
+    return tuple((_HERE / f"{name}.py").read_text(encoding="utf-8") for name in _CODE)

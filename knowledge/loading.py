@@ -10,16 +10,20 @@ from knowledge.errors import DocumentError
 from knowledge.numbering import Passage, split_document
 from knowledge.yaml_files import line_of, read_yaml, text_of
 
+EDITED = "edited.yml"
+"""In the folder of a document that was edited in the console: who did, and when."""
 SHIPPED = Path(__file__).parent / "documents"
 
 
 def load_library(folders: Iterable[Path] = (SHIPPED,)) -> Library:
-    """Every document below `folders`, newest first.
+    """Every document below `folders`, newest first; one that was edited here takes the place of the shipped one.
 
     Raises DocumentError at the first file that cannot be used, or where there is no document at all.
     """
     folders = tuple(folders)
-    documents = [load_document(each) for folder in folders for each in _documents_in(folder)]
+    found_in = [each for folder in folders for each in _documents_in(folder)]
+    edited = {each.name: each for each in found_in if (each / EDITED).exists()}
+    documents = [load_document(each) for each in found_in if edited.get(each.name, each) == each]
     if not documents:
         raise DocumentError(
             f"{', '.join(map(str, folders))}: holds no documents; add one with `zhuyetong documents add`"

@@ -7,12 +7,13 @@ from datetime import date
 
 import numpy as np
 import scipy.sparse
-from sklearn.feature_extraction.text import CountVectorizer
 
 from knowledge.documents import Clause, Library, Status
 from knowledge.elsewhere import ElsewhereClassifier
-from knowledge.features import Features, bare, character_grams, words
+from knowledge.features import Features, bare
 from knowledge.linear import LinearClassifier
+from knowledge.taught import TaughtIndex
+from knowledge.text_index import TextIndex
 from knowledge.writing import normalised
 
 Key = tuple[str, str]
@@ -84,37 +85,6 @@ class ExampleClassifier:
         return self._elsewhere.probability(text)
 
 
-class TextIndex:
-    """How much of a question's wording a clause's own words hold; needs no examples."""
-
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self._counter = CountVectorizer(analyzer=_wording, binary=True, dtype=np.float32)
-        texts = [" ".join((*clause.headings, clause.title, clause.plain, clause.quote)) for clause in clauses]
-        held = self._counter.fit_transform(texts)
-        in_clauses = np.asarray(held.sum(axis=0))[0]
-        self._rarity = np.log1p(len(texts) / in_clauses).astype(np.float32)
-        self._unseen_rarity = float(np.log1p(len(texts)))
-        self._holders = scipy.sparse.csr_matrix(held.T)
-        """Shape (features, clauses): one question touches only the rows of its own wording."""
-
-    def coverage(self, text: str) -> np.ndarray:
-        """The share, 0 to 1, of the question's wording by rarity that each clause holds, shape (clauses,)."""
-        vocabulary = self._counter.vocabulary_
-        grams = set(_wording(text))
-        known = [vocabulary[gram] for gram in grams if gram in vocabulary]
-        rarity = self._rarity[known]
-        total = rarity.sum() + self._unseen_rarity * (len(grams) - len(known))
-        if total == 0:
-            return np.zeros(self._holders.shape[1], dtype=np.float32)
-        return (rarity @ self._holders[known]) / total
-
-
-def _wording(text: str) -> list[str]:
-    """Runs of two and three characters, and words; single characters are everywhere and tell little."""
-    grams = [gram for gram in character_grams(text) if " " in gram]
-    return grams + [f"word {word}" for word in words(text) if len(word) > 1]
-
-
 class Search:
     """Finds clauses by people's questions where there are any, and by the clause's own words where there are none.
 
@@ -128,8 +98,18 @@ class Search:
     _IN_FORCE_BONUS = 0.2
     """A document in force is believed over one that has ended where both hold the question's wording alike."""
 
-    def __init__(self, library: Library, classifier: ExampleClassifier | None) -> None:
-        """`classifier` has learnt some of the library's clauses; None where no clause has questions."""
+    def __init__(
+        self,
+        library: Library,
+        classifier: ExampleClassifier | None,
+        taught: TaughtIndex | None = None,
+        earlier: "Search | None" = None,
+    ) -> None:
+        """`classifier` has learnt some of the library's clauses; None where no clause has questions.
+
+        `taught` are questions it has not learnt yet. What `earlier` knows of clauses that did not change is kept.
+        """
+        self._taught = taught or TaughtIndex(())
         self._library = library
         self._classifier = classifier
         learnt = set(classifier.keys) if classifier else set()
@@ -138,20 +118,37 @@ class Search:
         self._by_key = dict(zip(self._keys, self._clauses, strict=True))
         self._is_new = np.array([key not in learnt for key in self._keys])
         self._new = np.flatnonzero(self._is_new)
-        self._bare_texts = tuple(bare(clause.quote) for clause in self._clauses)
-        self._texts = TextIndex(self._clauses) if self._is_new.any() else None
+        known: dict[str, str] = earlier._bare_quotes if earlier else {}
+        self._bare_quotes: dict[str, str] = {
+            each.quote: known.get(each.quote) or bare(each.quote) for each in self._clauses
+        }
+        self._bare_texts = tuple(self._bare_quotes[clause.quote] for clause in self._clauses)
+        # Written alike once and not for each question: there may be ten thousand.
+        self._printed = [(normalised(each.place), each) for each in self._clauses if _PRINTED.search(each.place)]
+        texts: TextIndex | None = earlier._texts if earlier else None
+        self._texts: TextIndex | None = TextIndex(self._clauses, texts) if self._is_new.any() else None
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:
         """The `most` likely clauses for `question`, as of `day`."""
         found = self._by_examples(question)
         if self._texts is not None:
             found = self._with_new_clauses(found, question, day, most)
+        found = self._with_taught(found, question)
         here = 1.0 - (self._classifier.elsewhere(question) if self._classifier else 0.0)
         found = {key: p * here for key, p in found.items() if key != _NOT_COVERED}
         not_covered = 1.0 - sum(found.values())
         best = sorted(found.items(), key=lambda item: -item[1])[:most]
         matches = tuple(Match(self._by_key[key], float(p)) for key, p in best)
         return Findings(matches, float(not_covered), self._holders(bare(question)))
+
+    def _with_taught(self, found: dict[Key, float], question: str) -> dict[Key, float]:
+        """`found` with the clause that staff joined a like question to, which leaves the others what is left."""
+        taught = self._taught.find(question)
+        if taught is None or taught[0] not in self._by_key:
+            return found
+        key, share = taught
+        merged = {each: p * (1 - share) for each, p in found.items()}
+        return merged | {key: merged.get(key, 0.0) + share}
 
     def _holders(self, asked: str) -> int:
         if not asked or len(asked) > _LONGEST_WORD:
@@ -161,7 +158,7 @@ class Search:
     def named(self, question: str) -> tuple[Clause, ...]:
         """The clauses that `question` names by their place as printed, such as 二(五)5 or 第十二条."""
         asked = normalised(question)
-        return tuple(c for c in self._clauses if _PRINTED.search(c.place) and normalised(c.place) in asked)
+        return tuple(clause for place, clause in self._printed if place in asked)
 
     def _by_examples(self, question: str) -> dict[Key, float]:
         if self._classifier is None:
@@ -187,5 +184,6 @@ class Search:
 
     def _bonus(self, day: date) -> np.ndarray:
         """What each clause is believed more for, shape (clauses,): a document in force over one that has ended."""
-        in_force = {each.id for each in self._library.documents if each.status_on(day) is Status.IN_FORCE}
-        return np.array([self._IN_FORCE_BONUS if clause.document in in_force else 0.0 for clause in self._clauses])
+        documents = self._library.documents
+        in_force = [each.status_on(day) is Status.IN_FORCE for each in documents]
+        return np.repeat(np.where(in_force, self._IN_FORCE_BONUS, 0.0), [len(each.clauses) for each in documents])

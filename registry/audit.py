@@ -58,10 +58,7 @@ class Audit:
         """
         if not actor.strip():
             raise RegistryError(f"{action}: whoever does it needs a name; give one")
-        # Whoever writes next waits here until this session ends, so the chain never forks.
-        head = session.get(AuditHeadRow, _HEAD, with_for_update=True, populate_existing=True)
-        if head is None:
-            raise RegistryError("audit_head: its row is gone; put the database back from its copy")
+        head = self.wait(session)
         entry = AuditEntry(
             head.count + 1, self._now().astimezone(timezone.utc), actor, action, subject, dict(detail or {})
         )
@@ -81,11 +78,27 @@ class Audit:
         head.count, head.hash, head.seal = entry.id, hashed, self._seal(entry.id, hashed)
         session.flush()
 
+    def wait(self, session: Session) -> AuditHeadRow:
+        """Lets nobody else write an entry until this session ends, so that the chain never forks; gives its head.
+
+        What is read after it is as whoever wrote before left it. Raises RegistryError where the head is gone.
+        """
+        head = session.get(AuditHeadRow, _HEAD, with_for_update=True, populate_existing=True)
+        if head is None:
+            raise RegistryError("audit_head: its row is gone; put the database back from its copy")
+        return head
+
     def entries(self, subject: str | None = None) -> Iterator[AuditEntry]:
         """The entries about the case `subject`, or all of them, oldest first."""
         with self._database.session() as session:
             for row in _rows(session, subject):
                 yield _entry(row)
+
+    def latest(self, most: int) -> Sequence[AuditEntry]:
+        """The `most` entries that were added last, newest first."""
+        rows = select(AuditRow).order_by(AuditRow.id.desc()).limit(most)
+        with self._database.session() as session:
+            return [_entry(row) for row in session.execute(rows).scalars()]
 
     def verify(self) -> Sequence[str]:
         """What is wrong with the chain: the first broken entry and a head that does not fit; nothing where it is whole.

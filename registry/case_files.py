@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.case_numbers import is_number
 from registry.casework import CaseState, milestones
 from registry.encryption import Cipher
-from registry.errors import RegistrationNotFound
+from registry.errors import CaseChanged, RegistrationNotFound
 from registry.tables import CaseRow, MilestoneRow, NoteRow
 
 
@@ -54,6 +54,8 @@ class Case:
     next_what: str = field(repr=False)
     merged_into: str | None
     """The number of the case it goes on as."""
+    version: int
+    """Goes up with each change."""
     milestones: Sequence[Milestone]
     notes: Sequence[Note] = field(repr=False)
     """Oldest first."""
@@ -88,6 +90,12 @@ def case_row(session: Session, number: str) -> CaseRow:
     return row
 
 
+def check_version(row: CaseRow, version: int | None) -> None:
+    """Raises CaseChanged where `row` is no longer of the `version` that somebody read; None checks nothing."""
+    if version is not None and row.version != version:
+        raise CaseChanged(f"case {row.number}: was changed since it was read; read it again")
+
+
 def milestone_rows(session: Session, number: str) -> Iterable[MilestoneRow]:
     """In the order of the plan."""
     return session.execute(
@@ -110,6 +118,7 @@ def case_of(session: Session, cipher: Cipher, row: CaseRow) -> Case:
         row.next_on,
         text(row.next_what, f"cases {row.number}"),
         row.merged_into,
+        row.version,
         [
             Milestone(each.name, each.due, each.done, each.by, text(each.result, f"milestones {each.id}"))
             for each in milestone_rows(session, row.number)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit import Audit
-from registry.case_files import Case, CaseInBrief, Milestone, Note, case_of, case_row, milestone_rows
+from registry.case_files import Case, CaseInBrief, Milestone, Note, case_of, case_row, check_version, milestone_rows
 from registry.casework import LIVE, MAY_BECOME, CaseState, check_move
 from registry.database import Database
 from registry.encryption import Cipher
@@ -37,7 +37,11 @@ class Due:
 
 
 class Cases:
-    """The cases of all registrations; that one was read or changed is noted in the audit."""
+    """The cases of all registrations; that one was read or changed is noted in the audit.
+
+    What changes a case takes the `version` that whoever changes it has read, and raises CaseChanged where somebody
+    else was quicker; without one it changes whatever is there.
+    """
 
     def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
@@ -55,7 +59,7 @@ class Cases:
             self._audit.note(session, actor, "read_case", number)
             return case
 
-    def move(self, number: str, to: str, actor: str) -> None:
+    def move(self, number: str, to: str, actor: str, *, version: int | None = None) -> None:
         """Brings the case to the CaseState `to`; raises CaseError where MAY_BECOME does not have it."""
         if to not in [state.value for state in CaseState]:
             raise CaseError(f"case {number}: there is no such state; there are {', '.join(MAY_BECOME)}")
@@ -63,30 +67,39 @@ class Cases:
         # More is done then: Registrations.withdraw_consent and `merge` do it.
         if state in {CaseState.WITHDRAWN, CaseState.MERGED}:
             raise CaseError(f"case {number}: becomes {state.value} by withdrawing the consent or by merging alone")
-        with self._changing(number) as (session, row):
+        with self._changing(number, version) as (session, row):
             check_move(number, CaseState(row.state), state)
             self._audit.note(session, actor, "move", number, {"from": row.state, "to": state.value})
             row.state = state.value
 
-    def milestone_done(self, number: str, name: str, result: str, actor: str) -> None:
+    def milestone_done(self, number: str, name: str, result: str, actor: str, *, version: int | None = None) -> None:
         """Dates the milestone `name`, with what came of it; again corrects it. Raises CaseError for an unknown one."""
-        with self._changing(number) as (session, row):
+        with self._changing(number, version) as (session, row):
             milestone = _milestone(session, number, name)
             milestone.done, milestone.by, milestone.result = row.changed_at, actor, self._cipher.encrypt(result)
             self._audit.note(session, actor, "milestone_done", number, {"milestone": name})
 
     def note(self, number: str, text: str, actor: str) -> None:
-        """Adds a note."""
+        """Adds a note; of two at once both stay."""
         with self._changing(number) as (session, row):
             session.add(NoteRow(number=number, at=row.changed_at, by=actor, text=self._cipher.encrypt(text)))
             self._audit.note(session, actor, "note", number)
 
-    def plan(self, number: str, on: date | None, what: str, actor: str, *, milestone: str | None = None) -> None:
+    def plan(
+        self,
+        number: str,
+        on: date | None,
+        what: str,
+        actor: str,
+        *,
+        milestone: str | None = None,
+        version: int | None = None,
+    ) -> None:
         """Sets the next action and its day, which takes the place of an earlier one; None as the day takes it away.
 
         With `milestone`, the day by which that one is due is set instead.
         """
-        with self._changing(number) as (session, row):
+        with self._changing(number, version) as (session, row):
             if milestone is not None:
                 _milestone(session, number, milestone).due = on
             else:
@@ -94,11 +107,11 @@ class Cases:
             detail = {"on": on.isoformat() if on else None, "milestone": milestone}
             self._audit.note(session, actor, "plan", number, detail)
 
-    def assign(self, number: str, owner: str | None, actor: str) -> None:
+    def assign(self, number: str, owner: str | None, actor: str, *, version: int | None = None) -> None:
         """Gives the case to `owner` of staff, or with None to nobody."""
         if owner is not None and not owner.strip():
             raise CaseError(f"case {number}: an owner needs a name; give one")
-        with self._changing(number) as (session, row):
+        with self._changing(number, version) as (session, row):
             self._audit.note(session, actor, "assign", number, {"from": row.owner, "to": owner})
             row.owner = owner
 
@@ -154,17 +167,21 @@ class Cases:
             at = self._now()
             kept = merge_cases(session, keep, other)
             kept.changed_at = case_row(session, other).changed_at = at
+            kept.version += 1
             self._audit.note(session, actor, "merge", other, {"into": keep})
 
     @contextmanager
-    def _changing(self, number: str) -> Iterator[tuple[Session, CaseRow]]:
-        """The row of a case to change; raises CaseError where it is withdrawn or merged."""
+    def _changing(self, number: str, version: int | None = None) -> Iterator[tuple[Session, CaseRow]]:
+        """The row of a case to change; raises CaseError where it is withdrawn or merged, CaseChanged where `version`
+        is an earlier one."""
         with self._database.writing() as session:
             row = case_row(session, number)
+            check_version(row, version)
             if not MAY_BECOME[CaseState(row.state)]:
                 into = f" into {row.merged_into}; change that one" if row.merged_into else "; nothing is kept of it"
                 raise CaseError(f"case {number}: is {row.state}{into}")
             row.changed_at = self._now()
+            row.version += 1
             yield session, row
 
 

@@ -12,7 +12,8 @@ from registry.tables import ConsentRow
 
 def add_consent(session: Session, number: str, consent: Consent, at: datetime) -> None:
     """Adds a consent to the registration `number`, or the end of one."""
-    session.add(ConsentRow(number=number, purpose=consent.purpose, version=consent.version, given=consent.given, at=at))
+    about = {"purpose": consent.purpose, "version": consent.version, "given": consent.given}
+    session.add(ConsentRow(number=number, **about, channel=consent.channel, by=consent.by, at=at))
 
 
 def consents_of(session: Session, numbers: Sequence[str]) -> Mapping[str, Sequence[Consent]]:
@@ -20,5 +21,5 @@ def consents_of(session: Session, numbers: Sequence[str]) -> Mapping[str, Sequen
     latest: dict[str, dict[str, Consent]] = {number: {} for number in numbers}
     rows = session.execute(select(ConsentRow).where(ConsentRow.number.in_(numbers)).order_by(ConsentRow.id))
     for row in rows.scalars():
-        latest[row.number][row.purpose] = Consent(row.purpose, row.version, row.given)
+        latest[row.number][row.purpose] = Consent(row.purpose, row.version, row.given, row.channel, row.by)
     return {number: list(purposes.values()) for number, purposes in latest.items()}

@@ -3,6 +3,7 @@
 import logging
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from registry.upgrading import upgrade
 
 logger = logging.getLogger(__name__)
 
+_PATIENCE, _PAUSE = 5.0, 0.01
+"""Seconds for which somebody waits for an SQLite file that is locked, and between two tries."""
 _CREDENTIALS = re.compile(r"^(\w[\w+]*://)?.*@", re.DOTALL)
 
 
@@ -142,14 +145,27 @@ def _prepare_sqlite(connection: object, record: object) -> None:
     # Python's driver begins transactions by itself, but only before the first change: too late to read and then write.
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA busy_timeout = 5000")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+    _log_ahead(cursor)
     # What was acknowledged is there after a power cut.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     # Deleted rows are written over, not just let go of.
     cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
+
+
+def _log_ahead(cursor: sqlite3.Cursor) -> None:
+    """Sets the write-ahead log. SQLite does not wait where others do so too, whatever its busy_timeout."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _begin_sqlite(connection: Connection) -> None:

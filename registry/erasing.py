@@ -6,12 +6,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from registry.tables import (
+    CallRow,
     CaseRow,
     ConsentRow,
     MilestoneRow,
     NoteRow,
     PersonRequestRow,
     RegistrationRow,
+    ResumeCodeRow,
+    StaffMessageRow,
     TelegramChatRow,
     TelegramMessageRow,
     TelegramNoticeRow,
@@ -31,6 +34,7 @@ def erase_words(session: Session, numbers: Sequence[str]) -> None:
         update(CaseRow).where(CaseRow.number.in_(numbers)).values(next_on=None, next_what=None),
         update(MilestoneRow).where(MilestoneRow.number.in_(numbers)).values(result=None),
         delete(NoteRow).where(NoteRow.number.in_(numbers)),
+        update(CallRow).where(CallRow.number.in_(numbers)).values(notes=None),
     ):
         session.execute(statement, execution_options=_UNTRACKED)
     session.expire_all()
@@ -63,8 +67,11 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
         (CaseRow, CaseRow.number.in_(numbers)),
         (ConsentRow, ConsentRow.number.in_(numbers)),
         (RegistrationRow, RegistrationRow.number.in_(numbers)),
+        (CallRow, CallRow.number.in_(numbers)),
+        (StaffMessageRow, StaffMessageRow.sender_index.in_(known)),
         (TranscriptTurnRow, TranscriptTurnRow.sender.in_(known)),
         (PersonRequestRow, PersonRequestRow.sender_index.in_(known)),
+        (ResumeCodeRow, ResumeCodeRow.sender_index.in_(known)),
         (TelegramMessageRow, TelegramMessageRow.sender_index.in_(known)),
         (TelegramChatRow, TelegramChatRow.sender_index.in_(known)),
     ):

@@ -1,5 +1,7 @@
 """What goes wrong with the records."""
 
+from datetime import datetime
+
 
 class RegistryError(Exception):
     """The records cannot be used; the text names their database, without its password, and says why."""
@@ -12,6 +14,10 @@ class EncryptionError(RegistryError):
 
 class PersonRequestError(RegistryError):
     """A request for a person is not there, or does not allow what was asked; the text says what next."""
+
+
+class CallError(RegistryError):
+    """A call is not there, or does not allow what was asked; the text says what next."""
 
 
 class RegistrationError(RegistryError):
@@ -37,3 +43,29 @@ class QuestionError(RegistryError):
 
 class BackupError(RegistryError):
     """A backup cannot be made or put back; the text says why and what next."""
+
+
+class StaffError(RegistryError):
+    """An account of staff is not there, or does not allow what was asked; the text says what next."""
+
+
+class SignInRefused(RegistryError):
+    """Nobody is signed in; `until` says how long to wait."""
+
+    def __init__(self, until: datetime | None = None) -> None:
+        self.until = until
+        """In UTC; None where another try is allowed at once."""
+        super().__init__("signing in: refused" + (f" until {until.isoformat()}" if until else ""))
+
+
+class ResumeRefused(RegistryError):
+    """Nobody goes on with a conversation; `until` says how long to wait."""
+
+    def __init__(self, until: datetime | None = None) -> None:
+        self.until = until
+        """In UTC; None where another try is allowed at once."""
+        super().__init__("going on elsewhere: refused" + (f" until {until.isoformat()}" if until else ""))
+
+
+class CaseChanged(CaseError):
+    """Somebody else changed the case since it was read; nothing was written over."""

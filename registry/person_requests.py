@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from registry.audit import Audit
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import EncryptionError, PersonRequestError
@@ -67,6 +68,7 @@ class PersonRequests:
         self._cipher = cipher
         self._transcripts = transcripts
         self._now = now
+        self._audit = Audit(database, cipher, now)
 
     def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int:
         """Records that `sender` wants a person, for a Reason, and gives the number of the request.
@@ -89,6 +91,11 @@ class PersonRequests:
             # The sender's other message was recorded in between: now there is a request to bring up to date.
             return self._record(index, content, first)
 
+    def note_read(self, number: int, actor: str) -> None:
+        """Notes in the audit that `actor` looked at what was said."""
+        with self._database.writing() as session:
+            self._audit.note(session, actor, "read_request", None, {"request": number})
+
     def take(self, number: int, owner: str) -> None:
         """Gives the request to `owner`, to whom it may belong already.
 
@@ -108,6 +115,13 @@ class PersonRequests:
         )
         with self._database.session() as session:
             return session.execute(taken).first() is not None
+
+    def state_of(self, sender: str) -> RequestState | None:
+        """How far the request of `sender` has come; None where nobody is asked for."""
+        live = select(PersonRequestRow.state).where(PersonRequestRow.live_sender == self._cipher.index(sender))
+        with self._database.session() as session:
+            state = session.execute(live).scalar_one_or_none()
+            return RequestState(state) if state else None
 
     def waiting(self) -> Sequence[PersonRequest]:
         """The open and the taken requests, oldest first."""
@@ -182,6 +196,8 @@ class PersonRequests:
                 refused = refusal(RequestState(row.state), row.owner, to, owner)
                 if refused:
                     raise PersonRequestError(f"request {number}: {refused}")
+            else:
+                self._audit.note(session, owner, f"request_{to.value}", None, {"request": number})
 
 
 def _row(session: Session, number: int) -> PersonRequestRow:

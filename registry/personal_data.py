@@ -2,12 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from typing import Protocol
 
 from registry.encryption import Cipher
 from registry.errors import EncryptionError
 from registry.phones import e164
 from registry.registration_fields import comparable
 from registry.tables import RegistrationRow
+
+
+class Holder(Protocol):
+    """A registration, or no more of its row than is asked for."""
+
+    number: str
+    personal: str | None
 
 
 def stored(cipher: Cipher, fields: Mapping[str, str]) -> Mapping[str, str]:
@@ -25,7 +33,7 @@ def store(cipher: Cipher, row: RegistrationRow, fields: Mapping[str, str]) -> No
         setattr(row, column, value)
 
 
-def fields_of(cipher: Cipher, row: RegistrationRow) -> Mapping[str, str]:
+def fields_of(cipher: Cipher, row: Holder) -> Mapping[str, str]:
     """The fields that `row` holds; none once they were deleted. Raises EncryptionError where no key decrypts them."""
     if row.personal is None:
         return {}

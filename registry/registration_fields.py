@@ -47,6 +47,10 @@ class Consent:
     version: str
     """Of the text they were read, e.g. "2025-03"."""
     given: bool
+    channel: str | None = None
+    """Where it was given where that is not the door of the registration: "staff" for one that was read out."""
+    by: str | None = None
+    """Who of staff read it out; None where nobody did."""
 
     def __post_init__(self) -> None:
         """Raises RegistrationError for another purpose or a version that is none."""

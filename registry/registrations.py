@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.audit import Audit
-from registry.case_files import case_row, open_case
+from registry.case_files import case_row, check_version, open_case
 from registry.case_numbers import is_number, new_number
 from registry.casework import DONE_BY_REGISTERING, MAY_BECOME, CaseState
 from registry.consents import add_consent, consents_of
@@ -82,10 +82,12 @@ class Registrations:
         by: str = "self",
         *,
         rural: bool = False,
+        actor: str | None = None,
     ) -> str:
         """Records what `sender` told at `door` and gives the number of the case.
 
-        `request` is the key of the request: the same one again gives the same number and records nothing.
+        `request` is the key of the request: the same one again gives the same number and records nothing. `actor` is
+        whom the audit names, `by` where it is None: the person of staff who registers somebody.
         Raises RegistrationError without consent, or for a field that is missing, unknown or too long.
         """
         if by not in _REGISTRARS:
@@ -102,7 +104,7 @@ class Registrations:
         }
         for _ in range(_TRIES):
             try:
-                return self._record(row, consents, rural)
+                return self._record(row, consents, rural, actor or by)
             except IntegrityError:
                 # The same request was recorded in between, or chance gave a number that somebody has.
                 continue
@@ -167,10 +169,13 @@ class Registrations:
                 return
             yield from found
 
-    def change(self, number: str, name: str, value: str, actor: str) -> None:
-        """Puts `value` in the field `name`; "" takes it out. Raises RegistrationError where it may not be stored."""
+    def change(self, number: str, name: str, value: str, actor: str, *, version: int | None = None) -> None:
+        """Puts `value` in the field `name`; "" takes it out.
+
+        Raises RegistrationError where it may not be stored, CaseChanged where the case is not of `version` any more.
+        """
         with self._database.writing() as session:
-            row = self._changeable(session, number)
+            row = self._changeable(session, number, version)
             check(name, value, [each.purpose for each in consents_of(session, [number])[number] if each.given])
             fields = {**fields_of(self._cipher, row), name: value}
             store(self._cipher, row, {each: fields[each] for each in FIELDS if fields.get(each)})
@@ -221,29 +226,31 @@ class Registrations:
         self._database.forget_deleted()
         return receipt
 
-    def _record(self, about: Mapping[str, object], consents: Sequence[Consent], rural: bool) -> str:
+    def _record(self, about: Mapping[str, object], consents: Sequence[Consent], rural: bool, actor: str) -> str:
         with self._database.writing() as session:
             recorded = select(RegistrationRow.number).where(RegistrationRow.request_index == about["request_index"])
             number = session.execute(recorded).scalar_one_or_none()
             if number is not None:
                 return number
-            number, at, by = new_number(), self._now(), str(about["registered_by"])
+            number, at = new_number(), self._now()
             session.add(RegistrationRow(number=number, registered_at=at, **about))
             session.flush()
             for consent in consents:
                 add_consent(session, number, consent, at)
-            open_case(session, number, at, rural, DONE_BY_REGISTERING, by)
-            self._audit.note(session, by, "register", number, {"door": about["door"]})
+            open_case(session, number, at, rural, DONE_BY_REGISTERING, actor)
+            self._audit.note(session, actor, "register", number, {"door": about["door"]})
             return number
 
-    def _changeable(self, session: Session, number: str) -> RegistrationRow:
+    def _changeable(self, session: Session, number: str, version: int | None = None) -> RegistrationRow:
         """The row of a registration; raises RegistrationError where it is withdrawn or merged."""
         # Locked before it is read: of two changes at once the later one must see what the earlier one wrote.
         case, row = case_row(session, number), _row(session, number)
+        check_version(case, version)
         if not MAY_BECOME[CaseState(case.state)] or row.personal is None:
             into = f" into {case.merged_into}; change that one" if case.merged_into else "; register anew"
             raise RegistrationError("number", f"{number} is {case.state}{into}")
         case.changed_at = self._now()
+        case.version += 1
         return row
 
     def _registration(self, session: Session, row: RegistrationRow) -> Registration:

@@ -19,9 +19,11 @@ from registry.erasing import erase_words
 from registry.handing_over import RequestState
 from registry.moments import utc_now
 from registry.tables import (
+    CallRow,
     CaseRow,
     PersonRequestRow,
     RegistrationRow,
+    StaffMessageRow,
     TelegramChatRow,
     TelegramUpdateRow,
     TranscriptTurnRow,
@@ -64,6 +66,9 @@ def expire(
     handed_back = func.coalesce(PersonRequestRow.handed_back_at, PersonRequestRow.since)
     conditions: dict[Any, list[Any]] = {
         TranscriptTurnRow: [TranscriptTurnRow.at < began["transcript_turns"]],
+        # Before the requests, to which they belong.
+        StaffMessageRow: [StaffMessageRow.at < began["staff_messages"]],
+        CallRow: [CallRow.begun_at < began["calls"]],
         PersonRequestRow: [
             PersonRequestRow.state == RequestState.HANDED_BACK.value,
             handed_back < began["person_requests"],

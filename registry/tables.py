@@ -1,7 +1,5 @@
 """The tables, all in one place: what migrations, rotation, retention and deletion go through."""
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -15,22 +13,35 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import declarative_base
 
+from registry.console_tables import (
+    DailyCountRow,
+    PauseRow,
+    SignInTryRow,
+    StaffRow,
+    StaffSessionRow,
+    TaughtQuestionRow,
+)
+from registry.desk_tables import CallRow, ClauseUseRow, StaffMessageRow
 from registry.moments import Moment
+from registry.table_base import ENCRYPTED, INDEX, LARGEST_NUMBER, LONGEST_QUESTION, NUMBER, Base
+from registry.web_tables import ResumeCodeRow
 
-Base: Any = declarative_base()
-
-LONGEST_QUESTION = 300
-LARGEST_NUMBER = 2**31 - 1
-"""Of an integer in PostgreSQL."""
-
-_ENCRYPTED = {"encrypted": True}
-"""Marks the columns that a rotation of the key writes anew."""
-_INDEX = String(64)
-"""A blind index, or the hash of an entry."""
-_NUMBER = String(8)
-"""Of a registration and its case."""
+__all__ = [
+    "LARGEST_NUMBER",
+    "LONGEST_QUESTION",
+    "Base",
+    "CallRow",
+    "ClauseUseRow",
+    "DailyCountRow",
+    "PauseRow",
+    "ResumeCodeRow",
+    "SignInTryRow",
+    "StaffMessageRow",
+    "StaffRow",
+    "StaffSessionRow",
+    "TaughtQuestionRow",
+]
 
 
 def encrypted_columns() -> dict[Table, list[Column]]:
@@ -45,10 +56,10 @@ class PersonRequestRow(Base):
     __tablename__ = "person_requests"
 
     id = Column(Integer, primary_key=True)
-    live_sender = Column(_INDEX, unique=True)
+    live_sender = Column(INDEX, unique=True)
     """The sender's blind index until the request is handed back, so that nobody has two at a time."""
-    sender_index = Column(_INDEX, nullable=False, index=True)
-    sender = Column(Text, nullable=False, info=_ENCRYPTED)
+    sender_index = Column(INDEX, nullable=False, index=True)
+    sender = Column(Text, nullable=False, info=ENCRYPTED)
     door = Column(String, nullable=False)
     reason = Column(String(20), nullable=False)
     state = Column(String(20), nullable=False)
@@ -56,8 +67,8 @@ class PersonRequestRow(Base):
     since = Column(Moment, nullable=False)
     handed_back_at = Column(Moment)
     """None for those handed back before this was recorded."""
-    known = Column(Text, nullable=False, info=_ENCRYPTED)
-    transcript = Column(Text, nullable=False, info=_ENCRYPTED)
+    known = Column(Text, nullable=False, info=ENCRYPTED)
+    transcript = Column(Text, nullable=False, info=ENCRYPTED)
 
 
 class TranscriptTurnRow(Base):
@@ -65,10 +76,10 @@ class TranscriptTurnRow(Base):
     __table_args__ = (Index("ix_transcript_turns_sender_id", "sender", "id"),)
 
     id = Column(Integer, primary_key=True)
-    sender = Column(_INDEX, nullable=False)
+    sender = Column(INDEX, nullable=False)
     """Its blind index."""
-    said = Column(Text, nullable=False, info=_ENCRYPTED)
-    heard = Column(Text, nullable=False, info=_ENCRYPTED)
+    said = Column(Text, nullable=False, info=ENCRYPTED)
+    heard = Column(Text, nullable=False, info=ENCRYPTED)
     at = Column(Moment, nullable=False)
 
 
@@ -88,16 +99,16 @@ class RegistrationRow(Base):
     __tablename__ = "registrations"
 
     id = Column(Integer, primary_key=True)
-    number = Column(_NUMBER, nullable=False, unique=True)
-    request_index = Column(_INDEX, nullable=False, unique=True)
+    number = Column(NUMBER, nullable=False, unique=True)
+    request_index = Column(INDEX, nullable=False, unique=True)
     """Of the key of the request, so that a message delivered twice registers once."""
-    sender_index = Column(_INDEX, index=True)
-    phone_index = Column(_INDEX, index=True)
-    name_index = Column(_INDEX, index=True)
+    sender_index = Column(INDEX, index=True)
+    phone_index = Column(INDEX, index=True)
+    name_index = Column(INDEX, index=True)
     door = Column(String, nullable=False)
     registered_by = Column(String(10), nullable=False)
     registered_at = Column(Moment, nullable=False)
-    personal = Column(Text, info=_ENCRYPTED)
+    personal = Column(Text, info=ENCRYPTED)
     """The fields as JSON; None once the person withdrew or the time to keep them is over."""
 
 
@@ -107,23 +118,29 @@ class ConsentRow(Base):
     __tablename__ = "consents"
 
     id = Column(Integer, primary_key=True)
-    number = Column(_NUMBER, ForeignKey("registrations.number"), nullable=False, index=True)
+    number = Column(NUMBER, ForeignKey("registrations.number"), nullable=False, index=True)
     purpose = Column(String(20), nullable=False)
     version = Column(String(40), nullable=False)
     given = Column(Boolean, nullable=False)
     at = Column(Moment, nullable=False)
+    channel = Column(String)
+    """Where it was given, e.g. "staff"; None where it was at the door of the registration."""
+    by = Column(String)
+    """Who of staff read it out; None where nobody did."""
 
 
 class CaseRow(Base):
     __tablename__ = "cases"
 
-    number = Column(_NUMBER, ForeignKey("registrations.number"), primary_key=True)
+    number = Column(NUMBER, ForeignKey("registrations.number"), primary_key=True)
     state = Column(String(20), nullable=False)
     owner = Column(String)
     next_on = Column(Date, index=True)
-    next_what = Column(Text, info=_ENCRYPTED)
+    next_what = Column(Text, info=ENCRYPTED)
     changed_at = Column(Moment, nullable=False)
-    merged_into = Column(_NUMBER, ForeignKey("cases.number"), index=True)
+    version = Column(Integer, nullable=False, server_default="1")
+    """Goes up with each change, so that of two people who change the same case the later one is told."""
+    merged_into = Column(NUMBER, ForeignKey("cases.number"), index=True)
 
 
 class MilestoneRow(Base):
@@ -131,22 +148,22 @@ class MilestoneRow(Base):
     __table_args__ = (UniqueConstraint("number", "name", name="uq_milestones_number_name"),)
 
     id = Column(Integer, primary_key=True)
-    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False)
+    number = Column(NUMBER, ForeignKey("cases.number"), nullable=False)
     name = Column(String(40), nullable=False)
     due = Column(Date, index=True)
     done = Column(Moment)
     by = Column(String)
-    result = Column(Text, info=_ENCRYPTED)
+    result = Column(Text, info=ENCRYPTED)
 
 
 class NoteRow(Base):
     __tablename__ = "case_notes"
 
     id = Column(Integer, primary_key=True)
-    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False, index=True)
+    number = Column(NUMBER, ForeignKey("cases.number"), nullable=False, index=True)
     at = Column(Moment, nullable=False)
     by = Column(String, nullable=False)
-    text = Column(Text, nullable=False, info=_ENCRYPTED)
+    text = Column(Text, nullable=False, info=ENCRYPTED)
 
 
 class AuditRow(Base):
@@ -158,11 +175,11 @@ class AuditRow(Base):
     at = Column(Moment, nullable=False)
     actor = Column(String, nullable=False)
     action = Column(String(40), nullable=False)
-    subject = Column(_NUMBER, index=True)
+    subject = Column(NUMBER, index=True)
     """The number of the case; no key to it, because entries outlive what they are about."""
     detail = Column(Text, nullable=False)
-    previous = Column(_INDEX, nullable=False)
-    hash = Column(_INDEX, nullable=False)
+    previous = Column(INDEX, nullable=False)
+    hash = Column(INDEX, nullable=False)
 
 
 class AuditHeadRow(Base):
@@ -172,8 +189,8 @@ class AuditHeadRow(Base):
 
     id = Column(Integer, primary_key=True, autoincrement=False)
     count = Column(Integer, nullable=False)
-    hash = Column(_INDEX, nullable=False)
-    seal = Column(_INDEX, nullable=False)
+    hash = Column(INDEX, nullable=False)
+    seal = Column(INDEX, nullable=False)
 
 
 class TelegramChatRow(Base):
@@ -182,9 +199,9 @@ class TelegramChatRow(Base):
     __tablename__ = "telegram_chats"
 
     id = Column(Integer, primary_key=True)
-    sender_index = Column(_INDEX, nullable=False, unique=True)
+    sender_index = Column(INDEX, nullable=False, unique=True)
     """The same as of a registration made in that chat, so that one is found from the other."""
-    chat = Column(Text, nullable=False, info=_ENCRYPTED)
+    chat = Column(Text, nullable=False, info=ENCRYPTED)
     """Its number in Telegram."""
     voice = Column(String(10), nullable=False)
     easy = Column(Boolean, nullable=False)
@@ -203,7 +220,7 @@ class TelegramUpdateRow(Base):
     __tablename__ = "telegram_updates"
 
     id = Column(BigInteger, primary_key=True, autoincrement=False)
-    body = Column(Text, info=_ENCRYPTED)
+    body = Column(Text, info=ENCRYPTED)
     taken_at = Column(Moment, nullable=False)
 
 
@@ -213,8 +230,8 @@ class TelegramMessageRow(Base):
     __tablename__ = "telegram_messages"
 
     id = Column(Integer, primary_key=True)
-    sender_index = Column(_INDEX, nullable=False, index=True)
-    body = Column(Text, nullable=False, info=_ENCRYPTED)
+    sender_index = Column(INDEX, nullable=False, index=True)
+    body = Column(Text, nullable=False, info=ENCRYPTED)
     begun = Column(Boolean, nullable=False)
     """Whether sending it was begun: then Telegram may have it, whatever became of us."""
 
@@ -226,6 +243,6 @@ class TelegramNoticeRow(Base):
     __table_args__ = (UniqueConstraint("number", "what", name="uq_telegram_notices_number_what"),)
 
     id = Column(Integer, primary_key=True)
-    number = Column(_NUMBER, ForeignKey("cases.number"), nullable=False)
+    number = Column(NUMBER, ForeignKey("cases.number"), nullable=False)
     what = Column(String(80), nullable=False)
     at = Column(Moment, nullable=False)

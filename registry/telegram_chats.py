@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import delete, select, update
@@ -17,6 +17,8 @@ Voice = Literal["as_asked", "always", "never"]
 """Spoken answers: to what was spoken, to everything, or not at all."""
 
 _UNTRACKED = {"synchronize_session": False}
+_SEEN_AGAIN = timedelta(hours=1)
+"""How long after somebody was seen it is written down anew; every write waits for the disk."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,13 @@ class TelegramChats:
         self._database.forget_deleted()
 
     def _met(self, sender: str, chat: int) -> TelegramChat:
+        known = select(TelegramChatRow).where(TelegramChatRow.sender_index == self._cipher.index(sender))
+        with self._database.session() as session:
+            row = session.execute(known).scalar_one_or_none()
+            if row is not None and not row.blocked and self._now() - row.seen_at < _SEEN_AGAIN:
+                return _as_chat(row)
         with self._database.writing() as session:
-            row = session.execute(
-                select(TelegramChatRow).where(TelegramChatRow.sender_index == self._cipher.index(sender))
-            ).scalar_one_or_none()
+            row = session.execute(known).scalar_one_or_none()
             if row is None:
                 new = TelegramChat(is_new=True)
                 session.add(
@@ -101,7 +106,7 @@ class TelegramChats:
                 )
                 return new
             row.blocked, row.seen_at = False, self._now()
-            return TelegramChat(False, row.voice, row.easy, row.asking, row.notices_since is not None)
+            return _as_chat(row)
 
     def _set(self, sender: str, **values: object) -> None:
         with self._database.writing() as session:
@@ -111,3 +116,7 @@ class TelegramChats:
                 .values(**values),
                 execution_options=_UNTRACKED,
             )
+
+
+def _as_chat(row: TelegramChatRow) -> TelegramChat:
+    return TelegramChat(False, row.voice, row.easy, row.asking, row.notices_since is not None)

@@ -11,17 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forms.shown import grouped, shown
 from actions.forms.state import FormState
-from actions.registration.consents import VERSION
-from actions.registration.journey import CONSENTS, fields_allowed
+from actions.registration.journey import CONSENTS
 from actions.registration.my_data import stopped
 from actions.registration.reading_back import by_digits, spoken_summary, summary
+from actions.registration.storing import store
 from actions.resources import Records, resources
 from actions.telling import ANSWERED, clause_of, custom
 from knowledge.counties import city_of, counties
 from knowledge.facts.annotated import slots
 from knowledge.writing import LIST, written_date
 from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
-from registry.registration_fields import Consent
 from registry.registrations import Registration
 
 logger = logging.getLogger(__name__)
@@ -71,20 +70,13 @@ def _register(
     if state.values.get(CONSENTS[0]) == "no":
         dispatcher.utter_message(response="utter_consent_refused", json_message=COMMAND)
         return [], None
-    allowed = fields_allowed(state.values)
-    fields = {field: state.values[field] for field in allowed if state.values.get(field)}
-    consents = [
-        Consent("general", VERSION, True),
-        Consent("disability", VERSION, state.values.get(CONSENTS[1]) == "yes"),
-    ]
-    number = records.registrations.register(
+    number = store(
+        records.registrations,
         tracker.sender_id,
         tracker.get_latest_input_channel() or "",
-        fields,
-        consents,
+        state.values,
         state.id,
         _BY.get(state.values.get("registrant", ""), _SELF),
-        rural=state.values.get("residence") == "rural",
     )
     clause = clause_of(_FOUR_ONES)
     dispatcher.utter_message(
@@ -94,7 +86,7 @@ def _register(
         json_message=custom(ANSWERED, *([clause] if clause else [])),
     )
     # What is left in the conversation is enough to put something right at once, and tells nothing else.
-    kept = FormState(state.journey, {"case_number": number, "phone": fields["phone"]}, done=True)
+    kept = FormState(state.journey, {"case_number": number, "phone": state.values["phone"]}, done=True)
     return [SlotSet("clause", _FOUR_ONES)], kept
 
 

@@ -11,7 +11,7 @@ from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.exceptions import ModelNotFound
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -132,6 +132,12 @@ class Engine:
         """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""
         tracker = await self._tracker(sender)
         return tracker.get_slot(name) if tracker else None
+
+    async def remember(self, sender: str, name: str, value: Any) -> None:
+        """Keeps `value` under `name` in the conversation with `sender`, which begins where there is none."""
+        tracker = await self._store.get_or_create_tracker(sender)
+        tracker.update(SlotSet(name, value))
+        await self._store.save(tracker)
 
     async def _tracker(self, sender: str) -> DialogueStateTracker | None:
         if isinstance(self._store, CompactTrackerStore):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from telegram.error import TelegramError
 
-from bot.messages import Message, Mode, Reply, Status, Turn
+from bot.messages import Message, Mode, Reply, Script, Status, Turn
 from bot.telegram.commands import FORGET, commands
 from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
 from bot.telegram.updates import (
@@ -29,6 +29,7 @@ from knowledge.numerals import ordinal
 from knowledge.writing import normalised
 from registry.masking import masked
 from registry.telegram_chats import TelegramChat, TelegramChats
+from voice.doubts import Verdict
 
 CHANNEL = "telegram"
 _CONSENT, _PHONE, _CONFIRM = "consent", "phone", "confirm"
@@ -44,7 +45,7 @@ class Talk(Protocol):
 
     async def handle(self, turn: Turn) -> Reply: ...
 
-    async def say(self, sender: str, response: str, **values: str) -> Message: ...
+    async def say(self, sender: str, response: str, script: Script | None = ..., **values: str) -> Reply: ...
 
     async def pace(self, sender: str) -> float: ...
 
@@ -108,7 +109,7 @@ class Answering:
         return Answer(reply.messages, reply.status)
 
     async def _not_in_groups(self, where: Where) -> Answer:
-        return Answer([await self._talk.say(where.sender, "utter_telegram_not_in_groups", bot=self._me.name)])
+        return Answer((await self._talk.say(where.sender, "utter_telegram_not_in_groups", bot=self._me.name)).messages)
 
 
 class _Private:
@@ -128,13 +129,17 @@ class _Private:
         return answer
 
     async def _answered(self, errand: Errand) -> Answer:
+        if not isinstance(errand, Said | Spoke):
+            # Only words say whether something was heard right; whoever goes on otherwise has let go of it.
+            self._sound.forget(self._where.sender)
         if isinstance(errand, Commanded):
             return await self._commanded(errand)
         if isinstance(errand, Pressed):
             return await self._forgotten() if errand.data == FORGET else await self._said(errand.data)
         if isinstance(errand, Said):
             beside = [await self._say(f"unreadable_{errand.beside}")] if errand.beside else []
-            return await self._said(self._chosen(errand.text), before=beside)
+            verdict, text = await self._sound.written(self._where.sender, self._chosen(errand.text))
+            return await self._judged(verdict, text, before=beside)
         if isinstance(errand, Spoke):
             return await self._spoke(errand)
         if isinstance(errand, SharedContact):
@@ -148,6 +153,14 @@ class _Private:
         if isinstance(errand, Unreadable):
             return Answer([await self._say(f"unreadable_{errand.kind}")])
         return Answer([await self._say("edited")]) if isinstance(errand, Edited) else Answer()
+
+    async def _judged(self, verdict: Verdict, text: str, *, before: Sequence[Message], spoken: bool = False) -> Answer:
+        """The answer to what was said; where it was heard without certainty, the question whether it was that."""
+        if verdict is Verdict.TAKE:
+            return await self._said(text, before=before, spoken=spoken)
+        values = {"heard": text} if verdict is Verdict.SAY_BACK else {}
+        reply = await self._talk.say(self._where.sender, f"utter_{verdict.value}", None, **values)
+        return Answer([*before, *reply.messages], reply.status, self._aloud(spoken))
 
     async def _said(self, text: str, *, before: Sequence[Message] = (), spoken: bool = False) -> Answer:
         told = normalised(text).strip(" 。.!！")
@@ -170,27 +183,28 @@ class _Private:
         return saved and not self._chat.notices and self._chats.is_registered(self._where.sender)
 
     def _aloud(self, spoken: bool) -> bool:
-        wanted = spoken or self._chat.voice == "always"
-        return wanted and self._chat.voice != "never" and self._sound.can_speak
+        return self._chat.voice == "always" or (spoken and self._chat.voice != "never")
 
     async def _spoke(self, errand: Spoke) -> Answer:
-        if not self._sound.can_hear:
-            return Answer([await self._say("no_ears")])
         if errand.seconds > LONGEST_NOTE:
             return Answer([await self._say("long_voice", seconds=f"{LONGEST_NOTE:.0f}")])
         if errand.size > LARGEST_NOTE:
             return Answer([await self._say("bad_voice")])
         try:
-            heard = await self._sound.hear(await self._fetch(errand.file), self._chat.asking)
+            understood = await self._sound.hear(self._where.sender, await self._fetch(errand.file))
         except NoEngine:
             return Answer([await self._say("no_ears")])
         except BadSound:
             return Answer([await self._say("bad_voice")])
         except (SoundError, TelegramError):
             return Answer([await self._say("deaf_now")])
+        heard = understood.heard.text
         if not heard:
             return Answer([await self._say("heard_nothing")], aloud=self._aloud(True))
-        return await self._said(heard, before=[await self._say("heard", heard=heard)], spoken=True)
+        # What is asked about, or was asked about before, is said back there.
+        plain = understood.verdict is Verdict.TAKE and understood.text == heard
+        before = [await self._say("heard", heard=heard)] if plain else []
+        return await self._judged(understood.verdict, understood.text, before=before, spoken=True)
 
     async def _shared_place(self, errand: SharedPlace) -> Answer:
         nearest = nearest_city(errand.north, errand.east)
@@ -208,7 +222,7 @@ class _Private:
             return await self._said(commands().says[errand.name])
         if errand.name == "voice":
             self._chats.prefer(sender, voice="always")
-            can = self._sound.can_speak
+            can = await self._sound.can_speak()
             return Answer([await self._say("voice_on" if can else "voice_missing")], aloud=can)
         if errand.name == "text":
             self._chats.prefer(sender, voice="never", easy=False)
@@ -246,4 +260,4 @@ class _Private:
         return message
 
     async def _say(self, response: str, **values: str) -> Message:
-        return await self._talk.say(self._where.sender, f"utter_telegram_{response}", **values)
+        return (await self._talk.say(self._where.sender, f"utter_telegram_{response}", None, **values)).messages[0]

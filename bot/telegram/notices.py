@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from bot.messages import Message, Status
+from bot.messages import Reply, Status
 from bot.telegram.answering import Talk
 from bot.telegram.outgoing import IfUnknown, Outgoing
 from bot.telegram.rendering import render
@@ -34,7 +34,7 @@ async def give_notices(
         return count
     for notice in notices.due(now().astimezone(_CHINA).date()):
         sender = f"telegram-{notice.chat}"
-        rendered = render([await _message(talk, sender, notice)], Status.COMMAND)
+        rendered = render((await _said(talk, sender, notice)).messages, Status.COMMAND)
         bodies = [Outgoing(notice.chat, each.html, if_unknown=IfUnknown.LEAVE_IT).to_json() for each in rendered]
         for message in notices.claim(notice, sender, bodies):
             post(message)
@@ -42,7 +42,7 @@ async def give_notices(
     return count
 
 
-async def _message(talk: Talk, sender: str, notice: Notice) -> Message:
+async def _said(talk: Talk, sender: str, notice: Notice) -> Reply:
     titles = slots()["milestone"].values
     if notice.on is None:
         return await talk.say(sender, "utter_telegram_notice_done", milestone=titles[str(notice.milestone)])

@@ -6,7 +6,7 @@ import hmac
 import json
 import logging
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -32,7 +32,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 # We want updates as Telegram wrote them: one that PTB cannot read would keep it from reading all the others.
 warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
 
-Take = Callable[[Mapping[int, str]], None]
+Take = Callable[[Mapping[int, str]], Awaitable[None]]
 """Keeps updates, bodies by number, before it returns."""
 
 
@@ -51,7 +51,7 @@ async def poll(bot: Bot, take: Take, waiting: Callable[[], int]) -> None:
             )
             bodies = _bodies(updates)
             if bodies:
-                take(bodies)
+                await take(bodies)
                 offset = max(bodies) + 1
             wait = 1.0
         except (TelegramError, RegistryError) as error:
@@ -81,7 +81,7 @@ async def called(request: Request, take: Take, expected: str) -> Response:
     if not bodies:
         return PlainTextResponse("no update", 400)
     try:
-        take(bodies)
+        await take(bodies)
     except RegistryError:
         logger.exception("an update was not kept; Telegram sends it again")
         return PlainTextResponse("try again", 503)

@@ -36,7 +36,7 @@ def render(messages: Sequence[Message], status: Status) -> Sequence[Rendered]:
     """All `messages` as few as can be: each one that comes in rings, and is read aloud by a screen reader."""
     buttons = [button for message in messages for button in message.buttons]
     blocks = [*_texts(messages), *(_Block(_quote(each), quoted=True) for each in _cited(messages, status))]
-    texts = [_tagged(part) for part in _parts(blocks)]
+    texts = [_tagged(part) for part in _parts([each for each in blocks if each.text.strip()])]
     # Digits in the text and buttons below it: both stand under the last part.
     rows = tuple((button.title, _data(button)) for button in buttons)
     return [Rendered(text, rows if number == len(texts) else ()) for number, text in enumerate(texts, 1)]
@@ -106,7 +106,7 @@ def _parts(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
 
 def _pieces(text: str) -> Iterator[str]:
     """Sentences, none of them longer than a message."""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE.findall(text.strip()):
         # Half as many characters as units are allowed: each may be two.
         for start in range(0, len(sentence), LONGEST // 2) if visible_length(sentence) > LONGEST else (None,):
             yield sentence if start is None else sentence[start : start + LONGEST // 2]

@@ -16,9 +16,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.telegram.clerk import Clerk
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json
 from bot.telegram.pace import Pace
-from bot.telegram.sound import Sound, SoundError
+from bot.telegram.sound import Sound, SoundError, VoiceNote
 from registry.telegram_mail import OutgoingMessage, TelegramMail
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Sender:
         self,
         bot: Bot,
         mail: TelegramMail,
+        clerk: Clerk,
         pace: Pace,
         sound: Sound,
         may_be_lost: Callable[[Outgoing], Awaitable[Outgoing]],
@@ -69,6 +71,7 @@ class Sender:
         nothing reaches any more."""
         self._bot = bot
         self._mail = mail
+        self._clerk = clerk
         self._pace = pace
         self._sound = sound
         self._may_be_lost = may_be_lost
@@ -84,23 +87,24 @@ class Sender:
                 tries += 1
                 if outgoing.if_unknown is IfUnknown.SAY_SO:
                     outgoing = await self._may_be_lost(outgoing)
-                    self._mail.replace(message.id, outgoing.to_json())
+                    await self._clerk.do(self._mail.replace, message.id, outgoing.to_json())
                     tries = 0
                 elif outgoing.if_unknown is IfUnknown.LEAVE_IT or tries >= _TRIES_OF_A_WORD:
                     break
-            await self._pace.turn(outgoing.chat)
-            if not self._mail.begin(message.id):
-                # Whoever had everything deleted is not written to any more.
-                return
             begun = False
             try:
-                await self._send(outgoing)
+                note = await self._sound.speak(outgoing.speech, outgoing.pace) if outgoing.speech else None
+                async with self._pace.turn(outgoing.chat):
+                    if not await self._clerk.do(self._mail.begin, message.id):
+                        # Whoever had everything deleted is not written to any more.
+                        return
+                    await self._send(outgoing, note)
             except RetryAfter as error:
-                self._mail.not_sent(message.id)
+                await self._clerk.do(self._mail.not_sent, message.id)
                 self._pace.hold(outgoing.chat, seconds_to_wait(error))
             except ChatMigrated as error:
                 outgoing = outgoing.moved(error.new_chat_id)
-                self._mail.replace(message.id, outgoing.to_json())
+                await self._clerk.do(self._mail.replace, message.id, outgoing.to_json())
             except Forbidden:
                 self._blocked(outgoing.chat)
                 break
@@ -110,7 +114,7 @@ class Sender:
             except NetworkError as error:
                 begun = fate(error) is Fate.UNKNOWN
                 if not begun:
-                    self._mail.not_sent(message.id)
+                    await self._clerk.do(self._mail.not_sent, message.id)
                 logger.warning("Telegram was not reached (%s)", type(error.__cause__ or error).__name__)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -123,12 +127,11 @@ class Sender:
                 break
             else:
                 break
-        self._mail.done(message.id)
+        await self._clerk.do(self._mail.done, message.id)
 
-    async def _send(self, outgoing: Outgoing) -> None:
+    async def _send(self, outgoing: Outgoing, note: VoiceNote | None) -> None:
         reply = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True) if outgoing.reply_to else None
-        if outgoing.speech:
-            note = await self._sound.speak(outgoing.speech, outgoing.pace)
+        if note is not None:
             await self._bot.send_voice(
                 outgoing.chat, note.data, duration=max(1, round(note.seconds)), reply_parameters=reply
             )

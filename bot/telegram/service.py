@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import TelegramSettings
 from bot.telegram.answering import Answer, Answering, Talk
 from bot.telegram.bots import make_bot
+from bot.telegram.clerk import Clerk
 from bot.telegram.commands import commands
 from bot.telegram.lanes import Lanes
 from bot.telegram.notices import give_notices
@@ -27,13 +28,17 @@ from bot.telegram.receiving import ALLOWED, called, poll, secret
 from bot.telegram.rendering import render, render_unnumbered
 from bot.telegram.sending import Sender
 from bot.telegram.sound import Sound
+from bot.telegram.staff import carry_messages
 from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update
 from registry.database import Database
 from registry.encryption import Cipher
+from registry.errors import RegistryError
 from registry.moments import utc_now
+from registry.staff_messages import StaffMessages
 from registry.telegram_chats import TelegramChats
 from registry.telegram_mail import OutgoingMessage, TelegramMail
 from registry.telegram_notices import TelegramNotices
+from voice.sentences import first_part, sentences
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +47,7 @@ _SECONDS_BEFORE_TYPING, _SECONDS_TYPING_LASTS = 0.5, 4.5
 _SECONDS_TO_END = 5.0
 _LONGEST_WAIT = 60.0
 _SECONDS_BETWEEN_NOTICES = 300.0
+_SECONDS_BETWEEN_LOOKS_AT_STAFF = 1.0
 _Result = TypeVar("_Result")
 
 
@@ -66,14 +72,17 @@ class TelegramDoor:
         self._mail = TelegramMail(database, cipher, now)
         self._chats = TelegramChats(database, cipher, now)
         self._notices = TelegramNotices(database, cipher, now)
+        self._staff = StaffMessages(database, cipher, now)
         self._bot = make_bot(settings)
+        self._clerk = Clerk()
         self._lanes = Lanes()
         self._pace = Pace()
-        self._sender = Sender(self._bot, self._mail, self._pace, sound, self._may_be_lost, self._blocked)
+        self._sender = Sender(self._bot, self._mail, self._clerk, self._pace, sound, self._may_be_lost, self._blocked)
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
         self._me = Me(0, "")
         self._open = False
+        self._taking = asyncio.Lock()
 
     @property
     def routes(self) -> list[Route]:
@@ -101,6 +110,7 @@ class TelegramDoor:
             for aside in [*self._asides]:
                 aside.cancel()
             await self._bot.shutdown()
+            self._clerk.close()
 
     async def _run(self) -> None:
         try:
@@ -112,8 +122,8 @@ class TelegramDoor:
         self._answering = Answering(self._talk, self._chats, self._sound, self._me, self._fetch)
         await _patiently(self._introduce)
         logger.info("Telegram: @%s is open", self._me.name)
-        self._take_up()
-        tasks = [asyncio.create_task(self._give_notices())]
+        await self._take_up()
+        tasks = [asyncio.create_task(self._give_notices()), asyncio.create_task(self._carry_messages())]
         if not self._settings.webhook:
             tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._lanes.count)))
         try:
@@ -132,19 +142,22 @@ class TelegramDoor:
         else:
             await self._bot.delete_webhook()
 
-    def _take_up(self) -> None:
+    async def _take_up(self) -> None:
         """Goes on where the last process ended: what it was sending first, then what it had not answered."""
-        self._open = True
-        for message in self._mail.left():
-            self._post(message)
-        for number, body in self._mail.unanswered().items():
-            self._queue(number, body)
+        async with self._taking:
+            self._open = True
+            for message in await self._clerk.do(self._mail.left):
+                self._post(message)
+            for number, body in (await self._clerk.do(self._mail.unanswered)).items():
+                self._queue(number, body)
 
-    def _take(self, bodies: Mapping[int, str]) -> None:
-        for number in self._mail.take(bodies):
-            # Before that it is kept, and `_take_up` finds it.
-            if self._open:
-                self._queue(number, bodies[number])
+    async def _take(self, bodies: Mapping[int, str]) -> None:
+        # One after the other, so that they are queued in the order in which they were kept, and none twice.
+        async with self._taking:
+            for number in await self._clerk.do(self._mail.take, bodies):
+                # Before that it is kept, and `_take_up` finds it.
+                if self._open:
+                    self._queue(number, bodies[number])
 
     def _queue(self, number: int, body: str) -> None:
         try:
@@ -162,7 +175,7 @@ class TelegramDoor:
 
     async def _do(self, number: int, errand: Errand) -> None:
         if isinstance(errand, Ignored):
-            self._mail.answer(number, "", [])
+            await self._clerk.do(self._mail.answer, number, "", [])
             return
         where = errand.where
         if isinstance(errand, Pressed):
@@ -174,7 +187,7 @@ class TelegramDoor:
         finally:
             typing.cancel()
         bodies = [each.to_json() for each in await self._outgoing(where, answer)]
-        for message in self._mail.answer(number, where.sender, bodies):
+        for message in await self._clerk.do(self._mail.answer, number, where.sender, bodies):
             await self._sender.deliver(message)
 
     async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
@@ -182,11 +195,17 @@ class TelegramDoor:
         speech = "".join(message.speech for message in answer.messages)
         if answer.aloud and speech:
             pace = await self._talk.pace(where.sender)
-            outgoing.append(Outgoing(where.chat, speech=speech, pace=pace, if_unknown=IfUnknown.LEAVE_IT))
+            # The first sentences as a note of their own: it is there while the rest is still being spoken.
+            outgoing += [
+                Outgoing(where.chat, speech="".join(part), pace=pace, if_unknown=IfUnknown.LEAVE_IT)
+                for part in first_part(sentences(speech), pace)
+                if part
+            ]
         return outgoing
 
     async def _may_be_lost(self, outgoing: Outgoing) -> Outgoing:
-        rendered = render_unnumbered(await self._talk.say(_sender(outgoing.chat), "utter_telegram_may_be_lost"))
+        said = await self._talk.say(_sender(outgoing.chat), "utter_telegram_may_be_lost")
+        rendered = render_unnumbered(said.messages[0])
         return Outgoing(outgoing.chat, rendered.html, rendered.buttons, if_unknown=IfUnknown.SEND_AGAIN)
 
     def _blocked(self, chat: int) -> None:
@@ -211,6 +230,15 @@ class TelegramDoor:
                 # Next time it may be possible.
                 logger.exception("notices in Telegram could not be given")
             await asyncio.sleep(self._between_notices)
+
+    async def _carry_messages(self) -> None:
+        while True:
+            try:
+                carry_messages(self._staff, self._post)
+            except RegistryError:
+                # They are still there the next time.
+                logger.exception("what staff wrote could not be carried to Telegram")
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS_AT_STAFF)
 
     def _aside(self, call: Awaitable[object]) -> None:
         """Makes a call that no answer waits for, and that nobody misses where it fails."""

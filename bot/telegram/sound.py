@@ -1,7 +1,16 @@
-"""Voice notes in and out, by whatever engines the service has."""
+"""Voice notes in and out, by the engines that speech has."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
+
+from bot.speech import Recordings, Speech, Understood
+from voice.audio import read_audio, write_opus
+from voice.doubts import Verdict
+from voice.errors import AudioError, EngineMissing, VoiceError
+from voice.sentences import sentences
 
 LONGEST_NOTE = 60.0
 """Seconds that are listened to."""
@@ -30,13 +39,22 @@ class VoiceNote:
 
 
 class Sound(Protocol):
-    """What the door needs of voice. Both raise SoundError."""
+    """What the door needs of voice. Hearing and speaking raise SoundError."""
 
-    can_hear: bool
-    can_speak: bool
+    async def hear(self, sender: str, data: bytes) -> Understood:
+        """What `sender` says in `data`, and whether they are asked first if it was that."""
+        ...
 
-    async def hear(self, data: bytes, asking: str | None) -> str:
-        """What is said in `data`, "" where nothing is; `asking` is the slot a form waits for."""
+    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+        """What to do with what `sender` wrote, which may say whether something was heard right."""
+        ...
+
+    def forget(self, sender: str) -> None:
+        """Drops what `sender` was asked about."""
+        ...
+
+    async def can_speak(self) -> bool:
+        """Whether there is a voice."""
         ...
 
     async def speak(self, text: str, pace: float) -> VoiceNote:
@@ -44,26 +62,45 @@ class Sound(Protocol):
         ...
 
 
-class Hearing(Protocol):
-    """As voice.hearing.Hearing."""
+class EngineSound:
+    """Hears and speaks with the service's engines; the sound itself is read and written off the event loop."""
 
-    async def hear(self, pcm: Any, hints: Any) -> Any: ...
+    def __init__(self, recordings: Recordings, speech: Speech) -> None:
+        self._recordings = recordings
+        self._speech = speech
 
+    async def hear(self, sender: str, data: bytes) -> Understood:
+        """What `sender` says in `data`, and whether they are asked first if it was that."""
+        with _our_errors():
+            pcm = await asyncio.to_thread(read_audio, data, longest=LONGEST_NOTE)
+            return await self._recordings.understand(sender, pcm)
 
-class Voices(Protocol):
-    """As voice.voices.Voices."""
+    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+        """What to do with what `sender` wrote, which may say whether something was heard right."""
+        return await self._recordings.written(sender, text)
 
-    async def speak(self, text: str, manner: Any) -> Any: ...
+    def forget(self, sender: str) -> None:
+        """Drops what `sender` was asked about."""
+        self._recordings.forget(sender)
 
-
-class Silent:
-    """A service without engines."""
-
-    can_hear = False
-    can_speak = False
-
-    async def hear(self, data: bytes, asking: str | None) -> str:
-        raise NoEngine("nothing to hear with")
+    async def can_speak(self) -> bool:
+        """Whether there is a voice; waits for one that is being loaded."""
+        return (await self._speech.lacks())[1] is None
 
     async def speak(self, text: str, pace: float) -> VoiceNote:
-        raise NoEngine("nothing to speak with")
+        """`text` spoken at `pace`."""
+        with _our_errors():
+            pcm = await self._speech.read(sentences(text), pace)
+            return VoiceNote(await asyncio.to_thread(write_opus, pcm), pcm.seconds)
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except EngineMissing as error:
+        raise NoEngine(error.code) from error
+    except AudioError as error:
+        raise BadSound(error.code) from error
+    except VoiceError as error:
+        raise SoundError(error.code) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-_UNREADABLE = (
+_FIELDS = (
     ("photo", "picture"),
     ("animation", "picture"),  # Before the document that comes along with it.
     ("sticker", "sticker"),
@@ -20,6 +20,8 @@ _UNREADABLE = (
     ("checklist", "other"),
 )
 """What we cannot read, by the field of a message it comes in, and what we call it."""
+UNREADABLE = frozenset(kind for _, kind in _FIELDS)
+"""The kinds there are, each with a sentence of its own."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _message(message: Message, me: Me) -> Errand:
 
 
 def _unreadable(message: Message, where: Where) -> Errand:
-    kind = next((kind for name, kind in _UNREADABLE if getattr(message, name, None)), None)
+    kind = next((kind for name, kind in _FIELDS if getattr(message, name, None)), None)
     if kind is None:
         return Ignored("a note of Telegram's own")
     return Said(where, message.caption, kind) if message.caption else Unreadable(where, kind)

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
 from bot.requests import RequestError, parse_turn
+from bot.speech import Recordings, Speech
+from bot.web.bodies import read_body
 from bot.web.headers import SafeHeaders
+from bot.web.messages import nobody_writes
+from bot.web.plain import PlainDoor
+from bot.web.resume import ResumeDoor
+from bot.web.speech import SpeechDoor
+from bot.web.speech_errors import SpeechErrors
+from bot.web.voice import VoiceDoor
+from bot.web.voice_limits import Limits
 from knowledge.yaml_files import read_yaml
 
 logger = logging.getLogger(__name__)
@@ -34,12 +43,22 @@ _SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)
 
 def create_app(
     conversation: Conversation,
+    speech: Speech,
     routes: Sequence[BaseRoute] = (),
     beside: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+    limits: Limits = Limits(),
+    messages: Callable[[Request], Awaitable[Response]] | None = None,
+    embedding: Sequence[str] = (),
+    resume: ResumeDoor | None = None,
+    feedback: Callable[[Request], Awaitable[Response]] | None = None,
 ) -> Starlette:
-    """The web chat at `/`, `POST /api/chat`, and what machines ask: health, metrics, the interface's description.
+    """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
 
-    `routes` are those of other doors, and `beside` is open as long as the application is.
+    The engines of speech begin to load when the application starts; it answers what is written meanwhile.
+    `routes` are those of other doors, and `beside` is open as long as the application is. `messages` gives a page what
+    staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
+    with `resume` people go on with their conversation on another device; `feedback` takes whether answers
+    help, and without it nobody is asked.
     """
     registry = CollectorRegistry()
     turns = Counter("zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=registry)
@@ -48,7 +67,7 @@ def create_app(
     description = read_yaml(_HERE / "openapi.yml")
 
     async def chat(request: Request) -> Response:
-        body = await _body(request)
+        body = await read_body(request, LARGEST_BODY)
         if body is None:
             return _error(413, errors["too_large"])
         try:
@@ -58,11 +77,17 @@ def create_app(
         started = time.perf_counter()
         reply = await conversation.handle(turn)
         seconds.observe(time.perf_counter() - started)
-        turns.labels(_CHANNEL, reply.status.value).inc()
+        count(_CHANNEL, reply.status.value)
         return _json(reply.to_json())
+
+    def count(channel: str, status: str) -> None:
+        turns.labels(channel, status).inc()
 
     async def page(request: Request) -> Response:
         return FileResponse(_HERE / "page" / "index.html", media_type="text/html")
+
+    async def script(request: Request) -> Response:
+        return FileResponse(_HERE / "page" / request.url.path[1:], media_type="text/javascript")
 
     async def healthz(request: Request) -> Response:
         return _json({"status": "ok"})
@@ -83,34 +108,52 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with beside():
-            yield
+        speech.begin()
+        try:
+            async with beside():
+                yield
+        finally:
+            speech.close()
 
     return Starlette(
         lifespan=lifespan,
         routes=[
             *routes,
             Route("/", page),
+            Route("/", PlainDoor(conversation, count).answer, methods=["POST"]),
+            # A worker keeps only what is below its own address, and other sites name a short one.
+            Route("/sw.js", script),
+            Route("/widget.js", script),
             Route("/api/chat", chat, methods=["POST"]),
+            Route("/api/messages", messages or nobody_writes),
+            *_resume_routes(resume),
+            *([Route("/api/feedback", feedback, methods=["POST"])] if feedback else []),
+            *_speech_routes(conversation, speech, limits, count),
             Route("/api/openapi.json", openapi),
             Route("/healthz", healthz),
             Route("/readyz", healthz),
             Route("/metrics", metrics),
             Mount("/page", StaticFiles(directory=_HERE / "page")),
         ],
-        middleware=[Middleware(SafeHeaders)],
+        middleware=[Middleware(SafeHeaders, embedding=embedding)],
         exception_handlers={HTTPException: refused, Exception: failed},
     )
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, None where it is larger than we read."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
+def _resume_routes(door: ResumeDoor | None) -> Iterator[BaseRoute]:
+    if door is not None:
+        yield Route("/api/resume-code", door.issue, methods=["POST"])
+        yield Route("/api/resume", door.resume, methods=["POST"])
+
+
+def _speech_routes(
+    conversation: Conversation, speech: Speech, limits: Limits, count: Callable[[str, str], None]
+) -> Iterator[BaseRoute]:
+    errors = SpeechErrors()
+    door = SpeechDoor(Recordings(conversation, speech), errors, count)
+    yield Route("/api/speech", door.answer, methods=["POST"])
+    voice = VoiceDoor(conversation, speech, errors, count, limits)
+    yield WebSocketRoute("/api/voice", voice.serve)
 
 
 def _json(value: Any, status: int = 200) -> Response:

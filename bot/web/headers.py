@@ -1,10 +1,11 @@
 """Response headers that keep a page to what it is."""
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADERS = {
-    "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(), geolocation=()",
@@ -14,8 +15,12 @@ _HEADERS = {
 class SafeHeaders:
     """Adds the headers to every HTTP response; answers about disability are never cached."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, embedding: Sequence[str] = ()) -> None:
+        """`embedding`: origins of other sites that may show our pages in a frame."""
         self._app = app
+        ancestors = " ".join(("'self'", *embedding))
+        policy = f"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+        self._headers = {"content-security-policy": policy, **_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -25,7 +30,9 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
+                # A door may be stricter: the console is.
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
                 if scope["path"].startswith("/api/"):
                     headers["cache-control"] = "no-store"
             await send(message)

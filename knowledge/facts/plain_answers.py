@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 # Which words answer a question depends on how it is put: 是…吗 takes 是, 有没有…吗 takes 有, 可以吗 takes 可以.
 _WORDS = {
     "is": {
-        True: "是|对|对头|没错|冇错|冒错|莫错|正是|就是|确实|的确|当然|肯定|必须|正确|确认|没问题|嗯|嗯哪|恩|yes|ok|y",
+        True: (
+            "是|对|[说讲][得的]对|对头|没错|冇错|冒错|莫错|正是|就是|确实|的确|当然|肯定|必须|正确|确认|没问题|嗯|嗯哪|恩|"
+            "yes|ok|y"
+        ),
         False: "不|否|不是|才不是|不对|不太对|并不|并非|非也|不算|哪有|哪里是|不可能|没这回事|没有的事|唔系|no|n",
     },
     "has": {
@@ -14,8 +18,11 @@ _WORDS = {
         False: "没有?过?|并没有|冇得?|冒得?|莫得|没得|无|还没有?|从来没有?过?|从没有?过?|一直没有?",
     },
     "agrees": {
-        True: "好|行|可以|(?:两个)?都?同意|愿意|要得|中|成|没问题|没意见|不反对|没关系|好吧|答应|接受|[你就]?记吧",
-        False: "不行|不可以|不同意|不愿意?|不肯|不好|不接受|不必|拒绝|莫|别记|不记|都?不记了",
+        True: (
+            "好|行|可以|(?:两个)?都?同意(?:登记|记下来?|记录)?|愿意|要得|中|成|没问题|没意见|不反对|没关系|好吧|"
+            "答应|接受|[你就]?记吧"
+        ),
+        False: "不行|不可以|不同意(?:登记|记下来?|记录)?|不愿意?|不肯|不好|不接受|不必|拒绝|莫|别记|不记|都?不记了",
     },
     "wants": {
         True: "要|想|需要|愿意",
@@ -47,13 +54,20 @@ BY_THE_WAY = "对了"
 """Before something else it changes the subject and says no yes."""
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    # 是是是 and 对对对 say it more than once.
-    return re.compile(rf"{_BEFORE}(?:(?:{words}){_AFTER}){{1,3}}", re.IGNORECASE)
+@lru_cache(maxsize=64)
+def _pattern(kinds: frozenset[str], says: bool) -> re.Pattern[str]:
+    words = "|".join(_WORDS[kind][says] for kind in sorted(kinds))
+    # 是是是 and 可以,我同意 say it more than once.
+    return re.compile(rf"(?:{_BEFORE}(?:{words}){_AFTER}){{1,3}}", re.IGNORECASE)
 
 
-_PATTERNS = {kind: {says: _pattern(words) for says, words in both.items()} for kind, both in _WORDS.items()}
-KINDS = frozenset(_PATTERNS)
+KINDS = frozenset(_WORDS)
+
+
+def plain_words(kinds: Collection[str] = KINDS) -> tuple[str, ...]:
+    """The words of `kinds` as people say them alone and after 我, for a recogniser."""
+    words = [word for kind in kinds for both in _WORDS[kind].values() for word in both.split("|") if word.isalpha()]
+    return tuple(dict.fromkeys([*words, *(f"我{word}" for word in words if len(word) > 1)]))
 
 
 def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
@@ -66,9 +80,11 @@ def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
     # 对了 turns to something else, and 我想想 asks for a moment.
     if bare == BY_THE_WAY or _LET_ME_THINK in bare:
         return None
-    for kind in kinds:
+    # 没有错,可以保存 has words of two kinds; of all kinds together, 要改 would be a yes.
+    groups = [frozenset([kind]) for kind in kinds] + ([] if kinds is KINDS else [frozenset(kinds)])
+    for group in groups:
         for says in (False, True):
-            if _PATTERNS[kind][says].fullmatch(bare):
+            if _pattern(group, says).fullmatch(bare):
                 return says
     return None
 

@@ -73,8 +73,9 @@ def _is_learnt(slot: Slot) -> bool:
 def _with_plain_answer(text: str, asked: str | None, found: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """`found`, but a plain yes or no states just what the question makes of it, and is not guessed at."""
     plain = slots()[asked].plain if asked is not None else {}
-    for kind, states in plain.items():
-        says = plain_answer(text, [kind])
+    for states in plain.values():
+        # 没有错,可以保存 is one answer, though its words are of two kinds.
+        says = plain_answer(text, [kind for kind, same in plain.items() if same == states])
         if says is not None:
             return {str(asked): Fact(states[says], 1.0)}
     if plain_answer(text) is not None:

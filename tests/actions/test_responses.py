@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from actions.forms.journey import UNCLEAR
 from actions.forms.journeys import JOURNEYS
+from bot.telegram.updates import UNREADABLE
 from knowledge.documents import ASPECTS, Status
 from knowledge.facts.annotated import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
@@ -38,6 +39,11 @@ PROBLEMS = [
     *(f"year_{name}" for name in (YEAR_VAGUE, UNLIKELY, FUTURE)),
     *re.findall(r'problem="(\w+)"', (PROJECT / "knowledge" / "facts" / "registration.py").read_text(encoding="utf-8")),
 ]
+TELEGRAM = [
+    *re.findall(r'_say\(\s*"(\w+)"', (PROJECT / "bot" / "telegram" / "answering.py").read_text(encoding="utf-8")),
+    *(f"unreadable_{kind}" for kind in UNREADABLE),
+    *("voice_on", "voice_missing", "notices_on", "notices_off"),
+]
 NEVER_ASKED = {"registrant"}
 ASKED = {slot for slot, entry in slots().items() if entry.kind != "title"} - NEVER_ASKED
 # Said under a name put together from the document's status, the aspect asked for, the slot, the journey, what is wrong
@@ -53,6 +59,7 @@ COMPOSED = {
     f"utter_ask_{UNCLEAR}",
     "utter_form_required_record",
     *(f"utter_withdrawn_{purpose}" for purpose in slots()["purpose"].values),
+    *(f"utter_telegram_{name}" for name in TELEGRAM),
     *(f"utter_{what}_{journey}" for what in ("still_open", "resumed", "left_open") for journey in JOURNEYS),
     *(f"utter_check_{name}" for name in (*PROBLEMS, "vague", VAGUE_DATE, NO_SUCH_DAY, LUNAR)),
     *(

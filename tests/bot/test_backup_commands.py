@@ -12,8 +12,11 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from bot.backup_documents import put_documents_back
 from bot.engine.conversation_rows import ConversationRows
+from bot.settings import Settings
 from registry.audit import Audit
+from registry.errors import BackupError
 from registry.person_requests import PersonRequests
 from registry.tables import Base
 from tests.bot.commands import CommandLine, Ran, Records
@@ -62,6 +65,10 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "backup.zyt"
 
 
+# What goes through Telegram is only there while it is on its way; the console's tables are copied as the others are.
+OTHERS = ("telegram_", "staff", "calls", "clause_uses", "daily_counts", "sign_in_tries", "taught", "pauses", "resume_")
+
+
 def filled(records: Records) -> list[str]:
     """Something in every table; gives the numbers of the registrations."""
     numbers = [records.register(each, name=f"第{each}人") for each in range(5)]
@@ -99,8 +106,7 @@ def test_after_a_restore_everything_is_there_as_it_was(
 
     restored = everything(again)
     assert (ran.status, ran.error, ran.out[1]) == (0, "", "     0  deleted or withdrawn since then, and so again now")
-    # What goes through Telegram is only there while it is on its way.
-    assert [name for name, rows in backed_up.items() if not rows and not name.startswith("telegram_")] == []
+    assert [name for name, rows in backed_up.items() if not rows and not name.startswith(OTHERS)] == []
     # But that it was restored, and by whom, is noted.
     assert restored.pop("audit_entries")[:-1] == backed_up.pop("audit_entries")
     assert [restored.pop("audit_head")[0][1] - backed_up.pop("audit_head")[0][1], restored] == [1, backed_up]
@@ -159,7 +165,7 @@ def test_records_that_are_there_are_written_over_only_by_force(
     assert zhuyetong("restore", str(file)) == Ran(
         1,
         [],
-        "zhuyetong: there are records or conversations already; back them up, then restore with --force\n",
+        "zhuyetong: there are records, conversations or documents already; back them up, then restore with --force\n",
     )
     assert later in [each.number for each in records.registrations.all()]
     assert zhuyetong("restore", str(file), "--force").status == 0
@@ -200,6 +206,53 @@ def test_a_backup_made_with_another_key_is_not_put_back(
     )
 
 
+def documents(var: Path) -> dict[str, str]:
+    """What is in the folders of documents, by path."""
+    folders = (var / "documents", var / "versions")
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(var).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_documents_and_their_versions_come_back_and_what_came_later_is_gone(
+    zhuyetong: CommandLine, records: Records, file: Path
+) -> None:
+    records.register()
+    write(records.var / "documents" / "plan" / "clauses.yml", "- id: '1'")
+    write(records.var / "versions" / "plan" / "00001" / "clauses.yml", "- id: '0'")
+    before = documents(records.var)
+    assert zhuyetong("backup", str(file)).status == 0
+    write(records.var / "documents" / "plan" / "clauses.yml", "spoiled")
+    write(records.var / "documents" / "later" / "clauses.yml", "later")
+    refused = zhuyetong("restore", str(file))
+    ran = zhuyetong("restore", str(file), "--force")
+
+    assert (refused.status, "documents already" in refused.error) == (1, True)
+    assert (ran.status, ran.error) == (0, "")
+    assert documents(records.var) == before
+    assert [path.name for path in records.var.iterdir() if path.name.startswith("copy-")] == []
+
+
+@pytest.mark.parametrize("name", ["../key", "/etc/x", "documents/../../key", "other/file", "documents"])
+def test_a_part_that_names_other_files_is_refused(tmp_path: Path, name: str) -> None:
+    settings = Settings(var=tmp_path / "var")
+    write(settings.documents[-1] / "plan" / "clauses.yml", "ours")
+    with tarfile.open(tmp_path / "part.tar", "w") as archive:
+        about = tarfile.TarInfo(name)
+        about.size = 1
+        archive.addfile(about, io.BytesIO(b"x"))
+    (tmp_path / "room").mkdir()
+
+    with pytest.raises(BackupError, match="has no place in a backup"):
+        put_documents_back(tmp_path / "part.tar", settings, tmp_path / "room")
+    assert documents(settings.var) == {"documents/plan/clauses.yml": "ours"}
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "broken", ["missing", "no backup", "cut", "changed", "without records", "of another kind", "newer"]
@@ -216,7 +269,7 @@ def test_what_is_no_whole_backup_is_named_and_what_is_there_stays(
         "changed": "was changed after it was written; take another backup",
         "without records": "was changed after it was written; take another backup",
         "of another kind": "the backup is of postgresql and the records are in sqlite; set ZHUYETONG_DATABASE",
-        "newer": "has format 2 and this program knows 1; use the newer program",
+        "newer": "has format 3 and this program knows 2; use the newer program",
     }
     if broken == "missing":
         file.unlink()
@@ -232,7 +285,7 @@ def test_what_is_no_whole_backup_is_named_and_what_is_there_stays(
         elif broken == "without records":
             del parts["records"]
         else:
-            old, new = {"of another kind": (b'"sqlite"', b'"postgresql"'), "newer": (b'"format": 1', b'"format": 2')}[
+            old, new = {"of another kind": (b'"sqlite"', b'"postgresql"'), "newer": (b'"format": 1', b'"format": 3')}[
                 broken
             ]
             parts["about.json"] = parts["about.json"].replace(old, new)

@@ -114,7 +114,7 @@ def test_a_request_is_shown_with_all_that_its_owner_needs(persons: Callable[...,
             "                      < 您好。",
             "                      < 您想问什么？",
             "said since:",
-            "    2025-03-01 16:03  > 有人吗",
+            "    2025-03-01 16:04  > 有人吗",
         ],
         "",
     )

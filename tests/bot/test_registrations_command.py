@@ -191,8 +191,11 @@ def test_a_deletion_takes_everything_and_gives_a_receipt(zhuyetong: CommandLine,
         ["1", "cases"],
         ["2", "consents"],
         ["1", "registrations"],
+        ["0", "calls"],
+        ["0", "staff_messages"],
         ["1", "transcript_turns"],
         ["0", "person_requests"],
+        ["0", "resume_codes"],
         ["1", "conversations"],
     ]
     assert zhuyetong("registrations", "list").out == []

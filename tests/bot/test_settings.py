@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PROJECT, Settings, SettingsError, read_settings
+from bot.settings import PROJECT, Settings, SettingsError, TelegramSettings, read_settings
 
 
 def test_without_variables_the_service_keeps_its_data_in_the_project_and_listens_to_this_machine_alone() -> None:
@@ -95,3 +95,52 @@ def test_records_are_in_a_file_of_var_unless_a_database_is_named(database: str, 
 )
 def test_the_key_is_in_a_file_of_var_unless_another_is_named(key: Path | None, file: Path) -> None:
     assert Settings(var=Path("/srv/zhuyetong"), key=key).key_file == file
+
+
+TOKEN = "123456:" + "A" * 35
+
+
+def test_without_a_token_there_is_no_door_in_telegram() -> None:
+    assert [read_settings(each).telegram for each in ({}, {"TELEGRAM_BOT_TOKEN": " "})] == [None, None]
+
+
+def test_a_token_is_enough_for_telegram() -> None:
+    assert read_settings({"TELEGRAM_BOT_TOKEN": TOKEN}).telegram == TelegramSettings(
+        TOKEN, "https://api.telegram.org", ""
+    )
+
+
+def test_a_server_and_an_address_of_our_own_can_be_set_for_telegram() -> None:
+    given = {"TELEGRAM_BASE_URL": "http://127.0.0.1:8081/", "TELEGRAM_WEBHOOK_URL": "https://bot.example/"}
+    telegram = read_settings({"TELEGRAM_BOT_TOKEN": TOKEN, **given}).telegram
+
+    assert telegram == TelegramSettings(TOKEN, "http://127.0.0.1:8081", "https://bot.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "secret"),
+        ("TELEGRAM_BASE_URL", "api.telegram.org"),
+        ("TELEGRAM_WEBHOOK_URL", "http://bot.example"),
+    ],
+)
+def test_what_cannot_be_used_for_telegram_names_its_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}") as caught:
+        read_settings({"TELEGRAM_BOT_TOKEN": TOKEN, name: value})
+
+    assert "secret" not in str(caught.value)
+
+
+def test_other_sites_may_hold_the_page_only_where_they_are_named() -> None:
+    assert read_settings({}).embedding == ()
+    named = read_settings({"ZHUYETONG_EMBED_ORIGINS": "https://a.example  http://b.example:8080/"})
+    assert named.embedding == ("https://a.example", "http://b.example:8080")
+
+
+@pytest.mark.parametrize(
+    "origins", ["*", "a.example", "https://a.example/path", "https://a.example; script-src *", "https://a.example,b"]
+)
+def test_anything_but_an_origin_is_refused_and_named(origins: str) -> None:
+    with pytest.raises(SettingsError, match="ZHUYETONG_EMBED_ORIGINS"):
+        read_settings({"ZHUYETONG_EMBED_ORIGINS": origins})

@@ -2,8 +2,9 @@
 
 import logging
 import shutil
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from knowledge import base, learning
 from knowledge.answers import Outcome
 from knowledge.base import Knowledge, KnowledgeBase
 from knowledge.errors import DocumentError
-from knowledge.learning import example_questions, is_learnt, learn_facts
+from knowledge.learning import Lesson, example_questions, is_learnt, learn_facts
 from knowledge.search import ExampleClassifier
 
 Edit = Callable[[Path, str, str], None]
@@ -51,6 +52,24 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "_SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(learning, "ExampleClassifier", CountedClassifier)
     monkeypatch.setattr(CountedClassifier, "fits", 0)
+
+
+@pytest.fixture
+def slow_learning(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Learning waits until it is set."""
+    let_go = threading.Event()
+
+    class SlowClassifier(CountedClassifier):
+        fits = 0
+
+        def __init__(self, *learnt_from: Any) -> None:
+            assert let_go.wait(_MOST_SECONDS)
+            CountedClassifier.fits += 1
+            ExampleClassifier.__init__(self, *learnt_from)
+
+    monkeypatch.setattr(learning, "ExampleClassifier", SlowClassifier)
+    yield let_go
+    let_go.set()
 
 
 def until(condition: Callable[[], bool]) -> bool:
@@ -134,6 +153,68 @@ def test_an_edit_is_known_without_a_restart(xinghe: Path, edit: Edit) -> None:
     edit(xinghe / "clauses.yml", "title: 实习", "title: 见习三个月")
 
     assert until(lambda: title(running.current(), "xinghe", "1.2") == "见习三个月")
+
+
+def test_what_is_said_of_a_clause_does_not_wait_for_what_is_learnt(
+    xinghe: Path, edit: Edit, slow_learning: threading.Event
+) -> None:
+    slow_learning.set()
+    running = KnowledgeBase([xinghe.parent])
+    slow_learning.clear()
+    edit(xinghe / "clauses.yml", "plain: 开店的，给予暖阳贷", "plain: 给予暖阳贷")
+    edit(xinghe / "clauses.yml", "title: 实习", "title: 见习三个月")
+    known = running.up_to_date()
+    answer = known.answerer.answer("开店有贷款吗", TODAY)
+
+    assert running.learning
+    assert title(known, "xinghe", "1.2") == "见习三个月"
+    assert [clause.plain[:5] for clause in answer.clauses] == ["给予暖阳贷"]
+
+    slow_learning.set()
+    assert until(lambda: not running.learning)
+    assert CountedClassifier.fits == 2
+
+
+def test_what_is_edited_while_another_edit_is_learnt_is_said_at_once_and_learnt_next(
+    xinghe: Path, edit: Edit, slow_learning: threading.Event
+) -> None:
+    slow_learning.set()
+    running = KnowledgeBase([xinghe.parent])
+    slow_learning.clear()
+    edit(xinghe / "clauses.yml", "plain: 开店的，给予暖阳贷", "plain: 给予暖阳贷")
+    running.up_to_date()
+    edit(xinghe / "clauses.yml", "plain: 给予暖阳贷", "plain: 有暖阳贷")
+    (said,) = running.up_to_date().answerer.answer("开店有贷款吗", TODAY).clauses
+
+    assert said.plain.startswith("有暖阳贷")
+    slow_learning.set()
+    assert until(lambda: not running.learning)
+    (said,) = running.current().answerer.answer("开店有贷款吗", TODAY).clauses
+    assert said.plain.startswith("有暖阳贷")
+    assert CountedClassifier.fits == 3
+
+
+def test_what_cannot_be_learnt_leaves_clauses_found_as_before_and_is_logged(
+    xinghe: Path, edit: Edit, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = KnowledgeBase([xinghe.parent])
+    monkeypatch.setattr(learning, "_NOT_COVERED", xinghe / "absent.yml")
+    monkeypatch.setattr(Lesson, "of", lambda library: Lesson((*library.clauses,), "another"))
+    edit(xinghe / "clauses.yml", "title: 实习", "title: 见习三个月")
+    known = running.up_to_date()
+
+    assert until(lambda: not running.learning)
+    assert "cannot be learnt" in caplog.text
+    assert title(running.current(), "xinghe", "1.2") == "见习三个月"
+    assert [clause.id for clause in known.answerer.answer("学手艺有补贴吗", TODAY).clauses] == ["1.1"]
+
+
+def test_nothing_is_learnt_where_only_the_dates_change(xinghe: Path, edit: Edit) -> None:
+    running = KnowledgeBase([xinghe.parent])
+    edit(xinghe / "document.yml", "in_force_until: 2027-12-31", "in_force_until: 2028-12-31")
+
+    assert running.up_to_date().library.document("xinghe").in_force_until == date(2028, 12, 31)
+    assert (running.learning, CountedClassifier.fits) == (False, 1)
 
 
 def test_a_document_that_is_taken_away_is_no_longer_known(xinghe: Path) -> None:

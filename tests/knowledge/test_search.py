@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from knowledge.documents import Clause, Document, Library
-from knowledge.search import ExampleClassifier, Findings, Search, TextIndex
+from knowledge.search import ExampleClassifier, Findings, Search
+from knowledge.text_index import TextIndex
 
 MakeClause = Callable[..., Clause]
 MakeDocument = Callable[..., Document]
@@ -142,6 +143,18 @@ def test_coverage_is_the_share_of_the_wording_a_clause_holds(make_clause: MakeCl
     assert index.coverage(TRAINING)[0] == pytest.approx(1, abs=1e-5)
     assert index.coverage("盲人按摩")[1] > index.coverage("盲人按摩")[0] == 0
     assert index.coverage("").tolist() == [0, 0]
+
+
+def test_an_index_that_knew_earlier_clauses_covers_as_one_made_anew(make_clause: MakeClause) -> None:
+    training, massage, shop = (make_clause(str(n), quote) for n, quote in enumerate((TRAINING, MASSAGE, SHOP)))
+    earlier = TextIndex([training, massage])
+    before = earlier.coverage("创业培训补贴").tolist()
+    later = TextIndex([shop, training], earlier)
+
+    for question in ("创业培训补贴", "盲人按摩岗位", "职业培训", "月亮"):
+        anew = TextIndex([shop, training]).coverage(question)
+        assert later.coverage(question).tolist() == pytest.approx(anew.tolist(), abs=1e-6)
+    assert earlier.coverage("创业培训补贴").tolist() == before
 
 
 # A document without questions beside one with questions --------------------------------------------------------------

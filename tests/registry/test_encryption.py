@@ -152,6 +152,8 @@ def test_the_first_line_encrypts_and_empty_lines_are_passed_over(path: Path) -> 
         (f"{OLD}\n{NEW[:20]}", "key 2 of 2 is none; a key is 32 bytes in URL-safe base64"),
         ("密钥", "key 1 of 1 is none; a key is 32 bytes in URL-safe base64"),
     ],
+    # The keys are other ones in each process that runs the tests, and a name of a test is no place for one.
+    ids=["empty", "blank", "a word", "half a key", "not ASCII"],
 )
 def test_a_file_without_a_valid_key_is_named_and_neither_quoted_nor_written_over(
     path: Path, text: str, problem: str

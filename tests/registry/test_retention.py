@@ -19,7 +19,11 @@ from tests.registry.people import DACHUI, register
 DAY = date(2025, 3, 1)
 """On which everything in these tests happens last."""
 NOTHING = dict.fromkeys(
-    ("transcript_turns", "person_requests", "unanswered_questions", "telegram_chats", "telegram_updates", "cases"), 0
+    (
+        *("transcript_turns", "staff_messages", "calls", "person_requests", "unanswered_questions"),
+        *("telegram_chats", "telegram_updates", "cases"),
+    ),
+    0,
 )
 
 
@@ -51,6 +55,8 @@ def records(database: Database, cipher: Cipher) -> Records:
 def test_every_period_is_the_one_that_was_decided_and_has_a_reason() -> None:
     assert {kind: each.days for kind, each in periods().items()} == {
         "transcript_turns": 30,
+        "staff_messages": 30,
+        "calls": 180,
         "person_requests": 180,
         "cases": 730,
         "unanswered_questions": 365,

@@ -7,16 +7,22 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from pyotp import TOTP
 from sqlalchemy import select, text
 
 from registry.audit import Audit
+from registry.calls import Calls
 from registry.cases import Cases
 from registry.database import Database
 from registry.encryption import Cipher, put_new_key
 from registry.errors import EncryptionError
+from registry.one_time_codes import new_secret
 from registry.person_requests import PersonRequests
 from registry.registrations import Registrations
+from registry.resume_codes import ResumeCodes
 from registry.rotation import rotate
+from registry.staff import Staff
+from registry.staff_messages import StaffMessages
 from registry.tables import encrypted_columns
 from registry.telegram_chats import TelegramChats
 from registry.telegram_mail import TelegramMail
@@ -38,11 +44,18 @@ def number(registrations: Registrations, database: Database, cipher: Cipher) -> 
     cases.milestone_done(number, "service", "推荐了岗位", "李敏")
     cases.plan(number, date(2025, 3, 10), "打电话", "李敏")
     transcripts.note("web-1", "我视力二级", "您好")
-    PersonRequests(database, cipher, transcripts).ask("web-1", "web", "asked", {"城市": "南昌"})
+    persons, calls = PersonRequests(database, cipher, transcripts), Calls(database, cipher)
+    persons.take(persons.ask("web-1", "web", "asked", {"城市": "南昌"}), "limin")
+    StaffMessages(database, cipher).write(1, "您好，我是李敏", "limin")
+    calls.note(calls.current("limin").id, "问低保", "limin")
     TelegramChats(database, cipher).meet("telegram-42", 42)
     mail = TelegramMail(database, cipher)
     mail.take({1: "你好", 2: "在吗"})
     mail.answer(1, "telegram-42", ["您好"])
+    staff, secret = Staff(database, cipher), new_secret()
+    staff.add("limin", "李敏", "agent", "four words apart", "root")
+    staff.use_codes("limin", secret, TOTP(secret).now(), "limin")
+    ResumeCodes(database, cipher).issue("web-1")
     return number
 
 
@@ -82,6 +95,10 @@ def test_everything_is_read_with_the_new_key_alone_after_a_rotation(
         "milestones": 1,
         "person_requests": 1,
         "registrations": 1,
+        "resume_codes": 1,
+        "calls": 1,
+        "staff": 1,
+        "staff_messages": 1,
         "telegram_chats": 1,
         "telegram_messages": 1,
         "telegram_updates": 1,

@@ -1,11 +1,12 @@
 """Whatever a database was like, opening it makes it the newest, once, and with what was in it."""
 
+import sqlite3
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Timer
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -59,6 +60,10 @@ def test_a_database_from_before_there_were_versions_keeps_what_it_holds(url: str
     with before.writing() as session:
         if before.engine.dialect.name == "sqlite":
             session.execute(text("pragma defer_foreign_keys = on"))
+        for table in ("daily_counts", "pauses", "taught_questions", "sign_in_tries", "staff_sessions", "staff"):
+            session.execute(text(f"drop table {table}"))
+        for table in ("resume_codes", "staff_messages", "calls", "clause_uses"):
+            session.execute(text(f"drop table {table}"))
         for table in ("telegram_notices", "telegram_messages", "telegram_updates", "telegram_chats"):
             session.execute(text(f"drop table {table}"))
         for table in ("audit_head", "audit_entries", "case_notes", "milestones", "cases", "consents", "registrations"):
@@ -104,6 +109,23 @@ def test_processes_that_start_at_once_upgrade_once(url: str) -> None:
     started = [subprocess.Popen([sys.executable, "-c", code, url], stderr=subprocess.PIPE) for _ in range(3)]
 
     assert [(each.communicate()[1], each.returncode) for each in started] == [(b"", 0)] * 3
+
+
+def test_whoever_opens_a_file_that_another_is_just_making_waits_for_them(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    path = folder / "being-made.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("create table half (made)")
+    # Not yet in the write-ahead log's mode, and SQLite itself would refuse to set it at once.
+    other.execute("begin immediate")
+    finished = Timer(0.3, other.close)
+    finished.start()
+
+    database = Database(f"sqlite:///{path}")
+
+    finished.join()
+    assert "registrations" in inspect(database.engine).get_table_names()
+    database.engine.dispose()
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.messages import Message, Mode, Reply, Script, Status, Turn
 from bot.web.app import LARGEST_BODY, create_app
+from tests.bot.hearing_and_speaking import speech
 
 DESCRIPTION = YAML(typ="safe").load(
     (Path(__file__).parent.parent.parent / "bot" / "web" / "openapi.yml").read_text(encoding="utf-8")
@@ -36,13 +37,13 @@ def fake() -> FakeConversation:
 
 @pytest.fixture
 def client(fake: FakeConversation) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(create_app(fake), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(create_app(fake, speech()), raise_app_exceptions=False)  # type: ignore[arg-type]
     return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 
 @pytest.fixture
 def real_client(conversation) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(conversation)), base_url="http://test")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(conversation, speech())), base_url="http://test")
 
 
 def schema(name: str) -> Draft7Validator:
@@ -77,6 +78,8 @@ async def test_a_real_reply_is_as_described(real_client: httpx.AsyncClient) -> N
         (b'{"sender": "a"}', "text"),
         (b'{"sender": "", "text": "x"}', "sender"),
         (b'{"sender": 5, "text": "x"}', "sender"),
+        # Numbers of chats are known to others, and what is said there is not theirs.
+        (b'{"sender": "telegram-42", "text": "x"}', "sender"),
         (b'{"sender": "a", "text": ["x"]}', "text"),
         (b'{"sender": "a", "text": "x", "mode": "loud"}', "mode"),
         (b'{"sender": "a", "text": "x", "script": "latin"}', "script"),
@@ -134,7 +137,18 @@ async def test_turns_are_counted_without_saying_who(client: httpx.AsyncClient) -
 async def test_it_describes_every_path_it_serves(client: httpx.AsyncClient) -> None:
     described = (await client.get("/api/openapi.json")).json()
 
-    assert set(described["paths"]) == {"/api/chat", "/healthz", "/readyz", "/metrics", "/api/openapi.json"}
+    assert set(described["paths"]) == {
+        "/api/chat",
+        "/api/feedback",
+        "/api/messages",
+        "/api/resume-code",
+        "/api/resume",
+        "/api/speech",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/openapi.json",
+    }
 
 
 async def test_the_page_may_load_nothing_from_elsewhere(client: httpx.AsyncClient) -> None:

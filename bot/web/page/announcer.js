@@ -1,5 +1,7 @@
 // What a screen reader hears: one small polite live region, each thing said once.
 
+import { WORDS } from "./words.js";
+
 const region = document.getElementById("announcer");
 
 // An unchanged text is not announced again, so the region is emptied and filled a moment later.
@@ -21,6 +23,15 @@ export function announce(sentence) {
     pending = [];
     forgetting = setTimeout(() => { region.textContent = ""; }, FORGET);
   }, PAUSE);
+}
+
+/** The text of each message, and how many options follow it. */
+export function announceMessages(messages) {
+  const spoken = ({ text, buttons = [] }) => {
+    const closed = /[。！？!?.…：:]\s*$/.test(text) ? text : `${text}。`;
+    return buttons.length ? `${closed}\n${WORDS.options(buttons.length)}` : closed;
+  };
+  announce(messages.map(spoken).join("\n"));
 }
 
 /** Say it only if `delay` milliseconds pass first; the function returned calls it off. */

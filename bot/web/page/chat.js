@@ -1,51 +1,54 @@
 // The conversation: what is said goes to the server, what comes back is shown and announced once.
 
-import { announce, announceLater } from "./announcer.js";
+import { announce, announceMessages } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
+import { openPage } from "./opening.js";
 import { offerRestart } from "./restart.js";
-import { newSender, sender } from "./sender.js";
-import { ask } from "./server.js";
+import { offerResume } from "./resume.js";
+import { bringIntoView } from "./scrolling.js";
+import { become, newSender, sender } from "./sender.js";
+import { ask, giveOpinion } from "./server.js";
+import { offerSettings } from "./settings.js";
+import { Staff } from "./staff.js";
+import { Talk } from "./talk.js";
+import { Waiting } from "./waiting.js";
 import { WORDS } from "./words.js";
 
-// An answer is usually there sooner; then "looking it up" would only be noise.
-const PATIENCE = 2_000;
-
 const find = (id) => document.getElementById(id);
-const waitingLine = find("waiting");
+const waiting = new Waiting(find("waiting"));
 const composer = new Composer({
   form: find("composer"), field: find("text"), send: find("send"), label: find("label"), note: find("note"),
 });
-const log = new Log(find("log"), { onChoose: choose, onResend: resend });
+const log = new Log(find("log"), {
+  onChoose: choose, onResend: resend, onRead: (speech) => talk.read(speech), onOpinion: (useful) => giveOpinion(me, useful),
+});
+const talk = new Talk({
+  sender: () => me, heard: (text) => bringIntoView(log.person(text), "nearest"), reply: answerAloud, tell,
+});
+const staff = new Staff({ log, note: (sentence) => composer.note(sentence), give });
+
+offerSettings(() => talk.tellRate());
 
 let me = sender();
 /** The turn the server is working on: {text, title, line}; null when it is the person's turn. */
 let current = null;
 /** The turn that failed and may be sent again. */
 let unsent = null;
-let callOffLooking = () => {};
 
-function tell(sentence) {
-  composer.note(sentence);
+function tell(sentence, { wrong = false } = {}) {
+  composer.note(sentence, wrong);
   announce(sentence);
 }
 
-/** The text, and how many options follow it. */
-function spoken({ text, buttons = [] }) {
-  const closed = /[。！？!?.…：:]\s*$/.test(text) ? text : `${text}。`;
-  return buttons.length ? `${closed}\n${WORDS.options(buttons.length)}` : closed;
-}
-
-function bringIntoView(node, block) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  node.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+/** Heard once: read aloud where the person hears the page, else told to a screen reader, which we would talk over. */
+async function give(speech, announceIt = () => announce(speech)) {
+  if (!await talk.readNew(speech)) announceIt();
 }
 
 function setCurrent(turn) {
   current = turn;
-  callOffLooking();
-  if (turn) callOffLooking = announceLater(WORDS.looking, PATIENCE);
-  waitingLine.hidden = !turn;
+  waiting.show(Boolean(turn));
   composer.setBusy(Boolean(turn));
 }
 
@@ -55,13 +58,14 @@ function isBusy() {
 }
 
 async function send(turn) {
+  talk.wrote();
   log.dropFailure();
   unsent = null;
   composer.note();
   if (turn.line) log.markSending(turn.line);
   else turn.line = log.person(turn.title);
   setCurrent(turn);
-  bringIntoView(waitingLine, "nearest");
+  bringIntoView(waiting.line, "nearest");
   let reply;
   try {
     reply = await ask(me, turn.text);
@@ -73,15 +77,31 @@ async function send(turn) {
   if (current === turn) receive(turn, reply);
 }
 
-function receive(turn, reply) {
-  setCurrent(null);
+/** The messages of a reply, shown. */
+function show(reply) {
   composer.note();
   log.dropFormOptions();
   // With a member of staff in the conversation nothing may come back at once.
   const messages = reply.messages.length ? reply.messages : [{ text: WORDS.received }];
-  messages.forEach((message) => log.bot(message, reply.asking));
+  // What rests on no document is a question, a greeting or a refusal, and nothing to judge.
+  const answers = reply.status === "answered" && !reply.asking ? messages.filter(({ citations }) => citations?.length) : [];
+  const judged = answers.pop();
+  messages.forEach((message) => log.bot(message, { asking: reply.asking, judged: message === judged }));
   composer.expect(reply.asking);
-  announce(messages.map(spoken).join("\n"));
+  if (reply.status === "handoff") staff.listen(me);
+  return messages;
+}
+
+/** Read aloud by us already: a screen reader would talk over it. */
+function answerAloud(reply) {
+  show(reply);
+  bringIntoView(find("log").lastElementChild, "nearest");
+}
+
+function receive(turn, reply) {
+  setCurrent(null);
+  const messages = show(reply);
+  give(messages.map(({ text, speech }) => speech || text).join("\n"), () => announceMessages(messages));
   // A long answer is read from its beginning.
   bringIntoView(turn.line, "start");
 }
@@ -93,6 +113,7 @@ function fail(turn, failure) {
   const returned = failure.rejected && typed && composer.giveBack(turn.text);
   const sentence = returned ? `${failure.message}\n${WORDS.backInField}` : failure.message;
   const card = log.fail(turn.line, sentence, !returned);
+  if (returned) composer.note(WORDS.backInField, true);
   announce(sentence);
   bringIntoView(card, "nearest");
 }
@@ -118,30 +139,38 @@ find("composer").addEventListener("submit", (event) => {
   if (isBusy()) return;
   const text = composer.take();
   if (text) send({ text, title: text });
-  else tell(WORDS.empty);
+  else tell(WORDS.empty, { wrong: true });
 });
 
-find("starters").addEventListener("click", (event) => {
-  const pressed = event.target.closest("button");
-  if (pressed) choose({ text: pressed.textContent, title: pressed.textContent });
-});
-
-offerRestart(() => {
-  me = newSender();
+/** The page is empty, and whoever speaks is `who` to the server. */
+function beginAs(who) {
+  me = who;
+  talk.end();
+  staff.end();
   unsent = null;
   setCurrent(null);
   log.clear();
   composer.take();
   composer.expect(null);
   composer.focus();
+}
+
+offerRestart(() => {
+  beginAs(newSender());
   tell(WORDS.cleared);
   scrollTo(0, 0);
 });
 
-addEventListener("offline", () => tell(WORDS.wentOffline));
-addEventListener("online", () => tell(WORDS.cameOnline));
+offerResume({
+  sender: () => me,
+  announce,
+  resumed: (who) => {
+    beginAs(become(who));
+    // What was said last shows where the talk stands.
+    send({ text: WORDS.repeat, title: WORDS.goOn });
+    staff.listen(me);
+  },
+});
 
-find("opening").remove();
-find("starters").hidden = false;
-find("composer").hidden = false;
-if (!navigator.onLine) composer.note(WORDS.wentOffline);
+openPage({ choose, tell, note: (sentence) => composer.note(sentence) });
+staff.listen(me);

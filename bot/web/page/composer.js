@@ -56,9 +56,11 @@ export class Composer {
     this.send.setAttribute("aria-disabled", String(busy));
   }
 
-  note(sentence = "") {
+  /** A sentence that is read with the field; `wrong`: it says what is wrong with what the field holds. */
+  note(sentence = "", wrong = false) {
     this.noteLine.textContent = sentence;
     this.noteLine.hidden = !sentence;
+    this.field.setAttribute("aria-invalid", String(wrong));
   }
 
   focus() {

@@ -9,8 +9,8 @@ function randomId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function newSender() {
-  const id = randomId();
+/** From now on this device speaks as `id`. */
+export function become(id) {
   try {
     localStorage.setItem(KEY, id);
   } catch {
@@ -18,6 +18,8 @@ export function newSender() {
   }
   return id;
 }
+
+export const newSender = () => become(randomId());
 
 export function sender() {
   try {

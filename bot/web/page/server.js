@@ -1,5 +1,6 @@
 // One question to the server, one Reply back, or a Failure that says what happened and what next.
 
+import { manner } from "./settings.js";
 import { WORDS } from "./words.js";
 
 // For the request, not the person: a connection that hangs this long is taken for lost.
@@ -13,12 +14,12 @@ export class Failure extends Error {
   }
 }
 
-async function post(body) {
+async function post(address, body) {
   if (!navigator.onLine) throw new Failure(WORDS.offline);
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), DEADLINE);
   try {
-    const response = await fetch("/api/chat", {
+    const response = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -42,15 +43,50 @@ function parse(text) {
   }
 }
 
+async function answerOf(address, question) {
+  const { response, text } = await post(address, question);
+  const answer = parse(text);
+  if (response.ok) return answer;
+  const sentence = typeof answer.error === "string" && answer.error ? answer.error : WORDS.broken;
+  throw new Failure(sentence, [400, 413, 422].includes(response.status));
+}
+
+/** A number to go on with elsewhere: {code, minutes}. */
+export const requestCode = (sender) => answerOf("/api/resume-code", { sender });
+
+/** Whose conversation that number leads to: {sender}. */
+export const resumeBy = (code) => answerOf("/api/resume", { code });
+
+/** Says whether an answer helped. */
+export async function giveOpinion(sender, useful) {
+  let status = 0;
+  try {
+    ({ response: { status } } = await post("/api/feedback", { sender, useful }));
+  } catch (failure) {
+    // What it says is about a sentence that was not sent.
+    if (!(failure instanceof Failure)) throw failure;
+  }
+  if (status === 429) throw new Failure(WORDS.opinionsEnough);
+  if (status !== 204) throw new Failure(WORDS.opinionLost);
+}
+
 /** The Reply JSON: {messages: [{text, speech, buttons, citations}], status, asking}. */
 export async function ask(sender, text) {
-  const { response, text: body } = await post({ sender, text });
-  const reply = parse(body);
-  if (!response.ok) {
-    const sentence = typeof reply.error === "string" && reply.error ? reply.error : WORDS.broken;
-    throw new Failure(sentence, [400, 413, 422].includes(response.status));
-  }
+  const reply = await answerOf("/api/chat", { sender, text, ...manner() });
   const isReply = Array.isArray(reply.messages) && reply.messages.every(({ text }) => typeof text === "string");
   if (!isReply) throw new Failure(WORDS.broken);
   return reply;
+}
+
+/** What staff wrote to `sender` behind the message `after`: {messages: [{id, text, by}], state}; with `wait`, once it is new. */
+export async function messagesOfStaff(sender, after, wait) {
+  if (!navigator.onLine) throw new Failure(WORDS.offline);
+  try {
+    const response = await fetch(`/api/messages?${new URLSearchParams({ sender, after, ...(!wait && { wait: 0 }) })}`);
+    const news = response.ok ? parse(await response.text()) : {};
+    if (Array.isArray(news.messages)) return news;
+  } catch {
+    // The same as an answer that is none.
+  }
+  throw new Failure(WORDS.unreachable);
 }

@@ -10,13 +10,13 @@ import pytest
 
 from bot.settings import TelegramSettings
 from bot.telegram.service import TelegramDoor
-from bot.telegram.sound import Silent, Sound
+from bot.telegram.sound import Sound
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.telegram_chats import TelegramChats
 from registry.telegram_mail import TelegramMail
 from tests.bot.telegram.emulator import TOKEN, BotApi
-from tests.bot.telegram.talking import Echo
+from tests.bot.telegram.talking import Echo, Silent
 
 Open = Callable[..., AbstractAsyncContextManager[TelegramDoor]]
 NOON = datetime(2025, 3, 1, 4, 0, tzinfo=timezone.utc)

@@ -4,19 +4,28 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Button, Message, Reply, Status, Turn
+from bot.messages import Button, Message, Reply, Script, Status, Turn
 from bot.settings import PROJECT
-from bot.telegram.sound import VoiceNote
+from bot.speech import Understood
+from bot.telegram.sound import NoEngine, VoiceNote
 from knowledge.yaml_files import read_yaml
+from voice.doubts import Verdict
+from voice.transcripts import Transcript
 
 
 def responses() -> Mapping[str, Any]:
-    return read_yaml(PROJECT / "nlu_data" / "telegram" / "responses.yml")["responses"]
+    folders = (PROJECT / "nlu_data" / name / "responses.yml" for name in ("telegram", "voice"))
+    return {name: said for path in folders for name, said in read_yaml(path)["responses"].items()}
 
 
 def said(response: str, **values: str) -> str:
     """The text of one of the door's own responses."""
     return str(responses()[f"utter_telegram_{response}"][0]["text"]).format(**values)
+
+
+def said_by_voice(response: str, **values: str) -> str:
+    """The text of a response that every door with voice has."""
+    return str(responses()[f"utter_{response}"][0]["text"]).format(**values)
 
 
 class Echo:
@@ -34,14 +43,20 @@ class Echo:
         answer = f"答：{turn.text}"
         return self.replies.get(turn.text) or Reply((Message(answer, answer),), Status.ANSWERED)
 
-    async def say(self, sender: str, response: str, **values: str) -> Message:
+    async def say(self, sender: str, response: str, script: Script | None = None, **values: str) -> Reply:
         written = responses()[response][0]
         text = str(written["text"]).format(**values)
         buttons = tuple(
             Button(each["title"].format(**values), each["payload"].format(**values))
             for each in written.get("buttons", ())
         )
-        return Message(text, text, buttons)
+        return Reply((Message(text, text, buttons),), Status.CHAT)
+
+    async def asking(self, sender: str) -> str | None:
+        return None
+
+    async def intent(self, text: str) -> str:
+        return {"对": "affirm", "不对": "deny"}.get(text, "ask")
 
     async def pace(self, sender: str) -> float:
         return 1.0
@@ -53,19 +68,45 @@ class Echo:
 class FakeSound:
     """Hears what it was told to, and speaks a fixed note."""
 
-    can_hear = can_speak = True
-
-    def __init__(self, heard: str = "我要登记", note: bytes = b"OggS note", fault: Exception | None = None) -> None:
-        self.heard, self.note, self.fault = heard, note, fault
-        self.listened: list[tuple[bytes, str | None]] = []
+    def __init__(
+        self,
+        heard: str = "我要登记",
+        note: bytes = b"OggS note",
+        fault: Exception | None = None,
+        verdict: Verdict = Verdict.TAKE,
+    ) -> None:
+        self.heard, self.note, self.fault, self.verdict = heard, note, fault, verdict
+        self.listened: list[tuple[str, bytes]] = []
         self.spoken: list[str] = []
+        self.forgotten: list[str] = []
 
-    async def hear(self, data: bytes, asking: str | None) -> str:
-        self.listened.append((data, asking))
+    async def hear(self, sender: str, data: bytes) -> Understood:
+        self.listened.append((sender, data))
         if self.fault:
             raise self.fault
-        return self.heard
+        return Understood(Transcript(self.heard, 0.9, True), self.verdict, self.heard)
+
+    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+        return Verdict.TAKE, text
+
+    def forget(self, sender: str) -> None:
+        self.forgotten.append(sender)
+
+    async def can_speak(self) -> bool:
+        return True
 
     async def speak(self, text: str, pace: float) -> VoiceNote:
+        if self.fault:
+            raise self.fault
         self.spoken.append(text)
         return VoiceNote(self.note, 2.4)
+
+
+class Silent(FakeSound):
+    """A service without engines."""
+
+    def __init__(self) -> None:
+        super().__init__(fault=NoEngine("model_missing"))
+
+    async def can_speak(self) -> bool:
+        return False

@@ -110,6 +110,7 @@ async def test_a_command_says_what_could_be_typed(
 async def test_what_is_no_question_gets_a_clear_sentence(
     opened: Open, api: BotApi, talk: Echo, met: None, update: dict[str, object], response: str
 ) -> None:
+    api.files["f"] = b"OggS"
     api.push(**update)
     async with opened():
         await api.until(lambda: api.sent)

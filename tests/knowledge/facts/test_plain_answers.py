@@ -92,3 +92,21 @@ def test_a_yes_leads_what_follows_it() -> None:
     assert leading_answer("不是,我给人打工", ["is"]) is False
     assert leading_answer("对了,残疾人就业辅导员是什么", ["is"]) is None
     assert leading_answer("残疾人,是的", ["is"]) is None
+
+
+@pytest.mark.parametrize("asked", ["consent", "confirm"])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("可以，我同意登记", "yes"),
+        ("我同意", "yes"),
+        ("我不同意登记", "no"),
+        ("不，我不同意", "no"),
+    ],
+)
+def test_a_yes_said_twice_in_other_words_is_one(reader, asked: str, words: str, says: str) -> None:
+    assert reader.read(words, DAY, asked)[asked].value == says
+
+
+def test_what_was_read_back_is_kept_by_words_of_two_kinds(reader) -> None:
+    assert reader.read("没有错，可以保存", DAY, "confirm")["confirm"].value == "yes"

@@ -1,0 +1,73 @@
+"""The console as one mount of the application."""
+
+from collections.abc import Sequence
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.console.accounts import accounts
+from bot.console.assist import assist
+from bot.console.caller_work import caller_work
+from bot.console.case_list import case_list
+from bot.console.case_page import case_page
+from bot.console.desk import Desk
+from bot.console.document_dates import document_dates
+from bot.console.documents import documents
+from bot.console.figures import figures
+from bot.console.headers import ConsoleHeaders
+from bot.console.hearing import HeardDoor
+from bot.console.home import home
+from bot.console.live import live
+from bot.console.pages import file_of, page
+from bot.console.questions import questions
+from bot.console.sections import HOME
+from bot.console.signing_in import SigningIn
+from bot.console.visits import Place, route
+
+_ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def places(desk: Desk) -> Sequence[Place]:
+    """Every address of the console that asks who somebody is."""
+    return [
+        *home(),
+        *assist(),
+        *caller_work(),
+        *HeardDoor().places(),
+        *live(),
+        *case_list(),
+        *case_page(),
+        *questions(),
+        *documents(),
+        *document_dates(),
+        *figures(),
+        *accounts(),
+        *SigningIn(desk).places(),
+    ]
+
+
+def create_console(desk: Desk) -> Mount:
+    """The console at /console, for `routes` of bot.web.app.create_app."""
+    return Mount(
+        HOME,
+        routes=[
+            Route("/page/{name}", _file),
+            *SigningIn(desk).routes(),
+            *(route(place, desk) for place in places(desk)),
+            Route("/{rest:path}", _nothing_here, methods=_ANY),
+        ],
+        middleware=[Middleware(ConsoleHeaders)],
+    )
+
+
+async def _file(request: Request) -> Response:
+    path = file_of(request.path_params["name"])
+    return FileResponse(path) if path else await _nothing_here(request)
+
+
+async def _nothing_here(request: Request) -> Response:
+    if request.url.path == HOME:
+        return RedirectResponse(f"{HOME}/", 303)
+    return page("outside_refused.html", 404, why="no_page")

@@ -1,0 +1,51 @@
+"""What an entry of the audit says beyond who did what, in the words of staff."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.console.pages import words
+
+# What the values of a detail are called is the same as elsewhere in the console.
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "role": ("role",),
+    "from": ("role", "state"),
+    "to": ("role", "state"),
+    "milestone": ("milestone",),
+    "field": ("field",),
+    "purpose": ("consent",),
+    "door": ("door",),
+}
+
+
+def details(told: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """The details of an entry in one line; `names` has whom each login belongs to."""
+    said = words()["detail"]
+    between, is_, yes, no, nothing = (said[each] for each in ("between", "is", "yes", "no", "nothing"))
+
+    def shown(name: str, value: Any) -> str:
+        if value is None:
+            return str(nothing)
+        if isinstance(value, bool):
+            return str(yes if value else no)
+        kinds = (words()[kind] for kind in _KINDS.get(name, ()))
+        title = next((kind[value] for kind in kinds if value in kind), names.get(value, value))
+        return str(title)
+
+    # In the order of words.yml: the audit itself keeps them by the alphabet.
+    places = {name: place for place, name in enumerate(said["of"])}
+    ordered = sorted(told.items(), key=lambda item: places.get(item[0], len(places)))
+    return str(between).join(f"{_name(name, value)}{is_}{shown(name, value)}" for name, value in ordered)
+
+
+def _name(name: str, value: Any) -> str:
+    # "on" is a day where something expired, and elsewhere whether something is turned on.
+    key = "on_day" if name == "on" and _is_day(value) else name
+    return str(words()["detail"]["of"].get(key, name))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,17 @@
+"""Ends tasks for certain."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+_AGAIN = 0.1
+
+
+async def end(tasks: "Iterable[asyncio.Task[Any]]") -> None:
+    """Cancels the tasks and waits until they have ended; what they raise at it is theirs."""
+    left = {task for task in tasks if not task.done()}
+    while left:
+        for task in left:
+            task.cancel()
+        # In Python 3.10 wait_for loses a cancellation that comes at the moment its work is done (bpo-37658).
+        _, left = await asyncio.wait(left, timeout=_AGAIN)

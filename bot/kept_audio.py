@@ -1,0 +1,58 @@
+"""Keeps what people said as sound, encrypted and for stated days, where the settings ask for it."""
+
+import base64
+import logging
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from secrets import token_hex
+
+from registry.encryption import Cipher
+from voice.audio import Pcm, write_wav
+
+logger = logging.getLogger(__name__)
+
+_DAY = 86_400
+
+
+class KeptAudio:
+    """Recordings in a folder, each one file that names its sender by blind index and its second."""
+
+    def __init__(self, folder: Path, days: int, cipher: Cipher, now: Callable[[], float] = time.time) -> None:
+        """`days` is how long a recording stays; with 0 none is kept, and those from before go."""
+        self._folder = folder
+        self._days = days
+        self._cipher = cipher
+        self._now = now
+        self.let_go()
+
+    def keep(self, sender: str, pcm: Pcm) -> None:
+        """Keeps a recording, and lets go of those that are now too old."""
+        self.let_go()
+        if not self._days:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = f"{self._cipher.index(sender)}-{int(self._now())}-{token_hex(4)}"
+        sound = base64.b64encode(write_wav(pcm)).decode("ascii")
+        (self._folder / name).write_text(self._cipher.encrypt(sound), encoding="ascii")
+
+    def forget(self, sender: str, sender_indexes: Collection[str] = ()) -> None:
+        """Deletes the recordings of `sender`, and of those with these blind indexes."""
+        gone = {self._cipher.index(sender), *sender_indexes}
+        for path, index, _ in self._recordings():
+            if index in gone:
+                path.unlink(missing_ok=True)
+
+    def let_go(self) -> None:
+        """Deletes the recordings that are too old."""
+        oldest = self._now() - self._days * _DAY
+        for path, _, second in self._recordings():
+            if second < oldest or not self._days:
+                path.unlink(missing_ok=True)
+
+    def _recordings(self) -> list[tuple[Path, str, int]]:
+        found = []
+        for path in self._folder.glob("*-*-*"):
+            index, second, _ = path.name.split("-")
+            found.append((path, index, int(second)))
+        return found

@@ -1,0 +1,22 @@
+"""Carries what staff write to people in Telegram, each message once."""
+
+import html
+from collections.abc import Callable
+
+from bot.telegram.outgoing import IfUnknown, Outgoing
+from registry.staff_messages import StaffMessages
+from registry.telegram_mail import OutgoingMessage
+
+_DOOR, _SENDER = "telegram", "telegram-"
+
+
+def carry_messages(messages: StaffMessages, post: Callable[[OutgoingMessage], None]) -> int:
+    """Puts everything that staff wrote on its way; gives how much it was."""
+    count = 0
+    for each in messages.undelivered(_DOOR):
+        chat = int(each.sender.removeprefix(_SENDER))
+        outgoing = Outgoing(chat, html.escape(each.message.text, quote=False), if_unknown=IfUnknown.SAY_SO)
+        for message in messages.send_by_telegram(each, [outgoing.to_json()]):
+            post(message)
+            count += 1
+    return count

@@ -1,0 +1,123 @@
+"""`POST /api/speech`: a recording in, the reply with what was heard and its sound out."""
+
+import asyncio
+import base64
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.messages import Turn
+from bot.requests import RequestError, parse_turn
+from bot.speech import Answered, Recordings
+from bot.web.forms import FormError, read_form
+from bot.web.speech_errors import SpeechErrors, status_of
+from voice.audio import Pcm, read_audio, write_opus, write_wav
+from voice.errors import AudioError, EngineMissing, VoiceError
+
+logger = logging.getLogger(__name__)
+
+LARGEST_RECORDING = 12 * 1024 * 1024
+"""Bytes; a minute of stereo at 48 kHz as WAV."""
+_UPLOAD_SECONDS = 120.0
+_AT_ONCE = 8
+"""Recordings in memory at a time; who comes on top is asked to come back."""
+_CHANNEL = "voice"
+_WRITERS: dict[str, Callable[[Pcm], bytes]] = {"audio/wav": write_wav, "audio/ogg": write_opus}
+_FIELDS = ("sender", "mode", "script")
+
+
+class SpeechDoor:
+    """Answers recordings sent over HTTP."""
+
+    def __init__(self, recordings: Recordings, errors: SpeechErrors, count: Callable[[str, str], None]) -> None:
+        """`count` is told of every reply: its door and its status."""
+        self._recordings = recordings
+        self._errors = errors
+        self._count = count
+        self._busy = 0
+
+    async def answer(self, request: Request) -> Response:
+        """The reply to one recording, or why there is none."""
+        if self._busy >= _AT_ONCE:
+            return self._refused(503, "busy")
+        self._busy += 1
+        try:
+            return await self._answer(request)
+        except RequestError as error:
+            return self._refused(422, "malformed", str(error))
+        except FormError as error:
+            return self._refused(400, "malformed", str(error))
+        except VoiceError as error:
+            if not isinstance(error, AudioError):
+                logger.warning("a recording was not answered: %s", error)
+            return self._refused(status_of(error), error.code)
+        finally:
+            self._busy -= 1
+
+    async def _answer(self, request: Request) -> Response:
+        try:
+            body = await asyncio.wait_for(_body(request), _UPLOAD_SECONDS)
+        except asyncio.TimeoutError:
+            return self._refused(408, "too_slow")
+        if body is None:
+            return self._refused(413, "too_large")
+        turn, data = _read(request, body)
+        pcm = await asyncio.to_thread(read_audio, data)
+        answered = await self._recordings.answer(turn, pcm)
+        self._count(_CHANNEL, answered.reply.status.value)
+        wanted = next((kind for kind in _WRITERS if kind in request.headers.get("accept", "")), None)
+        if wanted is not None:
+            sound = await self._recordings.sound(turn.sender, answered.reply)
+            return Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
+        return _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+
+    async def _audio(self, sender: str, answered: Answered) -> dict[str, str] | None:
+        """The reply's sound; None where there is no voice, as the words are there all the same."""
+        try:
+            sound = await self._recordings.sound(sender, answered.reply)
+        except EngineMissing:
+            return None
+        data = await asyncio.to_thread(write_wav, sound)
+        return {"type": "audio/wav", "base64": base64.b64encode(data).decode("ascii")}
+
+    def _refused(self, status: int, code: str, detail: str = "") -> Response:
+        headers = {"retry-after": "30"} if status == 503 else {}
+        return _json({"error": self._errors.sentence(code) + detail, "code": code}, status, headers)
+
+
+def _told(answered: Answered) -> dict[str, Any]:
+    heard = {"text": answered.heard.text, "confidence": round(answered.heard.confidence, 2)}
+    return {**answered.reply.to_json(), "heard": heard}
+
+
+def _read(request: Request, body: bytes) -> tuple[Turn, bytes]:
+    """Who speaks, and the recording; raises RequestError for a field and FormError for a form that cannot be read."""
+    kind = request.headers.get("content-type", "")
+    if kind.lower().startswith("multipart/form-data"):
+        parts = read_form(kind, body)
+        told = {name: parts[name].decode("utf-8", "replace") for name in _FIELDS if name in parts}
+        unknown = sorted(parts.keys() - {*_FIELDS, "audio"})
+        if unknown or "audio" not in parts:
+            raise RequestError(f"{unknown[0]}: no such field" if unknown else "audio: the recording is missing")
+        data = parts["audio"]
+    else:
+        told, data = {name: request.query_params[name] for name in _FIELDS if name in request.query_params}, body
+    turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL)
+    return turn, data
+
+
+async def _body(request: Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_RECORDING:
+            return None
+    return bytes(body)
+
+
+def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), status, headers, media_type="application/json")

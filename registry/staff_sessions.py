@@ -1,0 +1,202 @@
+"""Who is signed in at the console: by a token that only the browser has."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from registry.audit import Audit
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.errors import SignInRefused
+from registry.moments import utc_now
+from registry.one_time_codes import step_of
+from registry.passwords import is_right
+from registry.staff_accounts import StaffMember, member, staff_row
+from registry.tables import StaffRow, StaffSessionRow
+from registry.throttling import Subject, forget_failures, locked_until, note_failure
+
+LONGEST = timedelta(hours=12)
+"""A session ends, whatever is done with it."""
+IDLE = timedelta(minutes=15)
+"""After this without a request the password is asked for again."""
+
+_TRIES_BY_LOGIN = 5
+_TRIES_BY_ADDRESS = 50
+"""A whole office may stand behind one."""
+_BETWEEN_NOTES = timedelta(seconds=20)
+"""That somebody is there is not written down more often."""
+
+
+@dataclass(frozen=True)
+class StaffSession:
+    """Somebody signed in."""
+
+    member: StaffMember
+    csrf: str = field(repr=False)
+    """What every form of this session has to send along."""
+    locked: bool
+    """Whether nothing was done for so long that the password has to be given again."""
+
+
+class StaffSessions:
+    """Signs staff in and out; only a hash of a token is kept."""
+
+    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._now = now
+        self._audit = Audit(database, cipher, now)
+
+    def sign_in(self, login: str, password: str, code: str, address: str, earlier: str = "") -> str:
+        """A new token for whoever has password and one-time code; the `earlier` one of this browser ends.
+
+        Raises SignInRefused, which is the same whether there is no such account, or which of them is wrong.
+        """
+        by_login, by_address = self._subjects(login, address)
+        self._check_allowed(by_login, by_address)
+        with self._database.session() as session:
+            row = _row(session, login)
+            kept = row.password if row is not None and row.active else None
+        # Outside of a session that writes: it takes long on purpose.
+        right = is_right(password, kept)
+        token = token_urlsafe(32)
+        with self._database.writing() as session:
+            now = self._now()
+            self._audit.wait(session)
+            row = _row(session, login)
+            # Of many tries at once, those that fail first make the others wait.
+            right = right and locked_until(session, (by_login, by_address), now) is None
+            right = right and row is not None and row.active and row.password == kept and self._takes(row, code, now)
+            if row is None or not right:
+                until = note_failure(session, (by_login, by_address), now)
+                self._audit.note(session, "unknown" if row is None else login, "sign_in_refused", None)
+            else:
+                forget_failures(session, by_login)
+                self._end(session, earlier, now)
+                session.add(_new(token, row, now))
+                self._audit.note(session, login, "sign_in", None)
+        if not right:
+            raise SignInRefused(until)
+        return token
+
+    def begin(self, login: str) -> str:
+        """A new token for whoever just proved who they are in another way; raises StaffError for nobody's login."""
+        token = token_urlsafe(32)
+        with self._database.writing() as session:
+            session.add(_new(token, staff_row(session, login), self._now()))
+        return token
+
+    def of(self, token: str, *, background: bool = False) -> StaffSession | None:
+        """The session of `token`, None where there is none or it is over.
+
+        A request in the `background`, which a page makes by itself, is no sign that somebody is there.
+        """
+        if not token:
+            return None
+        now = self._now()
+        with self._database.session() as session:
+            found = session.execute(
+                select(StaffSessionRow, StaffRow)
+                .join(StaffRow, StaffRow.id == StaffSessionRow.staff)
+                .where(StaffSessionRow.token == _hash(token), StaffSessionRow.ends_at > now, StaffRow.active)
+            ).first()
+            if found is None:
+                return None
+            row, account = found
+            seen = row.seen_at
+            there = StaffSession(member(account), row.csrf, now - seen > IDLE)
+        if not there.locked and not background and now - seen > _BETWEEN_NOTES:
+            self._note_seen(token, now)
+        return there
+
+    def unlock(self, token: str, password: str, address: str) -> None:
+        """Goes on with the same session after the password; raises SignInRefused where it is wrong."""
+        there = self.of(token, background=True)
+        if there is None:
+            raise SignInRefused()
+        login = there.member.login
+        subjects = self._subjects(login, address)
+        self._check_allowed(*subjects)
+        with self._database.session() as session:
+            row = _row(session, login)
+            kept = row.password if row is not None else None
+        right = is_right(password, kept)
+        with self._database.writing() as session:
+            self._audit.wait(session)
+            right = right and locked_until(session, subjects, self._now()) is None
+            if right:
+                forget_failures(session, subjects[0])
+            else:
+                until = note_failure(session, subjects, self._now())
+            self._audit.note(session, login, "unlock" if right else "unlock_refused", None)
+        if not right:
+            raise SignInRefused(until)
+        self._note_seen(token, self._now())
+
+    def lock(self, token: str) -> None:
+        """Asks for the password at the next request, as whoever leaves the desk wants."""
+        self._note_seen(token, self._now() - IDLE - timedelta(seconds=1))
+
+    def sign_out(self, token: str) -> None:
+        """Ends the session."""
+        there = self.of(token, background=True)
+        with self._database.writing() as session:
+            self._end(session, token, self._now())
+            if there is not None:
+                self._audit.note(session, there.member.login, "sign_out", None)
+
+    def _subjects(self, login: str, address: str) -> tuple[Subject, Subject]:
+        # A name is counted whether or not there is such an account: nobody learns which there are.
+        return (
+            Subject(self._cipher.index(f"login {login.casefold()}"), _TRIES_BY_LOGIN),
+            Subject(self._cipher.index(f"address {address}"), _TRIES_BY_ADDRESS),
+        )
+
+    def _check_allowed(self, *subjects: Subject) -> None:
+        with self._database.session() as session:
+            until = locked_until(session, subjects, self._now())
+        if until:
+            raise SignInRefused(until)
+
+    def _takes(self, row: StaffRow, code: str, now: datetime) -> bool:
+        if row.totp is None:
+            return True
+        step = step_of(self._cipher.decrypt(row.totp, f"staff {row.id}"), code, now, row.totp_step)
+        if step is not None:
+            row.totp_step = step
+        return step is not None
+
+    def _end(self, session: Session, token: str, now: datetime) -> None:
+        """Ends this session, and takes away those that are over."""
+        session.execute(
+            delete(StaffSessionRow).where((StaffSessionRow.token == _hash(token)) | (StaffSessionRow.ends_at <= now)),
+            execution_options={"synchronize_session": False},
+        )
+
+    def _note_seen(self, token: str, at: datetime) -> None:
+        with self._database.writing() as session:
+            row = session.execute(
+                select(StaffSessionRow).where(StaffSessionRow.token == _hash(token))
+            ).scalar_one_or_none()
+            if row is not None:
+                row.seen_at = at
+
+
+def _new(token: str, row: StaffRow, now: datetime) -> StaffSessionRow:
+    return StaffSessionRow(
+        token=_hash(token), staff=row.id, csrf=token_urlsafe(32), began_at=now, seen_at=now, ends_at=now + LONGEST
+    )
+
+
+def _row(session: Session, login: str) -> StaffRow | None:
+    return session.execute(select(StaffRow).where(StaffRow.login == login)).scalar_one_or_none()
+
+
+def _hash(token: str) -> str:
+    # Of 256 random bits: nothing is gained by a slow hash.
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,19 @@
+"""The table of the web chat: going on with a conversation on another device."""
+
+from sqlalchemy import Column, Integer, Text
+
+from registry.moments import Moment
+from registry.table_base import ENCRYPTED, INDEX, Base
+
+
+class ResumeCodeRow(Base):
+    """A number by which somebody goes on elsewhere, once and within minutes."""
+
+    __tablename__ = "resume_codes"
+
+    id = Column(Integer, primary_key=True)
+    code = Column(INDEX, nullable=False, unique=True)
+    """Under our key: with eight digits a plain hash would give the number away."""
+    sender_index = Column(INDEX, nullable=False, unique=True)
+    sender = Column(Text, nullable=False, info=ENCRYPTED)
+    ends_at = Column(Moment, nullable=False, index=True)

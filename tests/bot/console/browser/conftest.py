@@ -1,0 +1,62 @@
+"""The console in Chromium, with invented people in its records."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from bot.console.app import create_console
+from bot.console.desk import Desk
+from bot.console.sections import HOME
+from bot.conversation import Conversation
+from bot.kept_audio import KeptAudio
+from bot.service import build_messages
+from bot.settings import Settings
+from bot.web.app import create_app
+from tests.bot.console.browser.office import SilentEngine
+from tests.bot.console.conftest import ROLES, facts_read
+from tests.bot.hearing_and_speaking import speech
+from tests.web.browser.conftest import OpenPage, Serve, chromium, open_page, playwright, serve
+
+__all__ = ["chromium", "open_page", "playwright", "serve"]
+
+StaffPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture
+def address(desk: Desk, tmp_path: Path, serve: Serve) -> str:
+    """Of the service, with the web chat that the console writes to; ends with a slash."""
+    # Learnt once on a machine, and in no time that a page waits for.
+    facts_read()
+    audio = KeptAudio(tmp_path / "audio", 0, desk.cipher)
+    library = desk.base.current().library
+    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons, audio)  # type: ignore[arg-type]
+    messages = build_messages(Settings(var=tmp_path))
+    return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages))
+
+
+@pytest.fixture
+def staff_page(desk: Desk, address: str, open_page: OpenPage) -> StaffPage:
+    """Opens a page of the console as somebody of the role, who signed in before."""
+
+    def staff_page(role: str, path: str = "/", **about: object) -> Page:
+        page = open_page("about:blank", **about)
+        sign_in(page, desk, role)
+        page.goto(f"{address}console{path}")
+        return page
+
+    return staff_page
+
+
+def sign_in(page: Page, desk: Desk, role: str) -> None:
+    """Gives the browser a session of somebody of the role."""
+    cookie = {"name": "zhuyetong_staff", "value": desk.sessions.begin(ROLES[role]), "httpOnly": True}
+    page.context.add_cookies([{**cookie, "domain": "127.0.0.1", "path": HOME, "sameSite": "Strict"}])  # type: ignore[list-item]

@@ -1,0 +1,80 @@
+"""Somebody new at the desk, with the service as it is run: a caller and a conversation, both found again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.service import build_console, build_conversation, build_feedback, build_knowledge, build_messages
+from bot.settings import Settings
+from bot.web.app import create_app
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.staff import Staff
+from tests.bot.console.visitors import PASSWORD
+from tests.bot.hearing_and_speaking import speech
+from tests.web.browser.conftest import OpenPage, Serve
+
+pytestmark = pytest.mark.slow
+_PATIENCE = 20_000
+"""Milliseconds; the first answer loads dictionaries."""
+
+
+@pytest.fixture
+def address(settings: Settings, serve: Serve) -> str:
+    """What `zhuyetong serve` serves, with an account that `zhuyetong staff add` makes."""
+    staff = Staff(Database(settings.database_url), Cipher.load(settings.key_file))
+    staff.add("limin", "李敏", "admin", PASSWORD, "root")
+    base = build_knowledge(settings)
+    conversation = build_conversation(settings, base)
+    console = build_console(settings, conversation, base)
+    messages, feedback = build_messages(settings), build_feedback(settings)
+    return serve(create_app(conversation, speech(), [console], messages=messages, feedback=feedback))
+
+
+def test_a_caller_and_a_conversation_are_served_and_found_in_cases(address: str, open_page: OpenPage) -> None:
+    staff, person = open_page(f"{address}console"), open_page(address)
+    main = staff.get_by_role("main")
+    staff.get_by_label("账号").fill("limin")
+    staff.get_by_label("密码").fill(PASSWORD)
+    staff.get_by_role("button", name="登录").click()
+
+    # A caller is answered and registered.
+    staff.get_by_role("link", name="接电话").click()
+    staff.locator("#typed").press_sequentially("吃低保想摆个摊，低保会不会停")
+    expect(staff.locator("#suggestions a").first).to_contain_text("低保延退")
+    staff.keyboard.press("Enter")
+    expect(main).to_contain_text("不要承诺")
+    staff.get_by_role("link", name="代来电人登记").click()
+    for place in (0, 1):
+        staff.locator("fieldset").nth(place).get_by_label("对方说：同意").check()
+    staff.locator("#q-name").fill("张小花")
+    staff.locator("#q-phone").fill("13800138001")
+    staff.locator("#q-city").select_option("南昌")
+    staff.get_by_role("button", name="问完了").click()
+    staff.get_by_role("button", name="都对，登记").click()
+    number = re.sub(r"\s", "", staff.locator(".number.huge").inner_text())
+    staff.get_by_label("结果").select_option("已登记求职")
+    staff.get_by_role("button", name="保存").click()
+    expect(main).to_contain_text(f"登记编号：{number}")
+
+    # Somebody on the web asks for a person, and gets one.
+    person.locator("#text").fill("转人工")
+    person.keyboard.press("Enter")
+    expect(person.locator("#log")).to_contain_text("编号", timeout=_PATIENCE)
+    staff.get_by_role("link", name="在线会话").click()
+    staff.locator("#queue td a").first.click()
+    staff.get_by_role("button", name="接管").click()
+    staff.get_by_label("写给对方").fill("您好，我是李敏。")
+    staff.get_by_role("button", name="发送").click()
+    expect(person.locator("#log")).to_contain_text("您好，我是李敏。")
+    staff.get_by_role("button", name="交回给助手").click()
+
+    # It is all there.
+    staff.get_by_role("link", name="对象台账").click()
+    expect(main).to_contain_text("张＊＊")
+    staff.get_by_role("link", name=number).click()
+    staff.get_by_role("button", name="打开").click()
+    expect(main).to_contain_text("张小花")
+    staff.get_by_role("link", name="接电话").click()
+    expect(main).to_contain_text(f"登记 {number}")

