@@ -24,7 +24,7 @@ _SURE = 0.8
 _FEWEST, _ENOUGH = 5, 8
 """Windows of speech that are a word: 0.16 s, where one of them is quite sure; and from 0.25 s on in any case."""
 _QUITE_SURE = 0.84
-"""男 said alone 260 times has 0.86 at least; 2 of 3,200 clips without speech reach this and are not a note (at 0.88: 1)."""
+"""男 said alone 260 times has 0.86 at least; 2 of 3,200 clips without speech pass (at 0.88: 1)."""
 _BEYOND_DOUBT = 0.97
 _PUREST, _FREQUENCIES = 0.97, 12
 """Share of the energy in the strongest of 513 frequencies, all windows together: a tone of Mandarin glides, a note does
