@@ -15,6 +15,8 @@ from voice.audio import write_wav
 pytestmark = pytest.mark.slow
 _PATIENCE = 60_000
 """Milliseconds; the engines are loaded meanwhile."""
+_MOST_TAPS = 6
+"""The voice says it differently each time, and what was heard without certainty is asked back."""
 
 
 @pytest.fixture
@@ -29,20 +31,25 @@ def spoken(folder: Path, text: str) -> Path:
     return path
 
 
-def talk(page: Page) -> None:
-    """Taps the button, and waits until the answer was read aloud to its end."""
-    shown = page.locator("#log > li").count()
-    page.locator("#talk").click()
-    expect(page.locator("#log > li").nth(shown + 1)).to_be_visible(timeout=_PATIENCE)
-    expect(page.locator("#hush")).to_be_visible(timeout=_PATIENCE)
+def talks_until(page: Page, shown: str) -> None:
+    """Says it until the page shows `shown`, as somebody does who was asked whether they were heard right."""
+    for _ in range(_MOST_TAPS):
+        page.locator("#talk").click()
+        # What was not heard at all is told aloud and not shown.
+        expect(page.locator("#hush")).to_be_visible(timeout=_PATIENCE)
+        told = page.locator("#log").inner_text()
+        page.locator("#hush").click()
+        expect(page.locator("#hush")).to_be_hidden()
+        if shown in told:
+            return
+    raise AssertionError(f"{shown} was never shown, but {told}")
 
 
 def test_a_question_is_heard_and_answered_aloud(address: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(address, spoken(tmp_path, "我吃低保，想自己摆摊，低保会停吗？"))
-    talk(page)
+    talks_until(page, "延退3年")
 
     expect(page.locator("#log > li").first).to_contain_text("低保")
-    expect(page.locator("#log")).to_contain_text("延退3年")
     expect(page.locator("#log")).to_contain_text("二(五)5")
 
 
@@ -52,8 +59,5 @@ def test_a_registration_begins_by_voice(address: str, open_page: OpenPage, tmp_p
     page.locator("#send").click()
     expect(page.locator("#log")).to_contain_text("同意")
 
-    talk(page)
-    expect(page.locator("#log")).to_contain_text("还要单独问一声")
-    page.locator("#hush").click()
-    talk(page)
-    expect(page.locator("#log")).to_contain_text("叫什么名字")
+    talks_until(page, "还要单独问一声")
+    talks_until(page, "叫什么名字")
