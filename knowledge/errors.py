@@ -7,3 +7,7 @@ class KnowledgeError(Exception):
 
 class DocumentError(KnowledgeError):
     """A document's files cannot be used; the text says what, where and what next."""
+
+
+class FileBeyondLimits(DocumentError):
+    """A file needs more memory, time or room than any document; a part of it as plain text may not."""

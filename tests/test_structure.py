@@ -27,6 +27,11 @@ DOORS = {
     "openpyxl": "registry/exporting.py",
     "argon2": "registry/passwords.py",
     "pyotp": "registry/one_time_codes.py",
+    # Those who read foreign files are never in the service's own process (knowledge/extraction.py).
+    "docx": "knowledge/parsers/",
+    "bs4": "knowledge/parsers/",
+    "lxml": "knowledge/parsers/",
+    "pypdf": "knowledge/parsers/",
     "jinja2": ("bot/console/", "bot/web/plain.py"),
     "uvicorn": "bot/server.py",
     "sounddevice": "bot/microphone.py",

@@ -14,7 +14,7 @@ from bot.console.visits import Place, Visit, refused
 from knowledge.documents import ASPECTS, Clause, Document
 from knowledge.drafting import add_document
 from knowledge.editing import Edit, EditedMeanwhile, problems, publish, put_back, stamp
-from knowledge.errors import DocumentError
+from knowledge.errors import DocumentError, FileBeyondLimits
 from knowledge.versions import Versions
 from registry.errors import CaseError
 
@@ -253,6 +253,8 @@ def _add(visit: Visit) -> Response:
             file.write_bytes(content)
             *others, into = visit.desk.documents
             added = add_document(file, into, others=others, **details)
+    except FileBeyondLimits:
+        return visit.page("document_add.html", 422, kinds=_KINDS, why="beyond_limits", typed=visit.form)
     except (DocumentError, ValueError):
         return visit.page("document_add.html", 422, kinds=_KINDS, why="unreadable", typed=visit.form)
     visit.desk.base.up_to_date()

@@ -1,6 +1,7 @@
 """The text that comes out of text, Word, web and PDF files."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import docx
 import pytest
@@ -77,13 +78,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    path = written(tmp_path / "a.txt", b"x")
+    monkeypatch.setattr(Path, "open", refuse)
 
     with pytest.raises(DocumentError, match="cannot be opened .Permission denied."):
-        read_text(written(tmp_path / "a.txt", b"x"))
+        read_text(path)
 
 
 # Word ----------------------------------------------------------------------------------------------------------------

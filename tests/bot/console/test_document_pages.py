@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from httpx import Response
 
 from bot.console.desk import Desk
 from knowledge.documents import Clause
@@ -157,18 +158,18 @@ def test_answers_are_not_turned_off_without_a_yes_and_a_notice(
     assert desk.pauses.notice() == ""
 
 
-def add(browser: Visitor, content: bytes, **about: str) -> int:
+def add(browser: Visitor, content: bytes, **about: str) -> Response:
     page = browser.open("/documents/add")
     return browser.browser.post(
         "/console/documents/add",
         data={"csrf": csrf(page), "kind": "txt", **about},
         files={"file": ("../../evil.sh", content)},
-    ).status_code
+    )
 
 
 def test_a_document_is_added_as_drafts(supervisor: Visitor, desk: Desk) -> None:
     text = "星河市帮扶办法\n2025年1月2日\n第一条 残疾人参加培训的，每次补贴300元。\n第二条 由市残联负责。\n"
-    assert add(supervisor, text.encode(), title="星河市帮扶办法", issued="2025-01-02", id="xinghe") == 303
+    assert add(supervisor, text.encode(), title="星河市帮扶办法", issued="2025-01-02", id="xinghe").status_code == 303
 
     added = desk.base.current().library.document("xinghe")
     assert (len(added.clauses), all(each.draft for each in added.clauses)) == (2, True)
@@ -179,8 +180,16 @@ def test_a_document_is_added_as_drafts(supervisor: Visitor, desk: Desk) -> None:
     "about", [{"id": "../evil", "title": "甲", "issued": "2025-01-02"}, {"issued": "soon"}, {"kind": "sh"}, {"id": ID}]
 )
 def test_a_document_that_cannot_be_used_is_refused(supervisor: Visitor, desk: Desk, about: dict[str, str]) -> None:
-    assert add(supervisor, "第一条 甲。".encode(), **about) == 422
+    assert add(supervisor, "第一条 甲。".encode(), **about).status_code == 422
     assert list(desk.documents[1].parent.rglob("*evil*")) == []
+    assert [each.id for each in desk.base.current().library.documents] == [ID]
+
+
+def test_a_file_that_needs_too_much_is_refused_with_what_to_do(supervisor: Visitor, desk: Desk) -> None:
+    refused = add(supervisor, b"<p>a" * 200_000, kind="html", title="甲", issued="2025-01-02")
+
+    assert refused.status_code == 422
+    assert "太大或太复杂" in text_of(refused)
     assert [each.id for each in desk.base.current().library.documents] == [ID]
 
 
