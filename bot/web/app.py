@@ -86,8 +86,12 @@ def create_app(
     async def page(request: Request) -> Response:
         return FileResponse(_HERE / "page" / "index.html", media_type="text/html")
 
-    async def script(request: Request) -> Response:
-        return FileResponse(_HERE / "page" / request.url.path[1:], media_type="text/javascript")
+    def script(name: str) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            # Never a path made of the request's: the address of a request also holds what its Host header says.
+            return FileResponse(_HERE / "page" / name, media_type="text/javascript")
+
+        return answer
 
     async def healthz(request: Request) -> Response:
         return _json({"status": "ok"})
@@ -122,8 +126,8 @@ def create_app(
             Route("/", page),
             Route("/", PlainDoor(conversation, count).answer, methods=["POST"]),
             # A worker keeps only what is below its own address, and other sites name a short one.
-            Route("/sw.js", script),
-            Route("/widget.js", script),
+            Route("/sw.js", script("sw.js")),
+            Route("/widget.js", script("widget.js")),
             Route("/api/chat", chat, methods=["POST"]),
             Route("/api/messages", messages or nobody_writes),
             *_resume_routes(resume),

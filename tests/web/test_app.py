@@ -1,12 +1,16 @@
 """The HTTP interface, against its own description."""
 
 import json
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.messages import Message, Mode, Reply, Script, Status, Turn
 from bot.web.app import LARGEST_BODY, create_app
@@ -15,6 +19,7 @@ from tests.bot.hearing_and_speaking import speech
 DESCRIPTION = YAML(typ="safe").load(
     (Path(__file__).parent.parent.parent / "bot" / "web" / "openapi.yml").read_text(encoding="utf-8")
 )
+PAGE = Path(__file__).parent.parent.parent / "bot" / "web" / "page"
 
 
 class FakeConversation:
@@ -160,6 +165,40 @@ async def test_the_page_may_load_nothing_from_elsewhere(client: httpx.AsyncClien
 
 async def test_scripts_are_served_as_scripts(client: httpx.AsyncClient) -> None:
     assert (await client.get("/page/chat.js")).headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("name", ["sw.js", "widget.js"])
+@pytest.mark.parametrize(
+    "host", ["a//etc/passwd?", "a/../../settings.py?", "a/%2e%2e/app.py#", "a//etc/passwd\\@b", ""]
+)
+async def test_no_host_header_chooses_what_a_script_is(client: httpx.AsyncClient, name: str, host: str) -> None:
+    answer = await client.get(f"/{name}", headers={"Host": host})
+
+    assert answer.content == (PAGE / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["sw.js", "widget.js"])
+async def test_no_address_around_the_page_chooses_what_a_script_is(fake: FakeConversation, name: str) -> None:
+    app = Starlette(routes=[Mount("/../../web", create_app(fake, speech()))])  # type: ignore[arg-type]
+
+    answer = await ask(app, f"/../../web/{name}")
+
+    assert answer == (PAGE / name).read_bytes()
+
+
+async def ask(app: Starlette, path: str) -> bytes:
+    """The body at `path`, which no client tidies on the way."""
+    sent: list[bytes] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message.get("body", b""))
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"host", b"a")], "query_string": b""}
+    await app(scope, receive, send)
+    return b"".join(sent)
 
 
 async def test_answers_are_not_kept_by_caches(client: httpx.AsyncClient) -> None:
