@@ -10,7 +10,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all browser check train bench format clean
+.PHONY: help run test test-slow test-all browser check audit train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -40,6 +40,9 @@ check: .venv/ready ## format, lint, types, training data, documents
 	.venv/bin/mypy
 	.venv/bin/zhuyetong documents check
 	.venv/bin/rasa data validate --data nlu_data
+
+audit: .venv/ready ## ask the database of known vulnerabilities about every locked package
+	@bash tools/audit.sh
 
 train: .venv/ready ## train where training data, config or domain changed
 	@.venv/bin/zhuyetong train

@@ -5,17 +5,15 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
-# The first Python 3.10 among: what uv finds, pyenv's versions, the PATH.
+source tools/pythons.sh
+
+# The newest Python 3.10 among: the PATH, pyenv's versions, what uv finds. Where uv may download, it fetches its newest first.
 find_python() {
-  local candidate
-  for candidate in python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3.10 /usr/local/bin/python3.10 /opt/python/cp310*/bin/python3.10; do
-    # A pyenv shim exists without the version behind it, so each candidate is run.
-    if "$candidate" -c 'import sys, venv, ssl; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; then
-      command -v "$candidate"
-      return
-    fi
-  done
-  "$uv" python find --no-python-downloads 3.10 2>/dev/null
+  if [ "${UV_PYTHON_DOWNLOADS:-never}" = automatic ]; then
+    "$uv" python install --quiet 3.10 || say "uv could not fetch the newest Python 3.10; the newest one here is taken."
+  fi
+  newest_python python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3.10 /usr/local/bin/python3.10 /opt/python/cp310*/bin/python3.10 \
+    "$("$uv" python find --no-python-downloads 3.10 2>/dev/null)" "$("$uv" python find --no-python-downloads --managed-python 3.10 2>/dev/null)"
 }
 
 # Some Python that can make a virtual environment, to install uv with.
