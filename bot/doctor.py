@@ -58,6 +58,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _model(settings)
     yield from _documents(settings)
     yield _database(settings)
+    if not settings.limits:
+        yield Finding("limits", False, "off; one client can stop the service", "unset ZHUYETONG_LIMITS")
     yield _telegram(settings)
     yield from examine_speech(settings)
 

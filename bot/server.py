@@ -11,6 +11,7 @@ from bot.service import (
     build_conversation,
     build_feedback,
     build_knowledge,
+    build_limiter,
     build_messages,
     build_resume,
     build_speech,
@@ -45,6 +46,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         embedding=settings.embedding,
         resume=build_resume(settings),
         feedback=build_feedback(settings),
+        limiter=build_limiter(settings),
     )
     config = uvicorn.Config(app, ws="wsproto", log_level="warning", access_log=False)
     print(

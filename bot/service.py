@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.telegram.service import TelegramDoor
     from bot.web.resume import ResumeDoor
     from knowledge.base import KnowledgeBase
+    from registry.limits import Limiter
 
 
 def build_knowledge(settings: Settings) -> "KnowledgeBase":
@@ -167,6 +168,22 @@ def build_resume(settings: Settings) -> "ResumeDoor":
     from registry.resume_codes import ResumeCodes
 
     return ResumeDoor(ResumeCodes(Database(settings.database_url), Cipher.load(settings.key_file)))
+
+
+def build_limiter(settings: Settings) -> "Limiter | None":
+    """Counts what is asked for: in the database where several processes share one; None where nothing is limited."""
+    from registry.buckets import BucketsInDatabase, BucketsInMemory
+    from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.limits import Limiter
+
+    if not settings.limits:
+        return None
+    shared = bool(settings.database)
+    return Limiter(
+        BucketsInDatabase(Database(settings.database_url)) if shared else BucketsInMemory(),
+        Cipher.load(settings.key_file),
+    )
 
 
 def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":

@@ -55,6 +55,8 @@ class Settings:
     """Days for which what people said is kept as sound; 0 keeps none."""
     embedding: tuple[str, ...] = ()
     """Origins of other sites that may hold the web chat, such as "https://www.jx.gov.cn"."""
+    limits: bool = True
+    """Whether people may ask for only so much (registry/limits.yml); off is for measuring alone."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -128,6 +130,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         voice=environment.get("ZHUYETONG_VOICE") or defaults.voice,
         keep_audio=read_days(environment.get("ZHUYETONG_KEEP_AUDIO", ""), "ZHUYETONG_KEEP_AUDIO="),
         embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
+        limits=_switch(environment.get("ZHUYETONG_LIMITS") or "on", "ZHUYETONG_LIMITS"),
         telegram=_read_telegram(environment),
     )
 
@@ -142,6 +145,12 @@ def _read_telegram(environment: Mapping[str, str]) -> TelegramSettings | None:
     server = _address(environment.get("TELEGRAM_BASE_URL"), "TELEGRAM_BASE_URL", ("http", "https"))
     webhook = _address(environment.get("TELEGRAM_WEBHOOK_URL"), "TELEGRAM_WEBHOOK_URL", ("https",))
     return TelegramSettings(token, server or TelegramSettings.server, webhook)
+
+
+def _switch(text: str, name: str) -> bool:
+    if text not in {"on", "off"}:
+        raise SettingsError(f"{name}={text}: must be on or off")
+    return text == "on"
 
 
 def _origins(text: str, name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from bot.messages import Turn
 from bot.requests import RequestError, parse_turn
 from bot.speech import Answered, Recordings
 from bot.web.forms import FormError, read_form
+from bot.web.limiting import Limiting, TooMany
 from bot.web.speech_errors import SpeechErrors, status_of
 from voice.audio import Pcm, read_audio, write_opus, write_wav
 from voice.errors import AudioError, EngineMissing, VoiceError
@@ -33,11 +34,18 @@ _FIELDS = ("sender", "mode", "script")
 class SpeechDoor:
     """Answers recordings sent over HTTP."""
 
-    def __init__(self, recordings: Recordings, errors: SpeechErrors, count: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        recordings: Recordings,
+        errors: SpeechErrors,
+        count: Callable[[str, str], None],
+        limiting: Limiting,
+    ) -> None:
         """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
         self._count = count
+        self._limiting = limiting
         self._busy = 0
 
     async def answer(self, request: Request) -> Response:
@@ -46,7 +54,10 @@ class SpeechDoor:
             return self._refused(503, "busy")
         self._busy += 1
         try:
+            await self._limiting.check("speech")
             return await self._answer(request)
+        except TooMany as error:
+            return self._refused(429, "too_many", seconds=error.seconds)
         except RequestError as error:
             return self._refused(422, "malformed", str(error))
         except FormError as error:
@@ -66,6 +77,7 @@ class SpeechDoor:
         if body is None:
             return self._refused(413, "too_large")
         turn, data = _read(request, body)
+        await self._limiting.check_sender("speech", turn.sender)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
         self._count(_CHANNEL, answered.reply.status.value)
@@ -84,9 +96,11 @@ class SpeechDoor:
         data = await asyncio.to_thread(write_wav, sound)
         return {"type": "audio/wav", "base64": base64.b64encode(data).decode("ascii")}
 
-    def _refused(self, status: int, code: str, detail: str = "") -> Response:
-        headers = {"retry-after": "30"} if status == 503 else {}
-        return _json({"error": self._errors.sentence(code) + detail, "code": code}, status, headers)
+    def _refused(self, status: int, code: str, detail: str = "", seconds: int = 30) -> Response:
+        """With how many `seconds` to wait where waiting helps."""
+        headers = {"retry-after": str(seconds)} if status in {429, 503} else {}
+        sentence = self._errors.sentence(code, seconds=seconds)
+        return _json({"error": sentence + detail, "code": code}, status, headers)
 
 
 def _told(answered: Answered) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from bot.ending import end
 from bot.listener import CHANNEL, Listener, Talk
 from bot.requests import RequestError
 from bot.speech import Speech
+from bot.web.limiting import Limiting, TooMany
 from bot.web.speech_errors import SpeechErrors
 from bot.web.voice_limits import Allowance, Limits
 from voice.audio import RATE, Pcm
@@ -26,6 +28,8 @@ logger = logging.getLogger(__name__)
 PROTOCOL = 1
 _POLICY, _TOO_BIG, _FAULT, _LATER = 1008, 1009, 1011, 1013
 _CLOSES = {"flood": _POLICY, "stalled": _POLICY, "no_hello": _POLICY, "frame_too_large": _TOO_BIG, "other": _FAULT}
+_LIMITED: dict[type[frames.Frame], str] = {frames.Text: "chat", frames.Say: "reading"}
+"""Frames that take time, and what they count as; what is spoken takes its time by itself."""
 _END = None
 """In the queue of sound: the button was let go after what stands before it."""
 
@@ -39,6 +43,7 @@ class VoiceDoor:
         speech: Speech,
         errors: SpeechErrors,
         count: Callable[[str, str], None],
+        limiting: Limiting,
         limits: Limits = Limits(),
     ) -> None:
         """`count` is told of every reply: its door and its status."""
@@ -47,10 +52,17 @@ class VoiceDoor:
         self._errors = errors
         self._count = count
         self._limits = limits
+        self._limiting = limiting
         self._open = 0
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serves one connection to its end."""
+        try:
+            # Before the connection counts as one.
+            await self._limiting.check("voice")
+        except TooMany:
+            await websocket.close(_LATER)
+            return
         await websocket.accept()
         port = _SocketPort(websocket, self._errors, self._count, self._limits)
         if self._open >= self._limits.connections:
@@ -86,7 +98,12 @@ class VoiceDoor:
         try:
             await talk.begin()
             await port.tell("hello", protocol=PROTOCOL, rate=RATE, hears=deaf is None, speaks=mute is None)
-            for work in (_listen(talk, port, inbox), _read(talk, port, inbox), _stall(port), self._speech.warm()):
+            for work in (
+                _listen(talk, port, inbox),
+                _read(talk, port, inbox, partial(self._check, hello.sender)),
+                _stall(port),
+                self._speech.warm(),
+            ):
                 tasks.append(asyncio.create_task(work))
             # None of the first three ends but by an error.
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -95,6 +112,11 @@ class VoiceDoor:
         finally:
             await end(tasks)
             await talk.close()
+
+    async def _check(self, sender: str, frame: frames.Frame) -> None:
+        name = _LIMITED.get(type(frame))
+        if name is not None:
+            await self._limiting.check(name, sender)
 
 
 class _Ended(Exception):
@@ -182,7 +204,8 @@ class _SocketPort:
         if kind == "reply":
             self._count(CHANNEL, about["status"])
         if kind == "error":
-            about = {"text": self._errors.sentence(about["code"]) + about.pop("detail", ""), **about}
+            sentence = self._errors.sentence(about["code"], seconds=about.get("seconds", ""))
+            about = {"text": sentence + about.pop("detail", ""), **about}
         async with self._sending:
             await self._send_line(kind, about)
 
@@ -236,10 +259,14 @@ async def _stall(port: _SocketPort) -> None:
     raise _Ended("stalled")
 
 
-async def _read(talk: Talk, port: _SocketPort, inbox: _Inbox) -> None:
+async def _read(talk: Talk, port: _SocketPort, inbox: _Inbox, check: Callable[[frames.Frame], Awaitable[None]]) -> None:
     while True:
         try:
-            await _do(talk, inbox, await inbox.frame())
+            frame = await inbox.frame()
+            await check(frame)
+            await _do(talk, inbox, frame)
+        except TooMany as error:
+            await port.tell("error", code="too_many", fatal=False, seconds=error.seconds)
         except RequestError as error:
             await port.tell("error", code="malformed", fatal=False, detail=str(error))
 

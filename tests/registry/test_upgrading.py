@@ -62,7 +62,7 @@ def test_a_database_from_before_there_were_versions_keeps_what_it_holds(url: str
             session.execute(text("pragma defer_foreign_keys = on"))
         for table in ("daily_counts", "pauses", "taught_questions", "sign_in_tries", "staff_sessions", "staff"):
             session.execute(text(f"drop table {table}"))
-        for table in ("resume_codes", "staff_messages", "calls", "clause_uses"):
+        for table in ("buckets", "resume_codes", "staff_messages", "calls", "clause_uses"):
             session.execute(text(f"drop table {table}"))
         for table in ("telegram_notices", "telegram_messages", "telegram_updates", "telegram_chats"):
             session.execute(text(f"drop table {table}"))

@@ -247,6 +247,24 @@ def test_clause_ids_are_shown_as_the_document_prints_them():
     assert {each: page.eval(f"clauseNumber({json.dumps(each)})") for each in expected} == expected
 
 
+def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again():
+    page = quickjs.Context()
+    page.eval(
+        """
+        var WORDS = {}, navigator = {onLine: true}, AbortController = class { abort() {} }, said = [];
+        var setTimeout = () => 0, clearTimeout = () => 0, manner = () => ({});
+        var fetch = async () => ({ok: false, status: 429, text: async () => '{"error": "请过3秒再发"}'});
+        """
+        + re.sub(r"^import .*$|^export ", "", MODULES["server.js"], flags=re.MULTILINE)
+    )
+    page.eval('ask("a", "问").catch((failure) => said.push(failure.message, failure.rejected))')
+    while page.execute_pending_job():
+        continue
+
+    # Not rejected: the words stay where they are, with the button that sends them again.
+    assert json.loads(page.eval("JSON.stringify(said)")) == ["请过3秒再发", False]
+
+
 # What eyes need
 
 
