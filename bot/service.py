@@ -1,6 +1,6 @@
 """Puts the parts together: settings in, a conversation out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from registry.daily_counts import DailyCounts
     from registry.database import Database
     from registry.encryption import Cipher
+    from registry.limited_asking import LimitedAsking
     from registry.pauses import Pauses
     from registry.person_requests import PersonRequests
     from registry.registrations import Registrations
@@ -76,7 +77,8 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     transcripts = Transcripts(database, cipher)
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
-    give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
+    asking = LimitedAsking(persons, build_limiter(settings))
+    give(Resources(base, facts, UnansweredQuestions(database).note, asking.ask, records))
     kept = KeptAudio(settings.kept_audio, settings.keep_audio, cipher)
     pauses = Pauses(database, cipher)
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
@@ -192,6 +194,14 @@ def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Respons
     from bot.web.feedback import FeedbackDoor
     from registry.daily_counts import DailyCounts
     from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.transcripts import Transcripts
 
-    counting = Counting(DailyCounts(Database(settings.database_url)), lambda: datetime.now(CHINA).date())
+    database = Database(settings.database_url)
+    transcripts = Transcripts(database, Cipher.load(settings.key_file))
+
+    def answered(sender: str, day: date) -> int:
+        return transcripts.since(sender, datetime.combine(day, time(), CHINA))
+
+    counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date(), answered)
     return FeedbackDoor(counting.opinion).answer
