@@ -27,6 +27,7 @@ from bot.web.messages import nobody_writes
 from bot.web.origins import Origins
 from bot.web.plain import PlainDoor
 from bot.web.resume import ResumeDoor
+from bot.web.slow_bodies import BodiesInTime
 from bot.web.speech import SpeechDoor
 from bot.web.speech_errors import SpeechErrors
 from bot.web.voice import VoiceDoor
@@ -145,7 +146,7 @@ def create_app(
             Route("/metrics", metrics),
             Mount("/page", StaticFiles(directory=_HERE / "page")),
         ],
-        middleware=[Middleware(Origins), Middleware(SafeHeaders, embedding=embedding)],
+        middleware=[Middleware(Origins), Middleware(SafeHeaders, embedding=embedding), Middleware(BodiesInTime)],
         exception_handlers={HTTPException: refused, TooMany: too_many, Exception: failed},
     )
 

@@ -15,6 +15,7 @@ from bot.requests import RequestError, parse_turn
 from bot.speech import Answered, Recordings
 from bot.web.forms import FormError, read_form
 from bot.web.limiting import Limiting, TooMany
+from bot.web.slow_bodies import TooSlow
 from bot.web.speech_errors import SpeechErrors, status_of
 from voice.audio import Pcm, read_audio, write_opus, write_wav
 from voice.errors import AudioError, EngineMissing, VoiceError
@@ -72,7 +73,7 @@ class SpeechDoor:
     async def _answer(self, request: Request) -> Response:
         try:
             body = await asyncio.wait_for(_body(request), _UPLOAD_SECONDS)
-        except asyncio.TimeoutError:
+        except (asyncio.TimeoutError, TooSlow):
             return self._refused(408, "too_slow")
         if body is None:
             return self._refused(413, "too_large")

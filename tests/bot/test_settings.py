@@ -103,6 +103,14 @@ def test_limits_are_on_unless_they_are_turned_off_for_measuring() -> None:
         read_settings({"ZHUYETONG_LIMITS": "no"})
 
 
+def test_a_proxy_is_believed_by_its_address_or_network() -> None:
+    named = [read_settings(each).proxies for each in ({}, {"ZHUYETONG_PROXIES": "10.0.0.5 10.1.0.0/16"})]
+
+    assert named == [("127.0.0.1", "::1"), ("10.0.0.5", "10.1.0.0/16")]
+    with pytest.raises(SettingsError, match="ZHUYETONG_PROXIES=proxy: must be addresses"):
+        read_settings({"ZHUYETONG_PROXIES": "10.0.0.5 proxy"})
+
+
 TOKEN = "123456:" + "A" * 35
 
 
