@@ -15,6 +15,7 @@ from bot.requests import RequestError, parse_turn
 from bot.speech import Answered, Recordings
 from bot.web.forms import FormError, read_form
 from bot.web.limiting import Limiting, TooMany
+from bot.web.places import Places
 from bot.web.slow_bodies import TooSlow
 from bot.web.speech_errors import SpeechErrors, status_of
 from voice.audio import Pcm, read_audio, write_opus, write_wav
@@ -27,6 +28,8 @@ LARGEST_RECORDING = 12 * 1024 * 1024
 _UPLOAD_SECONDS = 120.0
 _AT_ONCE = 8
 """Recordings in memory at a time; who comes on top is asked to come back."""
+_OF_ADDRESS = 2
+"""Of them from one address, so that one client does not take them all."""
 _CHANNEL = "voice"
 _WRITERS: dict[str, Callable[[Pcm], bytes]] = {"audio/wav": write_wav, "audio/ogg": write_opus}
 _FIELDS = ("sender", "mode", "script")
@@ -47,16 +50,14 @@ class SpeechDoor:
         self._errors = errors
         self._count = count
         self._limiting = limiting
-        self._busy = 0
+        self._places = Places(_AT_ONCE, _OF_ADDRESS)
 
     async def answer(self, request: Request) -> Response:
         """The reply to one recording, or why there is none."""
-        if self._busy >= _AT_ONCE:
-            return self._refused(503, "busy")
-        self._busy += 1
         try:
             await self._limiting.check("speech")
-            return await self._answer(request)
+            with self._places.place() as free:
+                return await self._answer(request) if free else self._refused(503, "busy")
         except TooMany as error:
             return self._refused(429, "too_many", seconds=error.seconds)
         except RequestError as error:
@@ -67,8 +68,6 @@ class SpeechDoor:
             if not isinstance(error, AudioError):
                 logger.warning("a recording was not answered: %s", error)
             return self._refused(status_of(error), error.code)
-        finally:
-            self._busy -= 1
 
     async def _answer(self, request: Request) -> Response:
         try:

@@ -1,5 +1,6 @@
 """One client cannot stop the service: every door of the web makes whoever asks too much wait, and says how long."""
 
+import asyncio
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.ending import end
 from bot.web.app import create_app
 from bot.web.feedback import FeedbackDoor
 from bot.web.origins import counted_as
@@ -154,6 +156,21 @@ async def test_where_nobody_can_count_people_are_answered(fake: FakeConversation
     app = create_app(fake, speech(), limiter=Limiter(BrokenBuckets(), cipher))  # type: ignore[arg-type]
 
     assert await statuses(from_address(app, "192.0.2.1"), 20, "/api/chat", json=turn("a")) == [200] * 20
+
+
+async def test_one_address_cannot_hold_every_place_for_a_recording(app: Any) -> None:
+    async def never():
+        yield b"RIFF"
+        await asyncio.sleep(3_600)
+
+    async with from_address(app, "192.0.2.1") as one, from_address(app, "192.0.2.2") as other:
+        held = [asyncio.create_task(one.post("/api/speech?sender=a", content=never())) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        third = await one.post("/api/speech?sender=a", content=write_wav(said("问")))
+        bystander = await other.post("/api/speech?sender=b", content=write_wav(said("问")))
+        await end(held)
+
+    assert (third.status_code, third.json()["code"], bystander.status_code) == (503, "busy", 200)
 
 
 @pytest.mark.parametrize(
