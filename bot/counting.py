@@ -30,9 +30,13 @@ def bucket(seconds: float) -> str:
 class Counting:
     """Counts what every door answers; who asked is forgotten at the end of the day."""
 
-    def __init__(self, counts: DailyCounts, today: Callable[[], date]) -> None:
+    def __init__(
+        self, counts: DailyCounts, today: Callable[[], date], answered: Callable[[str, date], int] | None = None
+    ) -> None:
+        """`answered` gives how many answers a sender had on a day; without it no opinion counts."""
         self._counts = counts
         self._today = today
+        self._answered = answered
         self._waiting: Counter[tuple[date, str, str]] = Counter()
         self._day: date | None = None
         self._seen: set[int] = set()
@@ -51,9 +55,10 @@ class Counting:
         self._plan()
 
     def opinion(self, sender: str, door: str, useful: bool) -> bool:
-        """Counts whether an answer helped; False where the sender has told so often today that it is not counted."""
+        """Counts whether an answer helped; False where the sender had no more answers today, or has told so often."""
         day = self._begin_day()
-        if self._opinions[hash(sender)] >= _MOST_OPINIONS:
+        answers = self._answered(sender, day) if self._answered is not None else 0
+        if self._opinions[hash(sender)] >= min(answers, _MOST_OPINIONS):
             return False
         self._opinions[hash(sender)] += 1
         self._waiting[day, door, USEFUL if useful else NOT_USEFUL] += 1

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_network
 
 from bot.engine.training import model_path
 from bot.findings import Finding
@@ -58,6 +59,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _model(settings)
     yield from _documents(settings)
     yield _database(settings)
+    yield _proxies(settings)
+    if not settings.limits:
+        yield Finding("limits", False, "off; one client can stop the service", "unset ZHUYETONG_LIMITS")
     yield _telegram(settings)
     yield from examine_speech(settings)
 
@@ -94,6 +98,16 @@ def _database(settings: Settings) -> Finding:
     reached, text = reachable(settings.database_url)
     return Finding(
         "records", reached, text, "" if reached else "set ZHUYETONG_DATABASE to a database that can be reached"
+    )
+
+
+def _proxies(settings: Settings) -> Finding:
+    believed = " ".join(settings.proxies)
+    if any(ip_network(each, strict=False).prefixlen == 0 for each in settings.proxies):
+        text = f"X-Forwarded-For is believed of everybody ({believed}), so nobody is limited by address"
+        return Finding("proxy", False, text, "set ZHUYETONG_PROXIES to the address of the proxy alone")
+    return Finding(
+        "proxy", True, f"X-Forwarded-For is believed of {believed}, and has to be set there (docs/deploying.md)"
     )
 
 

@@ -11,6 +11,7 @@ from bot.service import (
     build_conversation,
     build_feedback,
     build_knowledge,
+    build_limiter,
     build_messages,
     build_resume,
     build_speech,
@@ -23,6 +24,8 @@ def serve(settings: Settings, host: str, port: int) -> int:
     """Serves until it is told to stop. Raises ServiceError where the port is taken or a part is missing."""
     import uvicorn
 
+    from bot.connections import configured
+
     listening = _listen(host, port)
     print("正在加载模型和文件，约需十秒……", flush=True)
     started = time.monotonic()
@@ -31,7 +34,6 @@ def serve(settings: Settings, host: str, port: int) -> int:
 
     base = build_knowledge(settings)
     conversation = build_conversation(settings, base)
-    # uvicorn's own WebSocket library needs a newer `websockets` than Rasa allows.
     speech = build_speech(settings, conversation)
     telegram = build_telegram(settings, conversation, speech)
     routes = [*(telegram.routes if telegram else ()), build_console(settings, conversation, base, speech)]
@@ -45,12 +47,12 @@ def serve(settings: Settings, host: str, port: int) -> int:
         embedding=settings.embedding,
         resume=build_resume(settings),
         feedback=build_feedback(settings),
+        limiter=build_limiter(settings),
     )
-    config = uvicorn.Config(app, ws="wsproto", log_level="warning", access_log=False)
     print(
         f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(configured(app, settings.proxies)).run(sockets=[listening])
     return 0
 
 

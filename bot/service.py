@@ -1,6 +1,6 @@
 """Puts the parts together: settings in, a conversation out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.telegram.service import TelegramDoor
     from bot.web.resume import ResumeDoor
     from knowledge.base import KnowledgeBase
+    from registry.limits import Limiter
 
 
 def build_knowledge(settings: Settings) -> "KnowledgeBase":
@@ -52,6 +53,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from registry.daily_counts import DailyCounts
     from registry.database import Database
     from registry.encryption import Cipher
+    from registry.limited_asking import LimitedAsking
     from registry.pauses import Pauses
     from registry.person_requests import PersonRequests
     from registry.registrations import Registrations
@@ -75,7 +77,8 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     transcripts = Transcripts(database, cipher)
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
-    give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
+    asking = LimitedAsking(persons, build_limiter(settings))
+    give(Resources(base, facts, UnansweredQuestions(database).note, asking.ask, records))
     kept = KeptAudio(settings.kept_audio, settings.keep_audio, cipher)
     pauses = Pauses(database, cipher)
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
@@ -169,12 +172,36 @@ def build_resume(settings: Settings) -> "ResumeDoor":
     return ResumeDoor(ResumeCodes(Database(settings.database_url), Cipher.load(settings.key_file)))
 
 
+def build_limiter(settings: Settings) -> "Limiter | None":
+    """Counts what is asked for: in the database where several processes share one; None where nothing is limited."""
+    from registry.buckets import BucketsInDatabase, BucketsInMemory
+    from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.limits import Limiter
+
+    if not settings.limits:
+        return None
+    shared = bool(settings.database)
+    return Limiter(
+        BucketsInDatabase(Database(settings.database_url)) if shared else BucketsInMemory(),
+        Cipher.load(settings.key_file),
+    )
+
+
 def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":
     """Counts what pages of the web chat say of answers."""
     from bot.counting import Counting
     from bot.web.feedback import FeedbackDoor
     from registry.daily_counts import DailyCounts
     from registry.database import Database
+    from registry.encryption import Cipher
+    from registry.transcripts import Transcripts
 
-    counting = Counting(DailyCounts(Database(settings.database_url)), lambda: datetime.now(CHINA).date())
+    database = Database(settings.database_url)
+    transcripts = Transcripts(database, Cipher.load(settings.key_file))
+
+    def answered(sender: str, day: date) -> int:
+        return transcripts.since(sender, datetime.combine(day, time(), CHINA))
+
+    counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date(), answered)
     return FeedbackDoor(counting.opinion).answer

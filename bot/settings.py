@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,6 +56,10 @@ class Settings:
     """Days for which what people said is kept as sound; 0 keeps none."""
     embedding: tuple[str, ...] = ()
     """Origins of other sites that may hold the web chat, such as "https://www.jx.gov.cn"."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks whose X-Forwarded-For is believed: of a proxy in front of us that sets it."""
+    limits: bool = True
+    """Whether people may ask for only so much (registry/limits.yml); off is for measuring alone."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -128,6 +133,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         voice=environment.get("ZHUYETONG_VOICE") or defaults.voice,
         keep_audio=read_days(environment.get("ZHUYETONG_KEEP_AUDIO", ""), "ZHUYETONG_KEEP_AUDIO="),
         embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
+        proxies=_networks(environment.get("ZHUYETONG_PROXIES", ""), "ZHUYETONG_PROXIES") or defaults.proxies,
+        limits=_switch(environment.get("ZHUYETONG_LIMITS") or "on", "ZHUYETONG_LIMITS"),
         telegram=_read_telegram(environment),
     )
 
@@ -142,6 +149,24 @@ def _read_telegram(environment: Mapping[str, str]) -> TelegramSettings | None:
     server = _address(environment.get("TELEGRAM_BASE_URL"), "TELEGRAM_BASE_URL", ("http", "https"))
     webhook = _address(environment.get("TELEGRAM_WEBHOOK_URL"), "TELEGRAM_WEBHOOK_URL", ("https",))
     return TelegramSettings(token, server or TelegramSettings.server, webhook)
+
+
+def _networks(text: str, name: str) -> tuple[str, ...]:
+    """Addresses and networks with a space between them."""
+    for each in text.split():
+        try:
+            ip_network(each, strict=False)
+        except ValueError:
+            raise SettingsError(
+                f"{name}={each}: must be addresses or networks such as 10.0.0.5 or 10.0.0.0/24, with spaces between"
+            ) from None
+    return tuple(text.split())
+
+
+def _switch(text: str, name: str) -> bool:
+    if text not in {"on", "off"}:
+        raise SettingsError(f"{name}={text}: must be on or off")
+    return text == "on"
 
 
 def _origins(text: str, name: str) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ import secrets
 
 from stdnum import damm
 
-_SHAPE = re.compile(r"[1-9][0-9]{7}")
+# Eight digits until 2026. None of ten begins with 1: a mobile number that lost a digit must not pass for one.
+_SHAPE = re.compile(r"[1-9][0-9]{7}|[2-9][0-9]{9}")
 
 
 def new_number() -> str:
-    """8 digits by chance; the last one checks the others."""
-    digits = str(1_000_000 + secrets.randbelow(9_000_000))
+    """Ten digits by chance; the last one checks the others."""
+    digits = str(200_000_000 + secrets.randbelow(800_000_000))
     return digits + str(damm.calc_check_digit(digits))
 
 
@@ -20,5 +21,7 @@ def is_number(text: str) -> bool:
 
 
 def grouped(number: str) -> str:
-    """`number` as it is read out, e.g. "1234 5678"."""
-    return f"{number[:4]} {number[4:]}"
+    """`number` as it is read out, e.g. "234 567 8901", or "1234 5678" of the earlier ones."""
+    if len(number) == 8:
+        return f"{number[:4]} {number[4:]}"
+    return f"{number[:3]} {number[3:6]} {number[6:]}"

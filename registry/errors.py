@@ -33,6 +33,15 @@ class RegistrationNotFound(RegistryError):
     """There is no such registration; the text does not tell a wrong number from a wrong phone."""
 
 
+class LookUpRefused(RegistryError):
+    """No registration is looked up, because too many pairs of number and phone were wrong; `until` says how long."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        """In UTC."""
+        super().__init__(f"looking up a registration: refused until {until.isoformat()}")
+
+
 class CaseError(RegistryError):
     """A case does not allow what was asked; the text says what it allows."""
 

@@ -17,13 +17,15 @@ from registry.consents import add_consent, consents_of
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.erasing import erase_everything, erase_words, senders_of
-from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
+from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
 from registry.merging import with_merged
 from registry.moments import utc_now
 from registry.personal_data import fields_of, store, stored
 from registry.phones import e164
 from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked
 from registry.tables import CaseRow, RegistrationRow
+from registry.throttling import locked_until, note_failure
+from registry.wrong_pairs import counted_by
 
 __all__ = ["FIELDS", "LONGEST", "SENSITIVE", "Consent", "Receipt", "Registration", "Registrations"]
 
@@ -110,22 +112,30 @@ class Registrations:
                 continue
         raise RegistryError(f"registrations: {_TRIES} new numbers were all taken; try again")
 
-    def find(self, number: str, phone: str) -> Registration:
-        """The registration of whoever knows its number and phone.
+    def find(self, number: str, phone: str, sender: str = "") -> Registration:
+        """The registration of whoever knows its number and phone; `sender` is who asks.
 
-        Raises RegistrationNotFound, with the same text whichever of them is wrong.
+        Raises RegistrationNotFound, with the same text whichever of them is wrong, and LookUpRefused after a few wrong.
         """
         try:
             asked = self._cipher.index(e164(phone))
         except RegistrationError:
             asked = ""
-        found = None
+        found, tried = None, counted_by(self._cipher, asked, sender)
         with self._database.writing() as session:
-            row = _find(session, number)
-            if row is not None:
-                if hmac.compare_digest(asked, row.phone_index or "-"):
-                    found = self._registration(session, row)
-                self._audit.note(session, "self", "find" if found else "find_refused", number)
+            # One after the other, or many tries at once would all count as the first.
+            self._audit.wait(session)
+            now = self._now()
+            until = locked_until(session, tried, now)
+            row = _find(session, number) if until is None else None
+            if row is not None and hmac.compare_digest(asked, row.phone_index or "-"):
+                found = self._registration(session, row)
+                self._audit.note(session, "self", "find", number)
+            elif until is None:
+                note_failure(session, tried, now)
+                self._audit.note(session, "self", "find_refused")
+        if until is not None:
+            raise LookUpRefused(until)
         if found is None:
             raise RegistrationNotFound("no registration has this number and this phone; check both and try again")
         return found

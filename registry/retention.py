@@ -19,6 +19,7 @@ from registry.erasing import erase_words
 from registry.handing_over import RequestState
 from registry.moments import utc_now
 from registry.tables import (
+    BucketRow,
     CallRow,
     CaseRow,
     PersonRequestRow,
@@ -75,6 +76,7 @@ def expire(
         ],
         UnansweredQuestionRow: [UnansweredQuestionRow.last_asked < ends["unanswered_questions"]],
         TelegramChatRow: [TelegramChatRow.seen_at < began["telegram_chats"], not_(_waits_for_notices())],
+        BucketRow: [BucketRow.full_at < began["buckets"]],
         TelegramUpdateRow: [TelegramUpdateRow.taken_at < began["telegram_updates"], TelegramUpdateRow.body.is_(None)],
     }
     counts = {}

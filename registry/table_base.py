@@ -14,5 +14,5 @@ ENCRYPTED = {"encrypted": True}
 """Marks the columns that a rotation of the key writes anew."""
 INDEX = String(64)
 """A blind index, or the hash of an entry."""
-NUMBER = String(8)
+NUMBER = String(10)
 """Of a registration and its case."""

@@ -25,12 +25,13 @@ from registry.console_tables import (
 from registry.desk_tables import CallRow, ClauseUseRow, StaffMessageRow
 from registry.moments import Moment
 from registry.table_base import ENCRYPTED, INDEX, LARGEST_NUMBER, LONGEST_QUESTION, NUMBER, Base
-from registry.web_tables import ResumeCodeRow
+from registry.web_tables import BucketRow, ResumeCodeRow
 
 __all__ = [
     "LARGEST_NUMBER",
     "LONGEST_QUESTION",
     "Base",
+    "BucketRow",
     "CallRow",
     "ClauseUseRow",
     "DailyCountRow",

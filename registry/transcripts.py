@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from registry.database import Database
 from registry.encryption import Cipher
@@ -54,6 +54,14 @@ class Transcripts:
                 ),
                 execution_options={"synchronize_session": False},
             )
+
+    def since(self, sender: str, moment: datetime) -> int:
+        """How many turns of `sender` were answered since `moment`, as far as they are kept."""
+        turns = select(func.count()).where(
+            TranscriptTurnRow.sender == self._cipher.index(sender), TranscriptTurnRow.at >= moment
+        )
+        with self._database.session() as session:
+            return session.execute(turns).scalar_one()
 
     def of(self, sender: str) -> Sequence[TranscriptTurn]:
         """The turns of `sender`, oldest first; raises EncryptionError for one that cannot be decrypted."""

@@ -1,4 +1,4 @@
-"""The table of the web chat: going on with a conversation on another device."""
+"""The tables of the web chat: going on with a conversation on another device, and how much may be asked for."""
 
 from sqlalchemy import Column, Integer, Text
 
@@ -17,3 +17,13 @@ class ResumeCodeRow(Base):
     sender_index = Column(INDEX, nullable=False, unique=True)
     sender = Column(Text, nullable=False, info=ENCRYPTED)
     ends_at = Column(Moment, nullable=False, index=True)
+
+
+class BucketRow(Base):
+    """A token bucket; one that is full is the same as none."""
+
+    __tablename__ = "buckets"
+
+    subject = Column(INDEX, primary_key=True)
+    """The blind index of whose it is, and for what."""
+    full_at = Column(Moment, nullable=False, index=True)

@@ -25,9 +25,11 @@ def shown(value: str, slot: str) -> str:
 
 
 def grouped(number: str) -> str:
-    """Digits in groups as they are said: 138 0013 8000, 1234 5678; a landline's area code by itself."""
+    """Digits in groups as they are said: 138 0013 8000, 234 567 8901, 1234 5678; a landline's area code by itself."""
     if len(number) == 11 and number.startswith("1"):
         return f"{number[:3]} {number[3:7]} {number[7:]}"
+    if len(number) == 10 and not number.startswith("0"):
+        return f"{number[:3]} {number[3:6]} {number[6:]}"
     if len(number) == 8:
         return f"{number[:4]} {number[4:]}"
     area = 3 if number.startswith(("010", "02")) else 4

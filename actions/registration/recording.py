@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -20,7 +21,7 @@ from actions.telling import ANSWERED, clause_of, custom
 from knowledge.counties import city_of, counties
 from knowledge.facts.annotated import slots
 from knowledge.writing import LIST, written_date
-from registry.errors import RegistrationError, RegistrationNotFound, RegistryError
+from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
 from registry.registrations import Registration
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,10 @@ def finish(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState)
         for slot in (*_ASK_AGAIN, *(each for each in state.values if each.startswith("confirm"))):
             again = again.without(slot)
         return [], again
+    except LookUpRefused as refused:
+        minutes = max(1, ceil((refused.until - resources().now()).total_seconds() / 60))
+        dispatcher.utter_message(response="utter_registration_wait", minutes=str(minutes), json_message=COMMAND)
+        return [], None
     except RegistrationError as error:
         # Its text names the field and never what was said.
         logger.warning("a registration was refused: %s", error)
@@ -93,7 +98,7 @@ def _register(
 def _look_up(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
-    found = _found(state, records)
+    found = _found(tracker, state, records)
     case = records.cases.show(found.number, _SELF)
     titles = slots()["milestone"].values
     done = [titles[each.name] for each in case.milestones if each.done]
@@ -117,7 +122,7 @@ def _look_up(
 def _export(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
-    found = _found(state, records)
+    found = _found(tracker, state, records)
     dispatcher.utter_message(
         response="utter_my_data",
         number=grouped(found.number),
@@ -132,7 +137,7 @@ def _export(
 def _change(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
-    found, field, value = _found(state, records), state.values["change_field"], state.values["change_value"]
+    found, field, value = _found(tracker, state, records), state.values["change_field"], state.values["change_value"]
     for changed, to in _moved(found.fields, field, value, state.values.get("county")).items():
         records.registrations.change(found.number, changed, to, _SELF)
     dispatcher.utter_message(
@@ -155,7 +160,7 @@ def _moved(fields: Mapping[str, str], field: str, value: str, county: str | None
 def _withdraw(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
-    found, purpose = _found(state, records), state.values["purpose"]
+    found, purpose = _found(tracker, state, records), state.values["purpose"]
     records.registrations.withdraw_consent(found.number, "general" if purpose == "general" else "disability", _SELF)
     dispatcher.utter_message(response=f"utter_withdrawn_{purpose}", json_message=COMMAND)
     return [], None
@@ -164,7 +169,7 @@ def _withdraw(
 def _delete(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
-    found = _found(state, records)
+    found = _found(tracker, state, records)
     receipt = records.registrations.delete(found.number, _SELF)
     dispatcher.utter_message(
         response="utter_deleted",
@@ -178,8 +183,8 @@ def _delete(
     return [], None
 
 
-def _found(state: FormState, records: Records) -> Registration:
-    return records.registrations.find(state.values["case_number"], state.values["phone"])
+def _found(tracker: Tracker, state: FormState, records: Records) -> Registration:
+    return records.registrations.find(state.values["case_number"], state.values["phone"], tracker.sender_id)
 
 
 def _done(state: FormState) -> FormState:

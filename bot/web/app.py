@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,18 @@ from bot.requests import RequestError, parse_turn
 from bot.speech import Recordings, Speech
 from bot.web.bodies import read_body
 from bot.web.headers import SafeHeaders
+from bot.web.limiting import Limiting, TooMany
 from bot.web.messages import nobody_writes
+from bot.web.origins import Origins
 from bot.web.plain import PlainDoor
 from bot.web.resume import ResumeDoor
+from bot.web.slow_bodies import BodiesInTime
 from bot.web.speech import SpeechDoor
 from bot.web.speech_errors import SpeechErrors
 from bot.web.voice import VoiceDoor
 from bot.web.voice_limits import Limits
 from knowledge.yaml_files import read_yaml
+from registry.limits import Limiter
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +55,7 @@ def create_app(
     embedding: Sequence[str] = (),
     resume: ResumeDoor | None = None,
     feedback: Callable[[Request], Awaitable[Response]] | None = None,
+    limiter: Limiter | None = None,
 ) -> Starlette:
     """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
 
@@ -58,13 +63,14 @@ def create_app(
     `routes` are those of other doors, and `beside` is open as long as the application is. `messages` gives a page what
     staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
     with `resume` people go on with their conversation on another device; `feedback` takes whether answers
-    help, and without it nobody is asked.
+    help, and without it nobody is asked. `limiter` counts what is asked for; without it nobody has to wait.
     """
     registry = CollectorRegistry()
     turns = Counter("zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=registry)
     seconds = Histogram("zhuyetong_turn_seconds", "Time to answer a turn.", buckets=_SECONDS, registry=registry)
     errors: dict[str, str] = read_yaml(_HERE / "errors.yml")
     description = read_yaml(_HERE / "openapi.yml")
+    limiting = Limiting(limiter)
 
     async def chat(request: Request) -> Response:
         body = await read_body(request, LARGEST_BODY)
@@ -74,6 +80,7 @@ def create_app(
             turn = parse_turn(body, _CHANNEL)
         except RequestError as error:
             return _error(422, f"{errors['malformed']}{error}")
+        await limiting.check("chat", turn.sender)
         started = time.perf_counter()
         reply = await conversation.handle(turn)
         seconds.observe(time.perf_counter() - started)
@@ -106,6 +113,10 @@ def create_app(
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _error(status, errors.get(str(status), errors["500"]))
 
+    async def too_many(request: Request, error: Exception) -> Response:
+        seconds = error.seconds if isinstance(error, TooMany) else 1
+        return _json({"error": errors["too_many"].format(seconds=seconds)}, 429, {"retry-after": str(seconds)})
+
     async def failed(request: Request, error: Exception) -> Response:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _error(500, errors["500"])
@@ -124,45 +135,49 @@ def create_app(
         routes=[
             *routes,
             Route("/", page),
-            Route("/", PlainDoor(conversation, count).answer, methods=["POST"]),
+            Route("/", PlainDoor(conversation, count, limiting).answer, methods=["POST"]),
             # A worker keeps only what is below its own address, and other sites name a short one.
             Route("/sw.js", script("sw.js")),
             Route("/widget.js", script("widget.js")),
             Route("/api/chat", chat, methods=["POST"]),
             Route("/api/messages", messages or nobody_writes),
-            *_resume_routes(resume),
-            *([Route("/api/feedback", feedback, methods=["POST"])] if feedback else []),
-            *_speech_routes(conversation, speech, limits, count),
+            *_resume_routes(resume, limiting),
+            *([Route("/api/feedback", limiting.before("feedback", feedback), methods=["POST"])] if feedback else []),
+            *_speech_routes(conversation, speech, limits, count, limiting),
             Route("/api/openapi.json", openapi),
             Route("/healthz", healthz),
             Route("/readyz", healthz),
             Route("/metrics", metrics),
             Mount("/page", StaticFiles(directory=_HERE / "page")),
         ],
-        middleware=[Middleware(SafeHeaders, embedding=embedding)],
-        exception_handlers={HTTPException: refused, Exception: failed},
+        middleware=[Middleware(Origins), Middleware(SafeHeaders, embedding=embedding), Middleware(BodiesInTime)],
+        exception_handlers={HTTPException: refused, TooMany: too_many, Exception: failed},
     )
 
 
-def _resume_routes(door: ResumeDoor | None) -> Iterator[BaseRoute]:
+def _resume_routes(door: ResumeDoor | None, limiting: Limiting) -> Iterator[BaseRoute]:
     if door is not None:
-        yield Route("/api/resume-code", door.issue, methods=["POST"])
-        yield Route("/api/resume", door.resume, methods=["POST"])
+        yield Route("/api/resume-code", limiting.before("resume_code", door.issue), methods=["POST"])
+        yield Route("/api/resume", limiting.before("resume", door.resume), methods=["POST"])
 
 
 def _speech_routes(
-    conversation: Conversation, speech: Speech, limits: Limits, count: Callable[[str, str], None]
+    conversation: Conversation,
+    speech: Speech,
+    limits: Limits,
+    count: Callable[[str, str], None],
+    limiting: Limiting,
 ) -> Iterator[BaseRoute]:
     errors = SpeechErrors()
-    door = SpeechDoor(Recordings(conversation, speech), errors, count)
+    door = SpeechDoor(Recordings(conversation, speech), errors, count, limiting)
     yield Route("/api/speech", door.answer, methods=["POST"])
-    voice = VoiceDoor(conversation, speech, errors, count, limits)
+    voice = VoiceDoor(conversation, speech, errors, count, limiting, limits)
     yield WebSocketRoute("/api/voice", voice.serve)
 
 
-def _json(value: Any, status: int = 200) -> Response:
+def _json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     # Characters as they are, not as \u escapes of six bytes each.
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")
+    return Response(json.dumps(value, ensure_ascii=False), status, headers, media_type="application/json")
 
 
 def _error(status: int, text: str) -> Response:

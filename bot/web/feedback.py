@@ -16,7 +16,7 @@ class FeedbackDoor:
     """Takes opinions from pages."""
 
     def __init__(self, note: Callable[[str, str, bool], bool]) -> None:
-        """`note` counts (sender, door, useful), and says whether it did: nobody is counted without end."""
+        """`note` counts (sender, door, useful), and says whether it did: as often as the sender was answered today."""
         self._note = note
 
     async def answer(self, request: Request) -> Response:
@@ -36,7 +36,7 @@ class FeedbackDoor:
         if not isinstance(useful, bool):
             return _refused(422, "useful: true or false")
         if not self._note(sender, _CHANNEL, useful):
-            return _refused(429, "sender: has said so often enough today")
+            return _refused(429, "sender: has said so of every answer it had today")
         return Response(status_code=204)
 
 

@@ -15,6 +15,7 @@ from bot.conversation import Conversation
 from bot.messages import Turn
 from bot.requests import RequestError, parse_turn
 from bot.web.bodies import read_body
+from bot.web.limiting import Limiting, TooMany
 from knowledge.yaml_files import read_yaml
 
 LARGEST_FORM = 16 * 1024
@@ -29,10 +30,11 @@ _OURS = {None, "same-origin", "none"}
 class PlainDoor:
     """Answers forms; whoever goes on from an answer goes on with the same conversation."""
 
-    def __init__(self, conversation: Conversation, count: Callable[[str, str], None]) -> None:
+    def __init__(self, conversation: Conversation, count: Callable[[str, str], None], limiting: Limiting) -> None:
         """`count` is told of every reply: its door and its status."""
         self._conversation = conversation
         self._count = count
+        self._limiting = limiting
         self._errors: dict[str, str] = read_yaml(_HERE / "errors.yml")
 
     async def answer(self, request: Request) -> Response:
@@ -51,6 +53,13 @@ class PlainDoor:
             turn = _turn(sender := token_urlsafe(16), text)
         if not text:
             return _page(200, sender=sender, asked="", wrong=self._errors["nothing_written"], reply=None)
+        try:
+            await self._limiting.check("chat", turn.sender)
+        except TooMany as refused:
+            wrong = self._errors["too_many"].format(seconds=refused.seconds)
+            page = _page(429, sender=turn.sender, asked="", wrong=wrong, reply=None, written=text)
+            page.headers.update(refused.headers)
+            return page
         reply = await self._conversation.handle(turn)
         self._count(_CHANNEL, reply.status.value)
         return _page(200, sender=sender, asked=text, wrong="", reply=reply)
@@ -69,8 +78,9 @@ def _turn(sender: str, text: str) -> Turn:
     return parse_turn(json.dumps({"sender": sender, "text": text}).encode(), _CHANNEL)
 
 
-def _page(status: int, **values: object) -> Response:
-    html = _environment().get_template("plain.html").render(values)
+def _page(status: int, *, written: str = "", **values: object) -> Response:
+    """`written` is in the field again, so that nobody has to write it twice."""
+    html = _environment().get_template("plain.html").render(written=written, **values)
     return HTMLResponse(html, status, {"cache-control": "no-store"})
 
 

@@ -14,6 +14,9 @@ from bot.messages import Turn
 from bot.requests import RequestError, parse_turn
 from bot.speech import Answered, Recordings
 from bot.web.forms import FormError, read_form
+from bot.web.limiting import Limiting, TooMany
+from bot.web.places import Places
+from bot.web.slow_bodies import TooSlow
 from bot.web.speech_errors import SpeechErrors, status_of
 from voice.audio import Pcm, read_audio, write_opus, write_wav
 from voice.errors import AudioError, EngineMissing, VoiceError
@@ -25,6 +28,8 @@ LARGEST_RECORDING = 12 * 1024 * 1024
 _UPLOAD_SECONDS = 120.0
 _AT_ONCE = 8
 """Recordings in memory at a time; who comes on top is asked to come back."""
+_OF_ADDRESS = 2
+"""Of them from one address, so that one client does not take them all."""
 _CHANNEL = "voice"
 _WRITERS: dict[str, Callable[[Pcm], bytes]] = {"audio/wav": write_wav, "audio/ogg": write_opus}
 _FIELDS = ("sender", "mode", "script")
@@ -33,20 +38,28 @@ _FIELDS = ("sender", "mode", "script")
 class SpeechDoor:
     """Answers recordings sent over HTTP."""
 
-    def __init__(self, recordings: Recordings, errors: SpeechErrors, count: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        recordings: Recordings,
+        errors: SpeechErrors,
+        count: Callable[[str, str], None],
+        limiting: Limiting,
+    ) -> None:
         """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
         self._count = count
-        self._busy = 0
+        self._limiting = limiting
+        self._places = Places(_AT_ONCE, _OF_ADDRESS)
 
     async def answer(self, request: Request) -> Response:
         """The reply to one recording, or why there is none."""
-        if self._busy >= _AT_ONCE:
-            return self._refused(503, "busy")
-        self._busy += 1
         try:
-            return await self._answer(request)
+            await self._limiting.check("speech")
+            with self._places.place() as free:
+                return await self._answer(request) if free else self._refused(503, "busy")
+        except TooMany as error:
+            return self._refused(429, "too_many", seconds=error.seconds)
         except RequestError as error:
             return self._refused(422, "malformed", str(error))
         except FormError as error:
@@ -55,17 +68,16 @@ class SpeechDoor:
             if not isinstance(error, AudioError):
                 logger.warning("a recording was not answered: %s", error)
             return self._refused(status_of(error), error.code)
-        finally:
-            self._busy -= 1
 
     async def _answer(self, request: Request) -> Response:
         try:
             body = await asyncio.wait_for(_body(request), _UPLOAD_SECONDS)
-        except asyncio.TimeoutError:
+        except (asyncio.TimeoutError, TooSlow):
             return self._refused(408, "too_slow")
         if body is None:
             return self._refused(413, "too_large")
         turn, data = _read(request, body)
+        await self._limiting.check_sender("speech", turn.sender)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
         self._count(_CHANNEL, answered.reply.status.value)
@@ -84,9 +96,11 @@ class SpeechDoor:
         data = await asyncio.to_thread(write_wav, sound)
         return {"type": "audio/wav", "base64": base64.b64encode(data).decode("ascii")}
 
-    def _refused(self, status: int, code: str, detail: str = "") -> Response:
-        headers = {"retry-after": "30"} if status == 503 else {}
-        return _json({"error": self._errors.sentence(code) + detail, "code": code}, status, headers)
+    def _refused(self, status: int, code: str, detail: str = "", seconds: int = 30) -> Response:
+        """With how many `seconds` to wait where waiting helps."""
+        headers = {"retry-after": str(seconds)} if status in {429, 503} else {}
+        sentence = self._errors.sentence(code, seconds=seconds)
+        return _json({"error": sentence + detail, "code": code}, status, headers)
 
 
 def _told(answered: Answered) -> dict[str, Any]:

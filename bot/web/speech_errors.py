@@ -14,8 +14,9 @@ class SpeechErrors:
     def __init__(self) -> None:
         self._sentences: dict[str, str] = read_yaml(Path(__file__).with_name("speech_errors.yml"))
 
-    def sentence(self, code: str) -> str:
-        return self._sentences.get(code, self._sentences["other"])
+    def sentence(self, code: str, **about: object) -> str:
+        """What is said for `code`, with what it tells `about`, e.g. the seconds to wait."""
+        return self._sentences.get(code, self._sentences["other"]).format(**about)
 
 
 def status_of(error: VoiceError) -> int:

@@ -3,11 +3,10 @@
 import asyncio
 import json
 import logging
-import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
-import numpy as np
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot import voice_frames as frames
@@ -16,18 +15,28 @@ from bot.ending import end
 from bot.listener import CHANNEL, Listener, Talk
 from bot.requests import RequestError
 from bot.speech import Speech
+from bot.web.limiting import Limiting, TooMany
+from bot.web.places import Places
 from bot.web.speech_errors import SpeechErrors
-from bot.web.voice_limits import Allowance, Limits
+from bot.web.voice_inbox import Ended, Inbox
+from bot.web.voice_limits import Limits
 from voice.audio import RATE, Pcm
 from voice.errors import VoiceError
 
 logger = logging.getLogger(__name__)
 
 PROTOCOL = 1
-_POLICY, _TOO_BIG, _FAULT, _LATER = 1008, 1009, 1011, 1013
-_CLOSES = {"flood": _POLICY, "stalled": _POLICY, "no_hello": _POLICY, "frame_too_large": _TOO_BIG, "other": _FAULT}
-_END = None
-"""In the queue of sound: the button was let go after what stands before it."""
+_NORMAL, _POLICY, _TOO_BIG, _FAULT, _LATER = 1000, 1008, 1009, 1011, 1013
+_CLOSES = {
+    "idle": _NORMAL,
+    "flood": _POLICY,
+    "stalled": _POLICY,
+    "no_hello": _POLICY,
+    "frame_too_large": _TOO_BIG,
+    "other": _FAULT,
+}
+_LIMITED: dict[type[frames.Frame], str] = {frames.Text: "chat", frames.Say: "reading"}
+"""Frames that take time, and what they count as; what is spoken takes its time by itself."""
 
 
 class VoiceDoor:
@@ -39,6 +48,7 @@ class VoiceDoor:
         speech: Speech,
         errors: SpeechErrors,
         count: Callable[[str, str], None],
+        limiting: Limiting,
         limits: Limits = Limits(),
     ) -> None:
         """`count` is told of every reply: its door and its status."""
@@ -47,19 +57,28 @@ class VoiceDoor:
         self._errors = errors
         self._count = count
         self._limits = limits
-        self._open = 0
+        self._limiting = limiting
+        self._places = Places(limits.connections, limits.connections_of_address)
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serves one connection to its end."""
-        await websocket.accept()
-        port = _SocketPort(websocket, self._errors, self._count, self._limits)
-        if self._open >= self._limits.connections:
-            await port.end("busy")
-            return
-        self._open += 1
         try:
+            # Before the connection counts as one.
+            await self._limiting.check("voice")
+        except TooMany:
+            await websocket.close(_LATER)
+            return
+        port = _SocketPort(websocket, self._errors, self._count, self._limits)
+        with self._places.place() as free:
+            await websocket.accept()
+            await self._serve_to_the_end(websocket, port, free)
+
+    async def _serve_to_the_end(self, websocket: WebSocket, port: "_SocketPort", free: bool) -> None:
+        try:
+            if not free:
+                raise Ended("busy")
             await self._serve(websocket, port)
-        except _Ended as ended:
+        except Ended as ended:
             await port.end(ended.code, ended.detail)
         except WebSocketDisconnect:
             pass  # They have gone, and nobody is left to be told.
@@ -67,15 +86,13 @@ class VoiceDoor:
             # What was said is left out on purpose.
             logger.exception("a talk failed")
             await port.end("other")
-        finally:
-            self._open -= 1
 
     async def _serve(self, websocket: WebSocket, port: "_SocketPort") -> None:
-        inbox = _Inbox(websocket, self._limits)
+        inbox = Inbox(websocket, self._limits)
         hello = await inbox.hello()
         deaf, mute = await self._speech.lacks()
         if deaf is not None and mute is not None:
-            raise _Ended(deaf.code)
+            raise Ended(deaf.code)
         talk = Talk(
             self._conversation,
             self._speech,
@@ -86,7 +103,12 @@ class VoiceDoor:
         try:
             await talk.begin()
             await port.tell("hello", protocol=PROTOCOL, rate=RATE, hears=deaf is None, speaks=mute is None)
-            for work in (_listen(talk, port, inbox), _read(talk, port, inbox), _stall(port), self._speech.warm()):
+            for work in (
+                _listen(talk, port, inbox),
+                _read(talk, port, inbox, partial(self._check, hello.sender)),
+                _stall(port),
+                self._speech.warm(),
+            ):
                 tasks.append(asyncio.create_task(work))
             # None of the first three ends but by an error.
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -96,72 +118,10 @@ class VoiceDoor:
             await end(tasks)
             await talk.close()
 
-
-class _Ended(Exception):
-    """The talk has to end; the person is told why."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
-
-
-class _Inbox:
-    """What comes in, never more of it than somebody can say."""
-
-    def __init__(self, websocket: WebSocket, limits: Limits) -> None:
-        self._websocket = websocket
-        self._limits = limits
-        self._frames = Allowance(limits.frames_at_once, limits.frames_a_second)
-        self._waiting = 0
-        self.sound: asyncio.Queue[np.ndarray | None] = asyncio.Queue()
-
-    async def hello(self) -> frames.Hello:
-        try:
-            first = await asyncio.wait_for(self.frame(), self._limits.hello_seconds)
-        except asyncio.TimeoutError:
-            raise _Ended("no_hello") from None
-        except RequestError as error:
-            raise _Ended("no_hello", str(error)) from error
-        if not isinstance(first, frames.Hello):
-            raise _Ended("no_hello")
-        return first
-
-    async def frame(self) -> frames.Frame:
-        """The next frame that is no sound; sound is put aside. Raises RequestError, _Ended, WebSocketDisconnect."""
-        while True:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                raise WebSocketDisconnect(message.get("code", 1000))
-            data, text = message.get("bytes"), message.get("text")
-            if len(data or text or "") > self._limits.largest_frame:
-                raise _Ended("frame_too_large")
-            if data is None:
-                if not self._frames.take(time.monotonic()):
-                    raise _Ended("flood")
-                return frames.read_frame(text or "")
-            self._take(data)
-
-    def end_of_speech(self) -> None:
-        self.sound.put_nowait(_END)
-
-    def forget(self) -> None:
-        """Drops the sound nobody has listened to yet."""
-        while not self.sound.empty():
-            self.listened(self.sound.get_nowait())
-
-    def listened(self, samples: np.ndarray | None) -> None:
-        """Has to be called for everything that was taken out of `sound`."""
-        self._waiting -= 0 if samples is None else len(samples)
-
-    def _take(self, data: bytes) -> None:
-        if len(data) % 2:
-            raise RequestError("sound: must be whole 16-bit samples")
-        samples = np.frombuffer(data, "<i2")
-        self._waiting += len(samples)
-        if self._waiting > self._limits.waiting_seconds * RATE:
-            raise _Ended("flood")
-        self.sound.put_nowait(samples)
+    async def _check(self, sender: str, frame: frames.Frame) -> None:
+        name = _LIMITED.get(type(frame))
+        if name is not None:
+            await self._limiting.check(name, sender)
 
 
 class _SocketPort:
@@ -182,7 +142,8 @@ class _SocketPort:
         if kind == "reply":
             self._count(CHANNEL, about["status"])
         if kind == "error":
-            about = {"text": self._errors.sentence(about["code"]) + about.pop("detail", ""), **about}
+            sentence = self._errors.sentence(about["code"], seconds=about.get("seconds", ""))
+            about = {"text": sentence + about.pop("detail", ""), **about}
         async with self._sending:
             await self._send_line(kind, about)
 
@@ -215,7 +176,7 @@ class _SocketPort:
             self._gone = True
 
 
-async def _listen(talk: Talk, port: _SocketPort, inbox: _Inbox) -> None:
+async def _listen(talk: Talk, port: _SocketPort, inbox: Inbox) -> None:
     """Hears what was said, in the order in which it was."""
     while True:
         samples = await inbox.sound.get()
@@ -233,18 +194,22 @@ async def _listen(talk: Talk, port: _SocketPort, inbox: _Inbox) -> None:
 
 async def _stall(port: _SocketPort) -> None:
     await port.stalled.wait()
-    raise _Ended("stalled")
+    raise Ended("stalled")
 
 
-async def _read(talk: Talk, port: _SocketPort, inbox: _Inbox) -> None:
+async def _read(talk: Talk, port: _SocketPort, inbox: Inbox, check: Callable[[frames.Frame], Awaitable[None]]) -> None:
     while True:
         try:
-            await _do(talk, inbox, await inbox.frame())
+            frame = await inbox.frame()
+            await check(frame)
+            await _do(talk, inbox, frame)
+        except TooMany as error:
+            await port.tell("error", code="too_many", fatal=False, seconds=error.seconds)
         except RequestError as error:
             await port.tell("error", code="malformed", fatal=False, detail=str(error))
 
 
-async def _do(talk: Talk, inbox: _Inbox, frame: frames.Frame) -> None:
+async def _do(talk: Talk, inbox: Inbox, frame: frames.Frame) -> None:
     if isinstance(frame, frames.Start):
         inbox.forget()
         await talk.start(frame.until)

@@ -9,6 +9,10 @@ class Limits:
 
     connections: int = 64
     """Talks at once."""
+    connections_of_address: int = 4
+    """Of them from one address: a family or an office, and not one client that takes them all."""
+    idle_seconds: float = 180.0
+    """Without sound or frame, after which a talk is closed; a page connects again with the next press."""
     hello_seconds: float = 10.0
     """A program says hello at once; people come only after it."""
     largest_frame: int = 64 * 1024

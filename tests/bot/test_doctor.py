@@ -107,6 +107,15 @@ def test_a_document_that_cannot_be_read_is_named_with_its_line(settings: Setting
     )
 
 
+def test_limits_that_are_turned_off_are_a_fault(settings: Settings) -> None:
+    assert not finding(replace(settings, limits=False), "limits").good
+
+
+def test_it_says_whose_word_for_an_address_is_believed(settings: Settings) -> None:
+    assert "believed of 127.0.0.1 ::1" in finding(settings, "proxy").text
+    assert not finding(replace(settings, proxies=("0.0.0.0/0",)), "proxy").good
+
+
 def test_records_in_a_file_are_named(settings: Settings) -> None:
     assert finding(settings, "records") == Finding("records", True, f"sqlite:///{settings.var}/records.db")
 

@@ -97,6 +97,20 @@ def test_the_key_is_in_a_file_of_var_unless_another_is_named(key: Path | None, f
     assert Settings(var=Path("/srv/zhuyetong"), key=key).key_file == file
 
 
+def test_limits_are_on_unless_they_are_turned_off_for_measuring() -> None:
+    assert [read_settings(each).limits for each in ({}, {"ZHUYETONG_LIMITS": "off"})] == [True, False]
+    with pytest.raises(SettingsError, match="ZHUYETONG_LIMITS=no: must be on or off"):
+        read_settings({"ZHUYETONG_LIMITS": "no"})
+
+
+def test_a_proxy_is_believed_by_its_address_or_network() -> None:
+    named = [read_settings(each).proxies for each in ({}, {"ZHUYETONG_PROXIES": "10.0.0.5 10.1.0.0/16"})]
+
+    assert named == [("127.0.0.1", "::1"), ("10.0.0.5", "10.1.0.0/16")]
+    with pytest.raises(SettingsError, match="ZHUYETONG_PROXIES=proxy: must be addresses"):
+        read_settings({"ZHUYETONG_PROXIES": "10.0.0.5 proxy"})
+
+
 TOKEN = "123456:" + "A" * 35
 
 

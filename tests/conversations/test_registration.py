@@ -9,6 +9,7 @@ from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
 from benchmarks.made_up_people import person as made_up
 from bot.messages import Reply, Status
+from registry.case_numbers import grouped
 from registry.errors import RegistryError
 from registry.registrations import Registration
 
@@ -64,7 +65,7 @@ async def test_what_is_stored_is_exactly_what_was_said(person) -> None:
     assert reply.status is Status.ANSWERED
     assert reply.asking is None
     assert stored.fields == TOLD
-    assert f"{stored.number[:4]} {stored.number[4:]}" in heard(reply)
+    assert grouped(stored.number) in heard(reply)
     assert stored.by == "self"
     assert {(each.purpose, each.given) for each in stored.consents} == {("general", True), ("disability", True)}
 
@@ -246,7 +247,7 @@ async def test_deletion_leaves_no_trace_in_any_store(person, conversation, setti
     assert before.asking == "confirm_deletion"
     assert "什么都没有动" in heard(kept)
     assert "回执" in heard(receipt)
-    assert f"{number[:4]} {number[4:]}" in heard(receipt)
+    assert grouped(number) in heard(receipt)
     assert registered(person) == []
     assert conversation._transcripts.of(person.sender) == []
     assert await conversation._engine._tracker(person.sender) is None

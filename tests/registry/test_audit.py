@@ -69,7 +69,7 @@ def test_every_read_and_change_of_a_registration_is_noted_and_nothing_of_the_per
         ("self", "register", number),
         ("李敏", "read", number),
         ("self", "find", number),
-        ("self", "find_refused", number),
+        ("self", "find_refused", None),
         ("self", "read", number),
         ("王芳", "read_all", None),
         ("self", "change", number),

@@ -21,7 +21,7 @@ DAY = date(2025, 3, 1)
 NOTHING = dict.fromkeys(
     (
         *("transcript_turns", "staff_messages", "calls", "person_requests", "unanswered_questions"),
-        *("telegram_chats", "telegram_updates", "cases"),
+        *("telegram_chats", "telegram_updates", "buckets", "cases"),
     ),
     0,
 )
@@ -62,6 +62,7 @@ def test_every_period_is_the_one_that_was_decided_and_has_a_reason() -> None:
         "unanswered_questions": 365,
         "telegram_chats": 30,
         "telegram_updates": 7,
+        "buckets": 1,
     }
     assert [kind for kind, each in periods().items() if len(each.reason) < 20] == []
 

@@ -126,3 +126,14 @@ def test_a_turn_that_somebody_changed_is_named_and_not_quoted(transcripts: Trans
 
     with pytest.raises(RegistryError, match="^transcript_turns 2: cannot be decrypted; [^乙]*$"):
         transcripts.of("web-1")
+
+
+def test_answers_since_a_moment_are_counted_for_their_sender(database: Database, cipher: Cipher) -> None:
+    times = [datetime(2025, 3, 1, hour, tzinfo=timezone.utc) for hour in (8, 10, 12)]
+    clock = iter(times)
+    transcripts = Transcripts(database, cipher, lambda: next(clock))
+    for _ in times:
+        transcripts.note("web-1", "甲", "")
+
+    assert [transcripts.since("web-1", each) for each in times] == [3, 2, 1]
+    assert transcripts.since("web-2", times[0]) == 0

@@ -62,7 +62,7 @@ def test_a_database_from_before_there_were_versions_keeps_what_it_holds(url: str
             session.execute(text("pragma defer_foreign_keys = on"))
         for table in ("daily_counts", "pauses", "taught_questions", "sign_in_tries", "staff_sessions", "staff"):
             session.execute(text(f"drop table {table}"))
-        for table in ("resume_codes", "staff_messages", "calls", "clause_uses"):
+        for table in ("buckets", "resume_codes", "staff_messages", "calls", "clause_uses"):
             session.execute(text(f"drop table {table}"))
         for table in ("telegram_notices", "telegram_messages", "telegram_updates", "telegram_chats"):
             session.execute(text(f"drop table {table}"))
@@ -166,3 +166,16 @@ def test_a_database_at_the_newest_version_opens_at_once_and_without_alembic(url:
         Database(url)
         took.append(time.perf_counter() - started)
     assert (told.strip(), min(took) < 0.05) == ("False", True)
+
+
+def test_numbers_of_ten_digits_fit_where_those_of_eight_did(database: Database) -> None:
+    columns = [
+        column
+        for table in ("registrations", "consents", "cases", "audit_entries", "calls")
+        for column in inspect(database.engine).get_columns(table)
+        if column["name"] in {"number", "merged_into", "subject"}
+    ]
+    assert {column["type"].length for column in columns} == {10}
+    if database.kind == "sqlite":
+        with database.session() as session:
+            assert session.execute(text("pragma integrity_check")).scalar_one() == "ok"

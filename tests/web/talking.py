@@ -50,11 +50,12 @@ def answer(speech: str, status: Status = Status.ANSWERED, asking: str | None = N
 class Client:
     """Talks with an application over the WebSocket interface of ASGI, and plays nothing by itself."""
 
-    def __init__(self, app: Any, *, takes: bool = True) -> None:
+    def __init__(self, app: Any, *, takes: bool = True, address: str = "192.0.2.1") -> None:
         """With `takes` off nothing is ever taken from the wire, as by a client that hangs."""
         self._app = app
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._takes = takes
+        self._address = address
         self.lines: list[dict[str, Any]] = []
         self.closed: int | None = None
         self._sound: list[bytes] = []
@@ -62,6 +63,7 @@ class Client:
 
     async def __aenter__(self) -> "Client":
         scope = {"type": "websocket", "path": "/api/voice", "headers": [], "query_string": b"", "subprotocols": []}
+        scope["client"] = (self._address, 1)
         self._serving = asyncio.create_task(self._app(scope, self._to_server.get, self._take))
         await self._to_server.put({"type": "websocket.connect"})
         return self

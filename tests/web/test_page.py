@@ -247,6 +247,56 @@ def test_clause_ids_are_shown_as_the_document_prints_them():
     assert {each: page.eval(f"clauseNumber({json.dumps(each)})") for each in expected} == expected
 
 
+def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again():
+    page = quickjs.Context()
+    page.eval(
+        """
+        var WORDS = {}, navigator = {onLine: true}, AbortController = class { abort() {} }, said = [];
+        var setTimeout = () => 0, clearTimeout = () => 0, manner = () => ({});
+        var fetch = async () => ({ok: false, status: 429, text: async () => '{"error": "请过3秒再发"}'});
+        """
+        + re.sub(r"^import .*$|^export ", "", MODULES["server.js"], flags=re.MULTILINE)
+    )
+    page.eval('ask("a", "问").catch((failure) => said.push(failure.message, failure.rejected))')
+    while page.execute_pending_job():
+        continue
+
+    # Not rejected: the words stay where they are, with the button that sends them again.
+    assert json.loads(page.eval("JSON.stringify(said)")) == ["请过3秒再发", False]
+
+
+def test_who_thought_for_minutes_speaks_again_over_a_new_connection_without_a_word():
+    page = quickjs.Context()
+    page.eval(
+        """
+        var WORDS = {voiceLost: "lost"}, location = "http://test/", manner = () => ({}), sockets = [], events = [];
+        var URL = class {}; URL.prototype.protocol = "http:";
+        var WebSocket = class {
+          constructor() { this.readyState = 1; this.sent = []; sockets.push(this); }
+          send(line) { this.sent.push(JSON.parse(line).type); }
+          takes(line) { this.onmessage({data: JSON.stringify(line)}); }
+          ends() { this.readyState = 3; this.onclose(); }
+        };
+        WebSocket.OPEN = 1;
+        """
+        + re.sub(r"^import .*$|^export ", "", MODULES["voice.js"], flags=re.MULTILINE)
+        + """
+        var voice = new Voice({line: (line) => line.fatal || events.push(line.type), lost: () => events.push("lost")});
+        function opens() { voice.open("a"); sockets[sockets.length - 1].onopen(); }
+        opens();
+        sockets[0].takes({type: "hello"});
+        sockets[0].takes({type: "error", code: "idle", fatal: true, text: "三分钟没有说话"});
+        sockets[0].ends();
+        opens();
+        """
+    )
+
+    assert json.loads(page.eval("JSON.stringify(sockets.map((each) => each.sent))")) == [["hello"], ["hello"]]
+    assert json.loads(page.eval("JSON.stringify(events)")) == ["hello", "lost"]
+    # A fatal error is told only by whoever waits for the connection.
+    assert 'line.type === "error" && !line.fatal) this.on.tell' in MODULES["talk.js"]
+
+
 # What eyes need
 
 

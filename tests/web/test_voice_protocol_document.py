@@ -50,5 +50,7 @@ def test_its_figures_are_those_of_the_code() -> None:
         f"{limits.frames_a_second:g} a second after the first {limits.frames_at_once:g}",
         f"| {limits.stall_seconds:g} s | `stalled`",
         f"| {limits.connections} | `busy`",
+        f"| talks at once from one address | {limits.connections_of_address} | `busy`",
+        f"| {limits.idle_seconds:g} s | `idle`",
     ):
         assert figure in PROTOCOL_DOCUMENT

@@ -351,6 +351,26 @@ async def test_more_talks_than_there_is_room_for_are_told_to_come_back(fake: Fak
         await opened(third)
 
 
+async def test_one_address_cannot_take_all_talks(fake: FakeConversation) -> None:
+    served = app(fake, connections_of_address=1)
+    async with Client(served, address="192.0.2.1") as first:
+        await opened(first)
+        async with Client(served, address="192.0.2.1") as second:
+            assert (await second.next("error"))["code"] == "busy"
+            assert await second.ended() == 1013
+        async with Client(served, address="192.0.2.2") as somebody_else:
+            await opened(somebody_else)
+
+
+async def test_a_talk_in_which_nothing_comes_is_closed_and_told_why(fake: FakeConversation) -> None:
+    async with Client(app(fake, idle_seconds=0.1)) as client:
+        await opened(client)
+        error = await client.next("error")
+
+        assert (error["code"], error["fatal"], "再按一下" in error["text"]) == ("idle", True, True)
+        assert await client.ended() == 1000
+
+
 # Engines that are missing or fail ------------------------------------------------------------------------------------
 
 

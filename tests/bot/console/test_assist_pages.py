@@ -6,6 +6,7 @@ import pytest
 
 from bot.console.desk import Desk
 from registry.audit import Audit
+from registry.case_numbers import grouped
 from tests.bot.console.visitors import Visitor, csrf, text_of
 
 CLAUSE = "/assist/clauses/jiangxi-2022-2024/2.5.5"
@@ -149,7 +150,7 @@ def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, d
     assert {entry.actor for entry in Audit(desk.database, desk.cipher).entries(found.number)} == {"limin"}
     assert f"登记编号：{found.number}" in text_of(agent.open("/assist"))
     shown = text_of(agent.open(f"/assist/registered/{found.number}"))
-    assert f"{found.number[:4]} {found.number[4:]}" in shown
+    assert grouped(found.number) in shown
 
 
 def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(agent: Visitor, desk: Desk) -> None:

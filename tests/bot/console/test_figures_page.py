@@ -1,6 +1,7 @@
 """Figures: what was counted is drawn, said and repeated in a table, and nobody is in it."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,6 +15,11 @@ from tests.bot.console.visitors import Visitor, text_of
 from tests.registry.people import register
 
 TODAY = date(2025, 3, 10)
+
+
+def answers(number: int) -> Callable[[str, date], int]:
+    """So many for every sender."""
+    return lambda *_: number
 
 
 async def count(desk: Desk, *turns: tuple[str, str, str, float]) -> None:
@@ -64,7 +70,7 @@ async def test_the_page_says_what_it_draws(agent: Visitor, desk: Desk) -> None:
 
 async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: Visitor, desk: Desk) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 18, *[("web-1", "web", "answered", 0.7)] * 2)
-    counting = Counting(desk.counts, desk.today)
+    counting = Counting(desk.counts, desk.today, answers(20))
     for useful in (True, True, True, False):
         assert counting.opinion("web-1", "web", useful)
     counting.write()
@@ -77,12 +83,22 @@ async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: 
 
 
 async def test_one_sender_makes_no_figure_alone(desk: Desk) -> None:
-    counting = Counting(desk.counts, desk.today)
+    counting = Counting(desk.counts, desk.today, answers(1_000))
 
     assert [counting.opinion("web-1", "web", True) for _ in range(51)] == [True] * 50 + [False]
     assert counting.opinion("web-2", "web", True)
     counting.write()
     assert [(each.what, each.count) for each in desk.counts.between(TODAY, TODAY)] == [("useful", 51)]
+
+
+async def test_only_who_had_an_answer_today_has_an_opinion_and_one_for_each(desk: Desk) -> None:
+    had = {"web-1": 2}
+    counting = Counting(desk.counts, desk.today, lambda sender, _: had.get(sender, 0))
+
+    assert [counting.opinion("web-1", "web", False) for _ in range(3)] == [True, True, False]
+    assert not counting.opinion("an invented sender", "web", False)
+    counting.write()
+    assert [(each.what, each.count) for each in desk.counts.between(TODAY, TODAY)] == [("not_useful", 2)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""How much may be asked for through the web: every door asks here before it does what takes time."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from math import ceil
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from registry.errors import RegistryError
+from registry.limits import Limiter
+from registry.origins import address
+
+logger = logging.getLogger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class TooMany(Exception):
+    """Whoever asks has to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, ceil(wait.total_seconds()))
+        super().__init__(f"come back in {self.seconds} s")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"retry-after": str(self.seconds)}
+
+
+class Limiting:
+    """The limits of registry/limits.yml, for whoever a request comes from."""
+
+    def __init__(self, limiter: Limiter | None = None) -> None:
+        """Without a `limiter` nothing is limited."""
+        self._limiter = limiter
+
+    async def check(self, name: str, sender: str = "") -> None:
+        """Lets one more of `name` pass, by the address of the request and by `sender` where it is known.
+
+        Raises TooMany where there was enough of it.
+        """
+        if self._limiter is not None:
+            await self._take(self._limiter, name, sender, address.get())
+
+    async def check_sender(self, name: str, sender: str) -> None:
+        """The same where the address was counted before the sender was read."""
+        if self._limiter is not None:
+            await self._take(self._limiter, name, sender, "")
+
+    def before(self, name: str, endpoint: Endpoint) -> Endpoint:
+        """`endpoint`, with one of `name` taken by the address before anything is read."""
+
+        async def limited(request: Request) -> Response:
+            await self.check(name)
+            return await endpoint(request)
+
+        return limited
+
+    async def _take(self, limiter: Limiter, name: str, sender: str, address: str) -> None:
+        try:
+            if limiter.waits:
+                wait = await asyncio.to_thread(limiter.take, name, sender=sender, address=address)
+            else:
+                wait = limiter.take(name, sender=sender, address=address)
+        except RegistryError:
+            # Whoever asks is answered even where nobody can count.
+            logger.exception("%s is not counted", name)
+            return
+        if wait:
+            raise TooMany(wait)

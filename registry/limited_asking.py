@@ -1,0 +1,39 @@
+"""Asking for a person, a few times an hour: staff must not lose those who need them among those who play."""
+
+import logging
+from collections.abc import Mapping
+
+from registry.errors import RegistryError
+from registry.handing_over import Reason
+from registry.limits import Limiter
+from registry.origins import address
+from registry.person_requests import PersonRequests
+
+logger = logging.getLogger(__name__)
+
+_LIMITED = {Reason.ASKED.value, Reason.FAILED.value}
+"""Whoever is wanted for any other reason, such as a danger, is wanted at once and always."""
+
+
+class LimitedAsking:
+    """Passes requests on as long as there are not too many of one sender or address."""
+
+    def __init__(self, persons: PersonRequests, limiter: Limiter | None) -> None:
+        self._persons = persons
+        self._limiter = limiter
+
+    def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int | None:
+        """The number of the request; None where it is one too many, so that only the hotlines are told."""
+        # A request that waits already stays the same one, however often it is made.
+        if reason in _LIMITED and self._persons.state_of(sender) is None and self._is_one_too_many(sender):
+            return None
+        return self._persons.ask(sender, door, reason, known)
+
+    def _is_one_too_many(self, sender: str) -> bool:
+        if self._limiter is None:
+            return False
+        try:
+            return bool(self._limiter.take("person", sender=sender, address=address.get()))
+        except RegistryError:
+            logger.exception("a request for a person is not counted")
+            return False

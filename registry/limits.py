@@ -1,0 +1,101 @@
+"""How much of a thing somebody may ask for: token buckets, by who asks, where from, and of everybody together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from ruamel.yaml import YAML
+
+from registry.encryption import Cipher
+
+_FILE = Path(__file__).parent / "limits.yml"
+_NONE = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one bucket gives."""
+
+    at_once: int
+    """What a full bucket holds."""
+    a_minute: float
+    """What comes in again."""
+
+    @property
+    def each(self) -> timedelta:
+        """How long it takes for one to come in."""
+        return timedelta(minutes=1 / self.a_minute)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Of one thing that can be asked for."""
+
+    rates: Mapping[str, Rate]
+    """By what is counted: "sender", "address", "everybody"."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One token out of one bucket."""
+
+    subject: str
+    """A blind index: whose bucket, and for what."""
+    rate: Rate
+
+
+class Buckets(Protocol):
+    """Where buckets are kept."""
+
+    waits: bool
+    """Whether it may wait for a disk or a network, so that it belongs in a thread."""
+
+    def take(self, wanted: Sequence[Wanted]) -> timedelta:
+        """Takes each of `wanted`, or none where one bucket is empty; how long until all of them are there."""
+
+
+class Limiter:
+    """Counts what is asked for."""
+
+    def __init__(self, buckets: Buckets, cipher: Cipher) -> None:
+        self._buckets = buckets
+        self._cipher = cipher
+        self.waits = buckets.waits
+
+    def take(self, name: str, *, sender: str = "", address: str = "") -> timedelta:
+        """Takes one of `name` for whoever asks, and gives nothing; where there is none left, how long they wait.
+
+        Without a `sender` or an `address` it is not counted by them.
+        """
+        who = {"sender": sender, "address": address, "everybody": "everybody"}
+        wanted = [
+            Wanted(self._cipher.index(f"limit {name} {kind} {who[kind]}"), rate)
+            for kind, rate in limits()[name].rates.items()
+            if who[kind]
+        ]
+        return self._buckets.take(wanted) if wanted else _NONE
+
+
+def full_after(full_at: datetime | None, rate: Rate, now: datetime) -> datetime:
+    """When a bucket that is full at `full_at` (None: it is) will be full again once one more is taken at `now`."""
+    return max(full_at or now, now) + rate.each
+
+
+def wait_for(full_at: datetime | None, rate: Rate, now: datetime) -> timedelta:
+    """How long until there is one to take in a bucket that is full at `full_at`; nothing where there is."""
+    return max(_NONE, full_after(full_at, rate, now) - now - rate.each * rate.at_once)
+
+
+@cache
+def limits() -> Mapping[str, Limit]:
+    """What limits.yml says, by name."""
+    return {name: _limit(about) for name, about in YAML(typ="safe").load(_FILE).items()}
+
+
+def _limit(about: Mapping[str, object]) -> Limit:
+    rates = {kind: Rate(**rate) for kind, rate in about.items() if isinstance(rate, Mapping)}
+    return Limit(rates, str(about["reason"]))

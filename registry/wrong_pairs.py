@@ -1,0 +1,20 @@
+"""What wrong pairs of number and telephone are counted by: after a few of them whoever tries has to wait."""
+
+from collections.abc import Sequence
+
+from registry.encryption import Cipher
+from registry.origins import address
+from registry.throttling import Subject
+
+_TRIES = 5
+_TRIES_BY_ADDRESS = 20
+"""A village office stands behind one."""
+
+
+def counted_by(cipher: Cipher, phone_index: str, sender: str) -> Sequence[Subject]:
+    """The phone that is asked for, who asks and where from, as far as they are known; else "".
+
+    A right pair wipes out no wrong ones: anybody can register with a phone that is not theirs, and has one.
+    """
+    told = (("phone", phone_index, _TRIES), ("sender", sender, _TRIES), ("address", address.get(), _TRIES_BY_ADDRESS))
+    return [Subject(cipher.index(f"pair {kind} {who}"), tries) for kind, who, tries in told if who]
