@@ -55,6 +55,8 @@ class Settings:
     """Days for which what people said is kept as sound; 0 keeps none."""
     embedding: tuple[str, ...] = ()
     """Origins of other sites that may hold the web chat, such as "https://www.jx.gov.cn"."""
+    metrics_token: str = field(default="", repr=False)
+    """With it other machines read /metrics; empty where only this machine does."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -128,6 +130,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         voice=environment.get("ZHUYETONG_VOICE") or defaults.voice,
         keep_audio=read_days(environment.get("ZHUYETONG_KEEP_AUDIO", ""), "ZHUYETONG_KEEP_AUDIO="),
         embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
+        metrics_token=environment.get("ZHUYETONG_METRICS_TOKEN", "").strip(),
         telegram=_read_telegram(environment),
     )
 

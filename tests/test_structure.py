@@ -26,6 +26,7 @@ DOORS = {
     "stdnum": "registry/case_numbers.py",
     "openpyxl": "registry/exporting.py",
     "argon2": "registry/passwords.py",
+    "zxcvbn": "registry/passwords.py",
     "pyotp": "registry/one_time_codes.py",
     "jinja2": ("bot/console/", "bot/web/plain.py"),
     "uvicorn": "bot/server.py",

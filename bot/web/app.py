@@ -22,6 +22,7 @@ from bot.requests import RequestError, parse_turn
 from bot.speech import Recordings, Speech
 from bot.web.bodies import read_body
 from bot.web.headers import SafeHeaders
+from bot.web.measuring import may_measure
 from bot.web.messages import nobody_writes
 from bot.web.plain import PlainDoor
 from bot.web.resume import ResumeDoor
@@ -51,6 +52,7 @@ def create_app(
     embedding: Sequence[str] = (),
     resume: ResumeDoor | None = None,
     feedback: Callable[[Request], Awaitable[Response]] | None = None,
+    metrics_token: str = "",
 ) -> Starlette:
     """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
 
@@ -58,7 +60,7 @@ def create_app(
     `routes` are those of other doors, and `beside` is open as long as the application is. `messages` gives a page what
     staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
     with `resume` people go on with their conversation on another device; `feedback` takes whether answers
-    help, and without it nobody is asked.
+    help, and without it nobody is asked. `metrics_token` lets other machines read `/metrics`.
     """
     registry = CollectorRegistry()
     turns = Counter("zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=registry)
@@ -93,6 +95,8 @@ def create_app(
         return _json({"status": "ok"})
 
     async def metrics(request: Request) -> Response:
+        if not may_measure(request, metrics_token):
+            return _error(403, errors["not_here"])
         return PlainTextResponse(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     async def openapi(request: Request) -> Response:

@@ -24,7 +24,7 @@ def number(desk: Desk) -> str:
 
 
 def opened(browser: Visitor, number: str) -> Visitor:
-    browser.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电")
+    browser.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人")
     return browser
 
 
@@ -143,7 +143,7 @@ def test_without_a_reason_nothing_is_opened(agent: Visitor, number: str) -> None
 
 
 def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: Desk, number: str) -> None:
-    agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电", more="13800000001")
+    agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人", more="13800000001")
 
     assert [each.detail for each in desk.audit.entries(number) if each.action == "open"] == [{"reason": "回电 ＊"}]
 
