@@ -34,9 +34,7 @@ def add_staff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     enable = action("enable", _enable, "let somebody sign in again")
     password = action("password", _password, "give another password, and sign them out everywhere")
     role = action("role", _role, "give another role, and sign them out everywhere")
-    codes = action(
-        "codes-off", _codes_off, "ask for no one-time code until it is set up anew, as after a lost telephone"
-    )
+    codes = action("codes-off", _codes_off, "ask for no one-time code until they set it up anew, as after a lost phone")
     recovery = action("recovery-codes", _recovery_codes, "make ten other recovery codes and show them once")
     for each in (add, disable, enable, password, role, codes, recovery):
         each.add_argument("login", type=name)
@@ -48,7 +46,7 @@ def add_staff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         each.add_argument(
             "--generate",
             action="store_true",
-            help="make a password, to be changed at the first sign-in, and show it once",
+            help="make one to be changed at the first sign-in, and show it once",
         )
 
 
