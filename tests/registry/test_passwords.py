@@ -48,7 +48,7 @@ def test_a_generated_password_is_always_taken() -> None:
 
 
 def test_a_hash_of_earlier_costs_is_made_anew_and_one_of_today_is_not() -> None:
-    earlier = PasswordHasher(time_cost=1, memory_cost=8, parallelism=4).hash("four words apart")
+    earlier = PasswordHasher(time_cost=1, memory_cost=32, parallelism=4).hash("four words apart")
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), WaitingLine(1, 0))
     renewed = passwords.renewed("four words apart", earlier)
 

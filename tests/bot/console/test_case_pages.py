@@ -147,9 +147,8 @@ def test_without_a_reason_nothing_is_opened(agent: Visitor, number: str) -> None
 def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: Desk, number: str) -> None:
     agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人", more="13800000001")
 
-    assert [each.detail for each in desk.audit.entries(number) if each.action == "open"] == [
-        {"reason": "回电给本人 ＊"}
-    ]
+    opened = [each.detail for each in desk.audit.entries(number) if each.action == "open"]
+    assert opened == [{"reason": "回电给本人 ＊"}]
 
 
 def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:
