@@ -45,6 +45,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         beside,
         messages=build_messages(settings),
         embedding=settings.embedding,
+        metrics_token=settings.metrics_token,
         resume=build_resume(settings),
         feedback=build_feedback(settings),
         limiter=build_limiter(settings),

@@ -60,6 +60,8 @@ class Settings:
     """Addresses and networks whose X-Forwarded-For is believed: of a proxy in front of us that sets it."""
     limits: bool = True
     """Whether people may ask for only so much (registry/limits.yml); off is for measuring alone."""
+    metrics_token: str = field(default="", repr=False)
+    """With it other machines read /metrics; empty where only this machine does."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -135,6 +137,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
         proxies=_networks(environment.get("ZHUYETONG_PROXIES", ""), "ZHUYETONG_PROXIES") or defaults.proxies,
         limits=_switch(environment.get("ZHUYETONG_LIMITS") or "on", "ZHUYETONG_LIMITS"),
+        metrics_token=environment.get("ZHUYETONG_METRICS_TOKEN", "").strip(),
         telegram=_read_telegram(environment),
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_staff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `staff add | list | disable | enable | password | role | codes-off` to the command line."""
+    """Adds `staff add | list | disable | enable | password | role | codes-off | recovery-codes` to the command line."""
     staff = commands.add_parser("staff", help="accounts for the console: who may sign in, as what")
     actions = staff.add_subparsers(required=True, metavar="ACTION")
 
@@ -34,15 +34,20 @@ def add_staff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     enable = action("enable", _enable, "let somebody sign in again")
     password = action("password", _password, "give another password, and sign them out everywhere")
     role = action("role", _role, "give another role, and sign them out everywhere")
-    codes = action("codes-off", _codes_off, "ask for no one-time code any more, as after a lost telephone")
-    for each in (add, disable, enable, password, role, codes):
+    codes = action("codes-off", _codes_off, "ask for no one-time code until they set it up anew, as after a lost phone")
+    recovery = action("recovery-codes", _recovery_codes, "make ten other recovery codes and show them once")
+    for each in (add, disable, enable, password, role, codes, recovery):
         each.add_argument("login", type=name)
         add_actor(each)
     add.add_argument("--name", type=name, metavar="NAME", help="what colleagues see (default: the login name)")
     add.add_argument("--role", default="agent", metavar="ROLE", help="agent (the default), supervisor or admin")
     role.add_argument("role", metavar="ROLE", help="agent, supervisor or admin")
     for each in (add, password):
-        each.add_argument("--generate", action="store_true", help="make a password and show it once")
+        each.add_argument(
+            "--generate",
+            action="store_true",
+            help="make one to be changed at the first sign-in, and show it once",
+        )
 
 
 def _list(settings: Settings, given: argparse.Namespace) -> int:
@@ -62,7 +67,7 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
     check_names(given.login, given.name or given.login)
     role_of(given.role)
     password = _new_password(given.generate)
-    staff.add(given.login, given.name or given.login, given.role, password, given.actor)
+    staff.add(given.login, given.name or given.login, given.role, password, given.actor, first=given.generate)
     print(f"staff {given.login}: may sign in at /console as {given.role}")
     return 0
 
@@ -81,7 +86,7 @@ def _enable(settings: Settings, given: argparse.Namespace) -> int:
 
 def _password(settings: Settings, given: argparse.Namespace) -> int:
     staff = _opened(settings)
-    staff.set_password(given.login, _new_password(given.generate), given.actor)
+    staff.set_password(given.login, _new_password(given.generate), given.actor, first=given.generate)
     print(f"staff {given.login}: has another password and is signed out everywhere")
     return 0
 
@@ -95,6 +100,12 @@ def _role(settings: Settings, given: argparse.Namespace) -> int:
 def _codes_off(settings: Settings, given: argparse.Namespace) -> int:
     _opened(settings).drop_codes(given.login, given.actor)
     print(f"staff {given.login}: signs in without a one-time code")
+    return 0
+
+
+def _recovery_codes(settings: Settings, given: argparse.Namespace) -> int:
+    codes = _opened(settings).new_recovery_codes(given.login, given.actor)
+    print("recovery codes, shown this once:", *codes, sep="\n")
     return 0
 
 

@@ -1,6 +1,6 @@
 """The tables of the console: accounts, what staff taught, pauses and counts."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint, false
 
 from registry.moments import Moment
 from registry.table_base import ENCRYPTED, INDEX, LONGEST_QUESTION, Base
@@ -18,6 +18,8 @@ class StaffRow(Base):
     """What colleagues see."""
     password = Column(Text, nullable=False)
     """Hashed by argon2id."""
+    first_password = Column(Boolean, nullable=False, server_default=false())
+    """Whether somebody else knows the password, which was made for them, so that it has to be changed."""
     role = Column(String(20), nullable=False)
     totp = Column(Text, info=ENCRYPTED)
     """The secret of the one-time codes; None where there are none."""
@@ -25,6 +27,17 @@ class StaffRow(Base):
     """The time step of the last code that was used, which is not taken twice."""
     active = Column(Boolean, nullable=False)
     added_at = Column(Moment, nullable=False)
+
+
+class StaffRecoveryCodeRow(Base):
+    """What takes the place of a one-time code once; deleted when it is used."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    id = Column(Integer, primary_key=True)
+    staff = Column(Integer, ForeignKey("staff.id"), nullable=False, index=True)
+    code = Column(INDEX, nullable=False, unique=True)
+    """Under our key."""
 
 
 class StaffSessionRow(Base):
@@ -43,7 +56,7 @@ class StaffSessionRow(Base):
 
 
 class SignInTryRow(Base):
-    """How often signing in failed, by login name or by address."""
+    """How often signing in failed, by login name, address, browser or session."""
 
     __tablename__ = "sign_in_tries"
 

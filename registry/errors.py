@@ -58,6 +58,13 @@ class StaffError(RegistryError):
     """An account of staff is not there, or does not allow what was asked; the text says what next."""
 
 
+class TooManyAtOnce(RegistryError):
+    """Too many ask for what is costly at once; a few seconds later there is room again."""
+
+    def __init__(self) -> None:
+        super().__init__("too many ask at once; try again in a few seconds")
+
+
 class SignInRefused(RegistryError):
     """Nobody is signed in; `until` says how long to wait."""
 
@@ -74,6 +81,10 @@ class ResumeRefused(RegistryError):
         self.until = until
         """In UTC; None where another try is allowed at once."""
         super().__init__("going on elsewhere: refused" + (f" until {until.isoformat()}" if until else ""))
+
+
+class ReasonRefused(CaseError):
+    """What somebody gave as the reason for looking says nothing."""
 
 
 class CaseChanged(CaseError):

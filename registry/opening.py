@@ -9,13 +9,14 @@ from registry.audit import Audit
 from registry.case_files import case_row
 from registry.database import Database
 from registry.encryption import Cipher
-from registry.errors import CaseError
+from registry.errors import ReasonRefused
 from registry.masking import masked
 from registry.moments import utc_now
 from registry.tables import AuditRow
 
 STAYS_OPEN = timedelta(minutes=15)
-LONGEST_REASON = 60
+SHORTEST_REASON, LONGEST_REASON = 4, 60
+"""Characters; only letters, Chinese characters and digits count for the shortest."""
 
 _OPENED = "open"
 
@@ -29,17 +30,16 @@ class Opening:
         self._audit = Audit(database, cipher, now)
 
     def open(self, number: str, reason: str, actor: str) -> None:
-        """Opens the case for `actor`; raises CaseError without a reason, RegistrationNotFound where there is none."""
-        if not reason.strip():
-            raise CaseError(f"case {number}: opening it needs a reason; give one")
+        """Opens the case for `actor`; raises ReasonRefused, RegistrationNotFound where there is none."""
+        kept = reason_kept(reason)
         with self._database.writing() as session:
             case_row(session, number)
-            self._audit.note(session, actor, _OPENED, number, {"reason": _kept(reason)})
+            self._audit.note(session, actor, _OPENED, number, {"reason": kept})
 
     def note_export(self, kind: str, reason: str, actor: str) -> None:
-        """Notes that `actor` takes every registration away in a file of this `kind`."""
+        """Notes that `actor` takes every registration away in a file of this `kind`; raises ReasonRefused."""
         with self._database.writing() as session:
-            self._audit.note(session, actor, "export", None, {"kind": kind, "reason": _kept(reason)})
+            self._audit.note(session, actor, "export", None, {"kind": kind, "reason": reason_kept(reason)})
 
     def is_open(self, number: str, actor: str) -> bool:
         """Whether `actor` opened the case within the last quarter of an hour."""
@@ -53,6 +53,9 @@ class Opening:
             return session.execute(lately.limit(1)).first() is not None
 
 
-def _kept(reason: str) -> str:
+def reason_kept(reason: str) -> str:
+    """What the audit keeps of `reason`; raises ReasonRefused where it says nothing."""
+    if sum(each.isalnum() for each in reason) < SHORTEST_REASON:
+        raise ReasonRefused(f"reason: needs {SHORTEST_REASON} letters or characters at least; say what for")
     # What is written here stays for ever: nothing that tells who somebody is.
     return masked(reason.strip()).replace("\0", "")[:LONGEST_REASON]

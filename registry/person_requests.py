@@ -91,11 +91,6 @@ class PersonRequests:
             # The sender's other message was recorded in between: now there is a request to bring up to date.
             return self._record(index, content, first)
 
-    def note_read(self, number: int, actor: str) -> None:
-        """Notes in the audit that `actor` looked at what was said."""
-        with self._database.writing() as session:
-            self._audit.note(session, actor, "read_request", None, {"request": number})
-
     def take(self, number: int, owner: str) -> None:
         """Gives the request to `owner`, to whom it may belong already.
 

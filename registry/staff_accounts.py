@@ -26,6 +26,10 @@ class Role(str, Enum):
     """Also decides who may sign in and turns answers off."""
 
 
+_WITH_CODES = frozenset({Role.SUPERVISOR, Role.ADMIN})
+"""Whoever takes everybody's data away or lets others in: a password alone is not enough (OWASP ASVS 2.8)."""
+
+
 @dataclass(frozen=True)
 class StaffMember:
     """Somebody of staff."""
@@ -38,12 +42,26 @@ class StaffMember:
     active: bool
     has_codes: bool
     """Whether signing in asks for a one-time code besides."""
+    first_password: bool
+    """Whether the password was made for them, so that they have to change it."""
     added_at: datetime
     """In UTC."""
 
+    @property
+    def lacks_codes(self) -> bool:
+        """Whether they have to set one-time codes up."""
+        return self.role in _WITH_CODES and not self.has_codes
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether they may do what their role allows: before, there is only their own account."""
+        return not self.first_password and not self.lacks_codes
+
 
 def member(row: StaffRow) -> StaffMember:
-    return StaffMember(row.login, row.name, Role(row.role), row.active, row.totp is not None, row.added_at)
+    return StaffMember(
+        row.login, row.name, Role(row.role), row.active, row.totp is not None, row.first_password, row.added_at
+    )
 
 
 def staff_row(session: Session, login: str) -> StaffRow:

@@ -1,7 +1,7 @@
 """Who is signed in at the console: by a token that only the browser has."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -15,7 +15,9 @@ from registry.encryption import Cipher
 from registry.errors import SignInRefused
 from registry.moments import utc_now
 from registry.one_time_codes import step_of
-from registry.passwords import is_right
+from registry.passwords import PASSWORDS, Passwords
+from registry.recovery_codes import RecoveryCodes
+from registry.sign_in_tries import SignInTries
 from registry.staff_accounts import StaffMember, member, staff_row
 from registry.tables import StaffRow, StaffSessionRow
 from registry.throttling import Subject, forget_failures, locked_until, note_failure
@@ -25,9 +27,6 @@ LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=15)
 """After this without a request the password is asked for again."""
 
-_TRIES_BY_LOGIN = 5
-_TRIES_BY_ADDRESS = 50
-"""A whole office may stand behind one."""
 _BETWEEN_NOTES = timedelta(seconds=20)
 """That somebody is there is not written down more often."""
 
@@ -46,37 +45,57 @@ class StaffSession:
 class StaffSessions:
     """Signs staff in and out; only a hash of a token is kept."""
 
-    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cipher: Cipher,
+        now: Callable[[], datetime] = utc_now,
+        passwords: Passwords = PASSWORDS,
+    ) -> None:
         self._database = database
         self._cipher = cipher
         self._now = now
+        self._passwords = passwords
+        self._recovery = RecoveryCodes(cipher)
+        self._tries = SignInTries(cipher)
         self._audit = Audit(database, cipher, now)
 
-    def sign_in(self, login: str, password: str, code: str, address: str, earlier: str = "") -> str:
+    def sign_in(
+        self, login: str, password: str, code: str, address: str, *, earlier: str = "", device: str = ""
+    ) -> str:
         """A new token for whoever has password and one-time code; the `earlier` one of this browser ends.
 
-        Raises SignInRefused, which is the same whether there is no such account, or which of them is wrong.
+        `device` is the cookie of registry.devices that the browser has for `login`. Raises SignInRefused, which is the
+        same whether there is no such account, or which of them is wrong, and TooManyAtOnce.
         """
-        by_login, by_address = self._subjects(login, address)
-        self._check_allowed(by_login, by_address)
+        subjects = self._tries.at_the_door(login, address, device)
+        self._check_allowed(subjects)
         with self._database.session() as session:
             row = _row(session, login)
             kept = row.password if row is not None and row.active else None
         # Outside of a session that writes: it takes long on purpose.
-        right = is_right(password, kept)
+        right = self._passwords.is_right(password, kept)
+        renewed = self._passwords.renewed(password, kept) if right and kept else ""
         token = token_urlsafe(32)
         with self._database.writing() as session:
             now = self._now()
             self._audit.wait(session)
             row = _row(session, login)
             # Of many tries at once, those that fail first make the others wait.
-            right = right and locked_until(session, (by_login, by_address), now) is None
-            right = right and row is not None and row.active and row.password == kept and self._takes(row, code, now)
+            right = right and locked_until(session, subjects, now) is None
+            right = (
+                right
+                and row is not None
+                and row.active
+                and row.password == kept
+                and self._takes(session, row, code, now)
+            )
             if row is None or not right:
-                until = note_failure(session, (by_login, by_address), now)
+                until = note_failure(session, subjects, now)
                 self._audit.note(session, "unknown" if row is None else login, "sign_in_refused", None)
             else:
-                forget_failures(session, by_login)
+                row.password = renewed
+                forget_failures(session, subjects)
                 self._end(session, earlier, now)
                 session.add(_new(token, row, now))
                 self._audit.note(session, login, "sign_in", None)
@@ -114,29 +133,41 @@ class StaffSessions:
             self._note_seen(token, now)
         return there
 
-    def unlock(self, token: str, password: str, address: str) -> None:
-        """Goes on with the same session after the password; raises SignInRefused where it is wrong."""
+    def unlock(self, token: str, password: str, code: str = "") -> None:
+        """Goes on with the same session after the password, and the one-time code of whoever has codes.
+
+        Raises SignInRefused where one is wrong.
+        """
+        self._prove(token, password, code, "unlock")
+        self._note_seen(token, self._now())
+
+    def confirm(self, token: str, password: str) -> None:
+        """Raises SignInRefused unless whoever changes something about their account has its password."""
+        self._prove(token, password, None, "confirm")
+
+    def _prove(self, token: str, password: str, code: str | None, what: str) -> None:
+        """Notes `what` was proved in the audit, and counts by session what was not; None asks for no code."""
         there = self.of(token, background=True)
         if there is None:
             raise SignInRefused()
-        login = there.member.login
-        subjects = self._subjects(login, address)
-        self._check_allowed(*subjects)
+        login, subjects = there.member.login, self._tries.within(_hash(token))
+        self._check_allowed(subjects)
         with self._database.session() as session:
             row = _row(session, login)
             kept = row.password if row is not None else None
-        right = is_right(password, kept)
+        right = self._passwords.is_right(password, kept)
         with self._database.writing() as session:
             self._audit.wait(session)
-            right = right and locked_until(session, subjects, self._now()) is None
+            now = self._now()
+            right = right and locked_until(session, subjects, now) is None
+            right = right and (code is None or self._takes(session, staff_row(session, login), code, now))
             if right:
-                forget_failures(session, subjects[0])
+                forget_failures(session, subjects)
             else:
-                until = note_failure(session, subjects, self._now())
-            self._audit.note(session, login, "unlock" if right else "unlock_refused", None)
+                until = note_failure(session, subjects, now)
+            self._audit.note(session, login, what if right else f"{what}_refused", None)
         if not right:
             raise SignInRefused(until)
-        self._note_seen(token, self._now())
 
     def lock(self, token: str) -> None:
         """Asks for the password at the next request, as whoever leaves the desk wants."""
@@ -150,26 +181,20 @@ class StaffSessions:
             if there is not None:
                 self._audit.note(session, there.member.login, "sign_out", None)
 
-    def _subjects(self, login: str, address: str) -> tuple[Subject, Subject]:
-        # A name is counted whether or not there is such an account: nobody learns which there are.
-        return (
-            Subject(self._cipher.index(f"login {login.casefold()}"), _TRIES_BY_LOGIN),
-            Subject(self._cipher.index(f"address {address}"), _TRIES_BY_ADDRESS),
-        )
-
-    def _check_allowed(self, *subjects: Subject) -> None:
+    def _check_allowed(self, subjects: Sequence[Subject]) -> None:
         with self._database.session() as session:
             until = locked_until(session, subjects, self._now())
         if until:
             raise SignInRefused(until)
 
-    def _takes(self, row: StaffRow, code: str, now: datetime) -> bool:
+    def _takes(self, session: Session, row: StaffRow, code: str, now: datetime) -> bool:
         if row.totp is None:
             return True
         step = step_of(self._cipher.decrypt(row.totp, f"staff {row.id}"), code, now, row.totp_step)
-        if step is not None:
-            row.totp_step = step
-        return step is not None
+        if step is None:
+            return self._recovery.take(session, row, code)
+        row.totp_step = step
+        return True
 
     def _end(self, session: Session, token: str, now: datetime) -> None:
         """Ends this session, and takes away those that are over."""

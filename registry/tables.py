@@ -18,6 +18,7 @@ from registry.console_tables import (
     DailyCountRow,
     PauseRow,
     SignInTryRow,
+    StaffRecoveryCodeRow,
     StaffRow,
     StaffSessionRow,
     TaughtQuestionRow,
@@ -39,6 +40,7 @@ __all__ = [
     "ResumeCodeRow",
     "SignInTryRow",
     "StaffMessageRow",
+    "StaffRecoveryCodeRow",
     "StaffRow",
     "StaffSessionRow",
     "TaughtQuestionRow",
@@ -173,7 +175,7 @@ class AuditRow(Base):
     __tablename__ = "audit_entries"
 
     id = Column(Integer, primary_key=True, autoincrement=False)
-    at = Column(Moment, nullable=False)
+    at = Column(Moment, nullable=False, index=True)
     actor = Column(String, nullable=False)
     action = Column(String(40), nullable=False)
     subject = Column(NUMBER, index=True)

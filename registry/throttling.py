@@ -20,9 +20,11 @@ class Subject:
     """What tries are counted by."""
 
     index: str
-    """Blind, of a login name or an address."""
+    """Blind, e.g. of a login name or an address."""
     allowed: int
     """How many may fail before the first wait."""
+    forgiven: bool = True
+    """Whether a success wipes the failures out; not where others may have failed as well."""
 
 
 def wait_after(failed: int, allowed: int) -> timedelta:
@@ -60,8 +62,9 @@ def note_failure(session: Session, subjects: Sequence[Subject], now: datetime) -
     return locked_until(session, subjects, now)
 
 
-def forget_failures(session: Session, subject: Subject) -> None:
+def forget_failures(session: Session, subjects: Sequence[Subject]) -> None:
     """Nothing failed any more: whoever has the right password is let in."""
-    row = session.get(SignInTryRow, subject.index)
-    if row is not None:
-        session.delete(row)
+    for subject in subjects:
+        row = session.get(SignInTryRow, subject.index) if subject.forgiven else None
+        if row is not None:
+            session.delete(row)

@@ -26,6 +26,7 @@ DOORS = {
     "stdnum": "registry/case_numbers.py",
     "openpyxl": "registry/exporting.py",
     "argon2": "registry/passwords.py",
+    "zxcvbn": "registry/passwords.py",
     "pyotp": "registry/one_time_codes.py",
     # Those who read foreign files are never in the service's own process (knowledge/extraction.py).
     "docx": "knowledge/parsers/",

@@ -20,6 +20,7 @@ from bot.console.headers import ConsoleHeaders
 from bot.console.hearing import HeardDoor
 from bot.console.home import home
 from bot.console.live import live
+from bot.console.own_account import own_account
 from bot.console.pages import file_of, page
 from bot.console.questions import questions
 from bot.console.sections import HOME
@@ -44,6 +45,7 @@ def places(desk: Desk) -> Sequence[Place]:
         *document_dates(),
         *figures(),
         *accounts(),
+        *own_account(),
         *SigningIn(desk).places(),
     ]
 

@@ -21,9 +21,11 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
 from registry.opening import Opening
+from registry.passwords import PASSWORDS, Passwords
 from registry.pauses import Pauses
 from registry.person_requests import PersonRequests
 from registry.registrations import Registrations
+from registry.request_reading import RequestReading
 from registry.staff import Staff
 from registry.staff_messages import StaffMessages
 from registry.staff_sessions import StaffSessions
@@ -49,6 +51,7 @@ class Desk:
     """None where nothing is worked out or registered for callers."""
     speech: Speech | None = None
     """None where nobody is heard."""
+    passwords: Passwords = PASSWORDS
 
     @property
     def forms(self) -> CallerForms:
@@ -66,6 +69,10 @@ class Desk:
         return PersonRequests(self.database, self.cipher, self.transcripts, self.now)
 
     @property
+    def reading(self) -> RequestReading:
+        return RequestReading(self.database, self.cipher, self.now)
+
+    @property
     def messages(self) -> StaffMessages:
         return StaffMessages(self.database, self.cipher, self.now)
 
@@ -79,11 +86,11 @@ class Desk:
 
     @property
     def sessions(self) -> StaffSessions:
-        return StaffSessions(self.database, self.cipher, self.now)
+        return StaffSessions(self.database, self.cipher, self.now, self.passwords)
 
     @property
     def staff(self) -> Staff:
-        return Staff(self.database, self.cipher, self.now)
+        return Staff(self.database, self.cipher, self.now, self.passwords)
 
     @property
     def cases(self) -> Cases:

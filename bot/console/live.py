@@ -1,4 +1,4 @@
-"""Conversations in which somebody asked for a person: who waits, taking over, writing, handing back."""
+"""Conversations in which somebody asked for a person: who waits, reading, taking over, writing, handing back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit, refused
 from registry.errors import PersonRequestError
+from registry.opening import LONGEST_REASON
 from registry.person_requests import PersonRequestInFull
 from registry.staff_messages import LONGEST_MESSAGE, StaffMessage
 from registry.transcripts import TranscriptTurn
@@ -37,6 +38,7 @@ def live() -> list[Place]:
         Place("/live/queue", Action.TALK, show=_queue_alone, background=True),
         Place("/live/{number}", Action.TALK, show=_show),
         Place("/live/{number}/talk", Action.TALK, show=_talk, background=True),
+        Place("/live/{number}/open", Action.TALK, do=_open),
         Place("/live/{number}/take", Action.TALK, do=_take),
         Place("/live/{number}/write", Action.TALK, do=_write),
         Place("/live/{number}/hand-back", Action.TALK, do=_hand_back),
@@ -67,7 +69,6 @@ def _show(visit: Visit) -> Response:
     request = _request(visit)
     if request is None:
         return refused(visit, 404, "no_talk")
-    visit.desk.persons.note_read(request.number, visit.actor)
     return _page(visit, request)
 
 
@@ -75,7 +76,18 @@ def _talk(visit: Visit) -> Response:
     request = _request(visit)
     if request is None:
         return Response(status_code=404)
+    if not visit.desk.reading.may_read(request, visit.actor):
+        return Response(status_code=403)
+    visit.desk.reading.note_staying(request.number, visit.actor)
     return visit.page("live_talk.html", lines=_lines(visit, request), names=_names(visit))
+
+
+def _open(visit: Visit) -> Response:
+    request = _request(visit)
+    if request is None:
+        return refused(visit, 404, "no_talk")
+    visit.desk.reading.open(request.number, visit.form.get("reason", ""), visit.actor)
+    return visit.go(f"/live/{request.number}")
 
 
 def _take(visit: Visit) -> Response:
@@ -110,17 +122,18 @@ def _kept(visit: Visit, text: str, status: int, problem: str) -> Response:
 def _page(
     visit: Visit, request: PersonRequestInFull, status: int = 200, written: str = "", problem: str = ""
 ) -> Response:
+    about = {"request": request, "names": _names(visit), "written": written, "problem": problem}
+    if not visit.desk.reading.may_read(request, visit.actor):
+        return visit.page("live_closed.html", status, longest=LONGEST_REASON, **about)
+    visit.desk.reading.note(request.number, visit.actor)
     return visit.page(
         "live_one.html",
         status,
-        request=request,
         lines=_lines(visit, request),
-        names=_names(visit),
         mine=request.owner == visit.actor,
         reaches=request.door in _REACHED,
         longest=LONGEST_MESSAGE,
-        written=written,
-        problem=problem,
+        **about,
     )
 
 

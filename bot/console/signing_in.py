@@ -8,7 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.console.busy import told_when_busy
 from bot.console.cookies import (
+    device_of,
+    give_device,
     give_signing_in_token,
     give_token,
     signing_in_token_of,
@@ -21,6 +24,7 @@ from bot.console.pages import page
 from bot.console.permissions import Action
 from bot.console.sections import HOME, path_after_sign_in
 from bot.console.visits import Place, Visit
+from registry.devices import Devices
 from registry.errors import SignInRefused
 
 
@@ -29,17 +33,18 @@ class SigningIn:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._devices = Devices(desk.cipher)
 
     def routes(self) -> list[Route]:
         return [
-            Route("/sign-in", self._sign_in, methods=["GET", "POST"]),
-            Route("/locked", self._locked, methods=["GET", "POST"]),
+            Route("/sign-in", told_when_busy(self._sign_in), methods=["GET", "POST"]),
+            Route("/locked", told_when_busy(self._locked), methods=["GET", "POST"]),
         ]
 
     def places(self) -> list[Place]:
         return [
-            Place("/sign-out", Action.OWN_ACCOUNT, do=self._sign_out),
-            Place("/lock", Action.OWN_ACCOUNT, do=self._lock),
+            Place("/sign-out", Action.OWN_ACCOUNT, do=self._sign_out, always=True),
+            Place("/lock", Action.OWN_ACCOUNT, do=self._lock, always=True),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
@@ -53,16 +58,23 @@ class SigningIn:
         kept = signing_in_token_of(request)
         if not kept or not compare_digest(form.get("csrf", "").encode(), kept.encode()):
             return self._sign_in_page(request, wanted, 403, "forged")
-        who = [form.get(name, "") for name in ("login", "password", "code")]
+        login, password, code = (form.get(name, "") for name in ("login", "password", "code"))
+        login, address = login.strip(), request.client.host if request.client else ""
+        label = self._devices.label(login)
+        device = device_of(request, label)
         try:
             token = await run_in_threadpool(
-                self._desk.sessions.sign_in, who[0].strip(), who[1], who[2], _address(request), token_of(request)
+                self._desk.sessions.sign_in, login, password, code, address, earlier=token_of(request), device=device
             )
         except SignInRefused as refused:
             why = "wait" if refused.until else "wrong"
             return self._sign_in_page(request, wanted, 429 if refused.until else 403, why, refused)
         response = RedirectResponse(path_after_sign_in(wanted), 303)
         give_token(request, response, token)
+        if not self._devices.is_of(login, device):
+            device = self._devices.new(login)
+        # Given anew, it lasts from today.
+        give_device(request, response, label, device)
         return response
 
     def _sign_in_page(
@@ -86,7 +98,8 @@ class SigningIn:
                 form = await form_of(request)
                 if not compare_digest(form.get("csrf", "").encode(), session.csrf.encode()):
                     raise FormRefused(403, "forged")
-                await run_in_threadpool(self._desk.sessions.unlock, token, form.get("password", ""), _address(request))
+                proof = form.get("password", ""), form.get("code", "")
+                await run_in_threadpool(self._desk.sessions.unlock, token, *proof)
                 return RedirectResponse(path_after_sign_in(wanted), 303)
             except FormRefused as error:
                 why, status = error.why, error.status
@@ -102,7 +115,7 @@ class SigningIn:
     def _sign_out(self, visit: Visit) -> Response:
         self._desk.sessions.sign_out(token_of(visit.request))
         response = RedirectResponse(f"{HOME}/sign-in", 303)
-        take_token(response)
+        take_token(visit.request, response)
         return response
 
     def _lock(self, visit: Visit) -> Response:
@@ -112,7 +125,3 @@ class SigningIn:
 
 def _section(wanted: str) -> str:
     return path_after_sign_in(wanted).removeprefix(f"{HOME}/")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

@@ -13,13 +13,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.console.busy import told_when_busy
 from bot.console.cookies import token_of
 from bot.console.desk import Desk
 from bot.console.forms import FormRefused, files_of, form_of
 from bot.console.pages import page
 from bot.console.permissions import Action, may
 from bot.console.sections import HOME, SECTIONS, section_of
-from registry.errors import CallError, CaseChanged, CaseError, PersonRequestError, QuestionError, RegistrationNotFound
+from registry.errors import (
+    CallError,
+    CaseChanged,
+    CaseError,
+    PersonRequestError,
+    QuestionError,
+    ReasonRefused,
+    RegistrationNotFound,
+    RegistryError,
+)
 from registry.staff_accounts import StaffMember
 from registry.staff_sessions import StaffSession
 
@@ -84,17 +94,22 @@ class Place:
     """Answers POST, of which the token against forgery was checked."""
     background: bool = False
     """Whether a page asks for it by itself: it is no sign that somebody is there, and is answered without a page."""
+    always: bool = False
+    """Whether it is there before somebody has changed their first password and set one-time codes up."""
 
 
 def route(place: Place, desk: Desk) -> Route:
     """The route that lets in whoever may, and shows everybody else where to sign in or that they may not."""
     methods = [method for method, handler in (("GET", place.show), ("POST", place.do)) if handler]
 
+    @told_when_busy
     async def endpoint(request: Request) -> Response:
         session = await run_in_threadpool(desk.sessions.of, token_of(request), background=place.background)
         if session is None or session.locked:
             return _outside(request, place, "sign-in" if session is None else "locked")
         visit = Visit(request, desk, session)
+        if not (visit.staff.is_set_up or place.always):
+            return _first(place)
         if not visit.may(place.action):
             return refused(visit, 403, "forbidden")
         try:
@@ -103,12 +118,16 @@ def route(place: Place, desk: Desk) -> Route:
             return refused(visit, 404, "no_case")
         except CaseChanged:
             return refused(visit, 409, "changed_meanwhile")
+        except ReasonRefused:
+            return refused(visit, 422, "no_reason")
         except CallError:
             return refused(visit, 404, "no_call")
         except PersonRequestError:
             return refused(visit, 409, "taken_by_other")
         except (CaseError, QuestionError):
             return refused(visit, 409, "not_possible")
+        except RegistryError:
+            raise
         except Exception:
             # Neither the form nor the address of a page with a search in it: they may tell who somebody is.
             logger.exception("console: %s %s failed", request.method, place.path)
@@ -145,11 +164,16 @@ def _outside(request: Request, place: Place, where: str) -> Response:
     return RedirectResponse(f"{HOME}/{where}" + (f"?next={section}" if section else ""), 303)
 
 
+def _first(place: Place) -> Response:
+    """Leads to where the first password is changed and one-time codes are set up."""
+    return Response(status_code=401) if place.background else RedirectResponse(f"{HOME}/me", 303)
+
+
 def _frame(visit: Visit) -> dict[str, Any]:
     return {
         "staff": visit.staff,
         "csrf": visit.session.csrf,
-        "sections": [each for each in SECTIONS if visit.may(each.action)],
+        "sections": [each for each in SECTIONS if visit.staff.is_set_up and visit.may(each.action)],
         "here": section_of(visit.request.url.path.removeprefix(HOME)),
         "told": visit.query.get("told", ""),
         "may": lambda action: visit.may(Action(action)),

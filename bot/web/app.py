@@ -23,6 +23,7 @@ from bot.speech import Recordings, Speech
 from bot.web.bodies import read_body
 from bot.web.headers import SafeHeaders
 from bot.web.limiting import Limiting, TooMany
+from bot.web.measuring import may_measure
 from bot.web.messages import nobody_writes
 from bot.web.origins import Origins
 from bot.web.plain import PlainDoor
@@ -56,6 +57,7 @@ def create_app(
     resume: ResumeDoor | None = None,
     feedback: Callable[[Request], Awaitable[Response]] | None = None,
     limiter: Limiter | None = None,
+    metrics_token: str = "",
 ) -> Starlette:
     """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
 
@@ -64,6 +66,7 @@ def create_app(
     staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
     with `resume` people go on with their conversation on another device; `feedback` takes whether answers
     help, and without it nobody is asked. `limiter` counts what is asked for; without it nobody has to wait.
+    `metrics_token` lets other machines read `/metrics`.
     """
     registry = CollectorRegistry()
     turns = Counter("zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=registry)
@@ -104,6 +107,8 @@ def create_app(
         return _json({"status": "ok"})
 
     async def metrics(request: Request) -> Response:
+        if not may_measure(request, metrics_token):
+            return _error(403, errors["not_here"])
         return PlainTextResponse(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     async def openapi(request: Request) -> Response:

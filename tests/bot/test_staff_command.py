@@ -3,16 +3,19 @@
 import io
 
 import pytest
+from pyotp import TOTP
 
+from registry.one_time_codes import new_secret
+from registry.staff import Staff
 from registry.staff_sessions import StaffSessions
 from tests.bot.commands import CommandLine, Ran, Records
 
 
-def signs_in(records: Records, password: str) -> bool:
+def signs_in(records: Records, password: str, code: str = "") -> bool:
     from registry.errors import SignInRefused
 
     try:
-        StaffSessions(records.database, records.cipher).sign_in("limin", password, "", "127.0.0.1")
+        StaffSessions(records.database, records.cipher).sign_in("limin", password, code, "127.0.0.1")
     except SignInRefused:
         return False
     return True
@@ -42,6 +45,36 @@ def test_a_generated_password_is_shown_once_and_lets_in(zhuyetong: CommandLine, 
     assert signs_in(records, shown)
     assert zhuyetong("staff", "password", "limin", "--generate").status == 0
     assert not signs_in(records, shown)
+
+
+def test_a_generated_password_has_to_be_changed_and_a_typed_one_has_not(
+    zhuyetong: CommandLine, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = Staff(records.database, records.cipher)
+    zhuyetong("staff", "add", "limin", "--generate")
+    assert [each.first_password for each in staff.all()] == [True]
+    type_in(monkeypatch, "four words apart\n")
+    zhuyetong("staff", "password", "limin")
+    assert [each.first_password for each in staff.all()] == [False]
+    zhuyetong("staff", "password", "limin", "--generate")
+    assert [each.first_password for each in staff.all()] == [True]
+
+
+def test_recovery_codes_are_made_anew_and_go_with_the_one_time_codes(zhuyetong: CommandLine, records: Records) -> None:
+    staff, secret = Staff(records.database, records.cipher), new_secret()
+    password = zhuyetong("staff", "add", "limin", "--generate").out[0].rpartition(" ")[2]
+    assert "has no one-time codes yet" in zhuyetong("staff", "recovery-codes", "limin").error
+    staff.use_codes("limin", secret, TOTP(secret).now(), "limin")
+    first, *codes = zhuyetong("staff", "recovery-codes", "limin", "--as", "root").out
+
+    assert first == "recovery codes, shown this once:"
+    assert len(set(codes)) == 10
+    assert records.noted()[-1] == ("root", "staff_recovery_codes", None, {"staff": "limin"})
+    assert not signs_in(records, password)
+    assert [signs_in(records, password, codes[0]) for _ in range(2)] == [True, False]
+    zhuyetong("staff", "codes-off", "limin")
+    assert signs_in(records, password)
+    assert staff.recovery_codes_left("limin") == 0
 
 
 def test_a_disabled_account_signs_in_no_more_until_it_is_enabled(

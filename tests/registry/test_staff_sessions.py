@@ -118,7 +118,7 @@ def test_a_case_is_open_for_whoever_opened_it(
     database: Database, cipher: Cipher, clock: Callable[[], datetime]
 ) -> None:
     number, opening = register(Registrations(database, cipher)), Opening(database, cipher, clock)
-    opening.open(number, "回电", "limin")
+    opening.open(number, "回电给本人", "limin")
 
     assert [opening.is_open(number, each) for each in ("limin", "wangfang")] == [True, False]
 

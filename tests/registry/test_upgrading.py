@@ -60,7 +60,9 @@ def test_a_database_from_before_there_were_versions_keeps_what_it_holds(url: str
     with before.writing() as session:
         if before.engine.dialect.name == "sqlite":
             session.execute(text("pragma defer_foreign_keys = on"))
-        for table in ("daily_counts", "pauses", "taught_questions", "sign_in_tries", "staff_sessions", "staff"):
+        for table in ("daily_counts", "pauses", "taught_questions", "sign_in_tries", "staff_sessions"):
+            session.execute(text(f"drop table {table}"))
+        for table in ("staff_recovery_codes", "staff"):
             session.execute(text(f"drop table {table}"))
         for table in ("buckets", "resume_codes", "staff_messages", "calls", "clause_uses"):
             session.execute(text(f"drop table {table}"))

@@ -139,6 +139,33 @@ async def test_turns_are_counted_without_saying_who(client: httpx.AsyncClient) -
     assert "somebody" not in metrics
 
 
+@pytest.mark.parametrize(
+    ("host", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("203.0.113.5", {}, 403),
+        ("203.0.113.5", {"authorization": "Bearer wrong"}, 403),
+        ("203.0.113.5", {"authorization": "Bearer "}, 403),
+        ("203.0.113.5", {"authorization": "Bearer of-prometheus"}, 200),
+        ("testclient", {}, 403),
+    ],
+)
+async def test_only_this_machine_or_a_token_reads_what_is_measured(
+    fake: FakeConversation, host: str, headers: dict[str, str], status: int
+) -> None:
+    app = create_app(fake, speech(), metrics_token="of-prometheus")  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app, client=(host, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get("/metrics", headers=headers)).status_code == status
+
+
+async def test_without_a_token_none_is_taken(fake: FakeConversation) -> None:
+    transport = httpx.ASGITransport(create_app(fake, speech()), client=("203.0.113.5", 1))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get("/metrics", headers={"authorization": "Bearer "})).status_code == 403
+
+
 async def test_it_describes_every_path_it_serves(client: httpx.AsyncClient) -> None:
     described = (await client.get("/api/openapi.json")).json()
 

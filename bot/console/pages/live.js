@@ -16,8 +16,8 @@ async function look() {
   } catch {
     return; // No network: the next look may find one.
   }
-  // Signed out, or locked: the page itself says so.
-  if (response.status === 401) return location.reload();
+  // Signed out, locked, or taken by a colleague meanwhile: the page itself says so.
+  if (response.status === 401 || response.status === 403) return location.reload();
   if (!response.ok) return;
   const text = await response.text();
   const before = { count: count(), open: open() };

@@ -18,6 +18,7 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.staff import Staff
 from tests.actions.wording import Wording
+from tests.bot.console.accounts import QUICK, set_codes_up
 from tests.bot.console.fakes import FakeBase, FakeConversation, copy_of_documents, taught_in
 from tests.bot.console.visitors import PASSWORD, Visitor
 
@@ -47,9 +48,12 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with an account of each role, to copy: hashing their passwords takes longer than most tests."""
     folder = tmp_path_factory.mktemp("accounts")
     database = Database(f"sqlite:///{folder}/records.db")
-    staff = Staff(database, Cipher.load(folder / "key"), lambda: datetime(2025, 1, 1, tzinfo=timezone.utc))
+    began = datetime(2025, 1, 1, tzinfo=timezone.utc)
+    staff = Staff(database, Cipher.load(folder / "key"), lambda: began, QUICK)
     for role, login in ROLES.items():
         staff.add(login, {"limin": "李敏", "wangfang": "王芳", "zhaolei": "赵雷"}[login], role, PASSWORD, "root")
+        if role != "agent":
+            set_codes_up(staff, login, began.timestamp())
     database.engine.dispose()
     return folder
 
@@ -81,6 +85,7 @@ def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
         tmp_path / "versions",
         clock,
         DeskForms(facts_read, Wording()),
+        passwords=QUICK,
     )
     database.engine.dispose()
 

@@ -192,7 +192,7 @@ def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(visitor: Callable[
 
 def test_what_is_typed_comes_back_as_text(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
     browser = visitor("admin")
-    desk.opening.open(number, "回电", "zhaolei")
+    desk.opening.open(number, "回电给本人", "zhaolei")
     for address, fields in (
         ("/cases/search", {"search": HOSTILE}),
         (f"/cases/{number}/plan", {"what": HOSTILE, "version": "0", "on": "2025-04-01"}),

@@ -24,7 +24,7 @@ def number(desk: Desk) -> str:
 
 
 def opened(browser: Visitor, number: str) -> Visitor:
-    browser.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电")
+    browser.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人")
     return browser
 
 
@@ -121,7 +121,7 @@ def test_a_case_is_masked_until_it_is_opened_with_a_reason_that_the_audit_keeps(
 
     assert all(value in after for value in (*DACHUI.values(), "下午方便"))
     noted = [(each.actor, each.action, each.detail) for each in desk.audit.entries(number)]
-    assert ("limin", "open", {"reason": "回电"}) in noted
+    assert ("limin", "open", {"reason": "回电给本人"}) in noted
     assert noted[-2:] == [("limin", "read_case", {}), ("limin", "read", {})]
 
 
@@ -138,14 +138,17 @@ def test_a_case_opened_by_one_is_masked_for_another_and_after_a_while(
 
 
 def test_without_a_reason_nothing_is_opened(agent: Visitor, number: str) -> None:
-    assert agent.send(f"/cases/{number}/open", f"/cases/{number}", reason=" ").status_code == 409
+    assert agent.send(f"/cases/{number}/open", f"/cases/{number}", reason=" ").status_code == 422
+    for reason in ("x", "。。。。", "a b c !!"):
+        assert agent.send(f"/cases/{number}/open", f"/cases/{number}", reason=reason).status_code == 422
     assert "个人信息已隐去" in agent.open(f"/cases/{number}").text
 
 
 def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: Desk, number: str) -> None:
-    agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电", more="13800000001")
+    agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人", more="13800000001")
 
-    assert [each.detail for each in desk.audit.entries(number) if each.action == "open"] == [{"reason": "回电 ＊"}]
+    opened = [each.detail for each in desk.audit.entries(number) if each.action == "open"]
+    assert opened == [{"reason": "回电给本人 ＊"}]
 
 
 def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:

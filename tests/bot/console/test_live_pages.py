@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from registry.audit import Audit
 from registry.transcripts import TranscriptTurn
+from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import Visitor, text_of
 from tests.bot.hearing_and_speaking import speech
 
@@ -46,6 +47,58 @@ def test_one_conversation_shows_what_was_said_and_what_is_known_and_that_is_note
     assert "南昌" in page
     entries = [(each.actor, each.action, dict(each.detail)) for each in Audit(desk.database, desk.cipher).entries()]
     assert ("limin", "read_request", {"request": number}) in entries
+
+
+def reads(desk: Desk, login: str) -> int:
+    """How often the audit has that `login` read a talk."""
+    return sum((each.actor, each.action) == (login, "read_request") for each in desk.audit.entries())
+
+
+def test_a_page_that_looks_by_itself_is_noted_once_in_a_quarter_of_an_hour(
+    agent: Visitor, supervisor: Visitor, desk: Desk, number: int, clock: Clock
+) -> None:
+    for _ in range(3):
+        agent.open(f"/live/{number}/talk")
+    supervisor.open(f"/live/{number}/talk")
+    assert (reads(desk, "limin"), reads(desk, "wangfang")) == (1, 1)
+    clock.pass_by(minutes=14)
+    agent.open("/")
+    agent.open(f"/live/{number}/talk")
+    assert reads(desk, "limin") == 1
+    clock.pass_by(minutes=2)
+    agent.open(f"/live/{number}/talk")
+    assert reads(desk, "limin") == 2
+    agent.open(f"/live/{number}")
+    assert reads(desk, "limin") == 3
+
+
+@pytest.mark.parametrize("handed_back", [False, True])
+def test_a_talk_of_somebody_else_is_read_with_a_reason_only(
+    agent: Visitor, supervisor: Visitor, desk: Desk, number: int, handed_back: bool, clock: Clock
+) -> None:
+    desk.persons.take(number, "limin")
+    if handed_back:
+        desk.persons.hand_back(number, "limin")
+    page, talk = f"/live/{number}", f"/live/{number}/talk"
+
+    assert "我要找人工" not in supervisor.open(page).text
+    assert supervisor.open(talk).status_code == 403
+    for reason in ("", "x", "。。。。。。", "?? ?? ?? a"):
+        assert supervisor.send(f"/live/{number}/open", page, reason=reason).status_code == 422
+    assert supervisor.open(talk).status_code == 403
+    assert reads(desk, "wangfang") == 0
+    assert supervisor.send(f"/live/{number}/open", page, reason="核对投诉，电话13800000001").status_code == 303
+    assert "我要找人工" in supervisor.open(page).text
+    assert supervisor.open(talk).status_code == 200
+    entries = [(each.actor, each.action, dict(each.detail)) for each in desk.audit.entries()]
+    assert ("wangfang", "open_request", {"request": number, "reason": "核对投诉，电话＊"}) in entries
+    assert reads(desk, "wangfang") == 1
+    clock.pass_by(minutes=16)
+    supervisor.browser.cookies.clear()
+    supervisor.sign_in("wangfang")
+    assert "我要找人工" not in supervisor.open(page).text
+    agent.sign_in("limin")
+    assert "我要找人工" in agent.open(page).text
 
 
 def test_a_second_colleague_is_told_and_changes_nothing(
@@ -90,6 +143,7 @@ def test_a_closed_browser_loses_nothing(agent: Visitor, visitor, desk: Desk, num
 
 def test_the_parts_that_a_page_asks_for_by_itself(agent: Visitor, visitor, number: int) -> None:
     assert "我要找人工" in agent.open(f"/live/{number}/talk").text
+    assert agent.send("/live/99/open", reason="核对一次投诉").status_code == 404
     assert "<html" not in agent.open("/live/queue").text
     assert visitor("").open("/live/queue").status_code == 401
     assert visitor("").open(f"/live/{number}/talk").status_code == 401

@@ -75,8 +75,20 @@ def test_the_cookie_stays_with_the_browser_and_with_https_on_https(visitor: Visi
     assert "SameSite=strict" in told
     assert "Path=/console" in told
     assert "Secure" not in told
+
+
+def test_over_https_no_other_host_can_plant_a_cookie(desk: Desk) -> None:
     with Visitor(desk, "https://console.test") as safe:
-        assert "Secure" in safe.sign_in("limin").headers["set-cookie"]
+        told = safe.sign_in("limin").headers.get_list("set-cookie")
+        given = [each for each in told if "Max-Age=0" not in each]
+
+        assert given[0].startswith("__Host-zhuyetong_staff=")
+        assert [each for each in told if not each.startswith("__Host-") or "Secure" not in each] == []
+        assert [each for each in told if "Path=/;" not in f"{each};" or "Domain" in each] == []
+        safe.browser.cookies.set("zhuyetong_staff", "planted", domain="console.test", path="/console")
+        assert safe.open("/").status_code == 200
+        assert safe.send("/sign-out").headers["location"] == "/console/sign-in"
+        assert safe.open("/").status_code == 303
 
 
 def test_after_five_failures_even_the_right_password_waits_in_every_process(visitor: Visitors, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.web.app import create_app
+from tests.bot.console.accounts import code_of
 from tests.bot.hearing_and_speaking import speech
 
 PASSWORD = "correct horse battery"
@@ -19,10 +20,14 @@ class Visitor:
     """Opens pages and sends the forms they hold, with what they hold."""
 
     def __init__(self, desk: Desk, base_url: str = "http://console.test") -> None:
+        self._desk = desk
         app = create_app(desk.conversation, speech(), [create_console(desk)])
         self.browser = TestClient(app, base_url=base_url, follow_redirects=False, raise_server_exceptions=False)
 
-    def sign_in(self, login: str, password: str = PASSWORD, code: str = "", to: str = "") -> Response:
+    def sign_in(self, login: str, password: str = PASSWORD, code: str | None = None, to: str = "") -> Response:
+        """Sends the form of signing in, with the one-time code of whoever has them where none is given."""
+        if code is None:
+            code = code_of(self._desk, login)
         address = "/console/sign-in" + (f"?next={to}" if to else "")
         token = csrf(self.browser.get(address))
         return self.browser.post(address, data={"csrf": token, "login": login, "password": password, "code": code})

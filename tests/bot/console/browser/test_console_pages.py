@@ -10,6 +10,7 @@ from bot.console.desk import Desk
 from tests.bot.console.addresses import requests
 from tests.bot.console.browser.conftest import StaffPage
 from tests.bot.console.browser.office import Office, furnish
+from tests.bot.console.visitors import PASSWORD
 
 Reach = Callable[[Page, str, Office], object]
 """Brings a page into a state, given the address of the console."""
@@ -149,6 +150,7 @@ def locked(page: Page, console: str, office: Office) -> None:
 
 def wrong_password(page: Page, console: str, office: Office) -> None:
     page.get_by_label("密码").fill("wrong")
+    page.get_by_label("动态码").fill("000000")
     page.get_by_role("button", name="继续").click()
     expect(page.get_by_role("alert")).to_be_visible()
 
@@ -175,6 +177,7 @@ STATES: dict[str, Reach] = {
     "an account that cannot be": send("/accounts", "建立", login="?", name="孙梅"),
     "an account that is new": send("/accounts", "建立", login="sunmei", name="孙梅"),
     "a password that is wrong": send("/me", "更改密码", p1="wrong", p2="another long one", p3="another long one"),
+    "recovery codes": send("/me", "换一组备用码", p6=PASSWORD),
     "an answer that says too much": send(
         "/documents/jiangxi-2022-2024/clauses/2.5.5/edit", "发布", plain="每人每月补贴8888元。"
     ),
