@@ -84,12 +84,14 @@ _PLACE_END = (
 )
 _HOUSE_NUMBER = r"[0-9０-９一二三四五六七八九十百]+(?:号楼?|组|栋|幢|单元|室)"
 _PLACE = rf"(?:{_PLACE_CHARACTER}{{2,6}}?|[{_FAMILY_NAMES}东西南北中])(?:{_PLACE_END}){_NO_COMMON_END}"
+# 乡, 村, 路 and 小区 at most: without an end, the ways to cut a text into places double with every few characters.
+_PLACES = rf"(?:{_PLACE}){{1,4}}"
 _ADDRESSES = (
     # Whoever says where they live names a place, whatever follows: 住水南村里.
     re.compile(
-        rf"(?:(?<=[住自])|(?<=[家住]在)){_PLACE_CHARACTER}{{2,6}}?[镇乡村路街巷]{_NO_COMMON_END}(?:{_PLACE})*(?:\s*{_HOUSE_NUMBER})*"
+        rf"(?:(?<=[住自])|(?<=[家住]在)){_PLACE_CHARACTER}{{2,6}}?[镇乡村路街巷]{_NO_COMMON_END}(?:{_PLACES})?(?:\s*{_HOUSE_NUMBER})*"
     ),
-    re.compile(rf"(?:{_PLACE})+(?:\s*{_HOUSE_NUMBER})*"),
+    re.compile(rf"{_PLACES}(?:\s*{_HOUSE_NUMBER})*"),
     # A house without its street; 5月3号 and 〔2022〕90号 are none.
     re.compile(
         rf"{_HAN}{{2,6}}(?:村|路|街|小区|组|苑|庄|屯|花园|家园|公寓)\s*(?:{_HOUSE_NUMBER})+|(?<=住)\s*(?:{_HOUSE_NUMBER})+|"

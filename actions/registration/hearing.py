@@ -1,6 +1,7 @@
 """Reads a message for a journey with records."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from rasa_sdk import Tracker
 
@@ -94,10 +95,11 @@ def _valued(state: FormState, text: str) -> str | None:
 
 def _without_disability(text: str) -> str:
     """`text` without the clauses that tell of a disability, to whose keeping nobody agreed."""
-    reader, today = resources().facts, resources().today()
+    reader = resources().facts
 
+    @cache
     def tells(clause: str) -> bool:
-        fact = reader.read(clause, today, None).get("disability_type")
+        fact = reader.read_choice(clause, "disability_type")
         return slots()["disability_type"].is_named_in(clause) or (fact is not None and fact.probability > _PLAINLY)
 
     return "".join(clause for clause in clauses(text) if not tells(clause))

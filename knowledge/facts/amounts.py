@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.numerals import DIGITS, PLACES, chinese_to_int
+from knowledge.numerals import DIGITS, MIXED_NUMERAL, PLACES, chinese_to_int, mixed_to_int
 from knowledge.segmenting import segmenter
 
 _TOGETHER = {"俩": 2, "仨": 3}
@@ -25,7 +25,8 @@ _AMOUNT = re.compile(
     r"(?P<percent_of>百分之)?"
     r"(?P<minus>[-−](?=\d)|负)?"
     # 2千1 is 2100, as 两千一 is.
-    r"(?:(?P<arabic>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    rf"(?:(?P<mixed>{MIXED_NUMERAL})"
+    r"|(?P<arabic>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
     rf"(?:(?P<scale>[十百千万])(?P<next>\d(?!\d)|{_DIGIT})?)?"
     rf"|(?P<vague>(?:好?几|数|上|成)[十百千万]+|[十百千万](?=儿?八十)|(?:好几|没几|(?<=[有就])几|^几)(?={_MEASURES})"
     rf"|(?:[很蛮好许挺]多|不少|好些|无数)(?={_MEASURES}|[了的啊呢吧]*$))"
@@ -39,6 +40,8 @@ _AMOUNT = re.compile(
     r"(?P<after>[来几]|多(?![了的出])|左右|上下|出头|不到)?"
 )
 _RANGE = re.compile(r"\s*(?:到|至|-|~|或者?)\s*")
+_BESIDE_A_NUMERAL = re.compile(f"(?:{_MEASURES}|左右|上下|[来多几把余俩点半{''.join(DIGITS)}{''.join(PLACES)}万])+")
+"""The rest of a word that counts: 三个, 一百多."""
 _NO_AMOUNT_AFTER = ("第", "幺")
 _DO_ONE = re.compile(r"(?<=[算查问看讲])一[个次下](?=[,，.。!！]*$)")
 """给我算一个: the sum, and not one of anything."""
@@ -99,11 +102,13 @@ def _value(match: re.Match[str]) -> Decimal | None:
         return Decimal(0)
     if match["together"]:
         value = Decimal(_TOGETHER[match["together"]])
+    elif match["mixed"]:
+        value = Decimal(mixed_to_int(match["mixed"]))
     elif match["arabic"]:
         scale = _SCALES.get(match["scale"] or "", 1)
         value = Decimal(re.sub("[, ]", "", match["arabic"])) * scale
         if match["next"]:
-            value += Decimal(DIGITS.get(match["next"]) or match["next"]) * scale / 10
+            value += Decimal(DIGITS.get(match["next"], match["next"])) * scale / 10
     elif match["spelt"]:
         value = Decimal(chinese_to_int(match["spelt"].translate(_SPELT)))
     else:
@@ -157,20 +162,15 @@ def _without_ranges(text: str, found: list[Amount]) -> Iterator[Amount]:
 
 def _inside_words(text: str) -> Callable[[int, int], bool]:
     """Whether a numeral is part of a word that is no amount, such as 一起 or 万一."""
-    words: list[tuple[int, int, str]] = []
-    place = 0
+    at: list[tuple[int, int, str]] = []
     # Only words of the dictionary: what jieba guesses to be one, such as 岗七人, may well hold an amount.
     for word in segmenter().cut(text, HMM=False):
-        words.append((place, place + len(word), word))
-        place += len(word)
+        at += [(len(at), len(at) + len(word), word)] * len(word)
 
     def inside(start: int, end: int) -> bool:
-        for word_start, word_end, word in words:
-            if word_start <= start < word_end and word_end - word_start > end - start:
-                rest = word.replace(text[start:end], "", 1)
-                return not re.fullmatch(
-                    f"(?:{_MEASURES}|左右|上下|[来多几把余俩点半{''.join(DIGITS)}{''.join(PLACES)}万])+", rest
-                )
-        return False
+        word_start, word_end, word = at[start]
+        if word_end - word_start <= end - start:
+            return False
+        return not _BESIDE_A_NUMERAL.fullmatch(word.replace(text[start:end], "", 1))
 
     return inside

@@ -36,7 +36,7 @@ _EVENT = (
 _YEAR = re.compile(rf"{_DAY}|(?P<year>{_FULL_YEAR}|{_SHORT_YEAR})(?P<born>{_BORN})?(?P<rest>年)?")
 _OLD = re.compile(
     r"(?P<before>今年|虚岁|周岁|实岁|年龄|年纪|岁数|已经|快|将近|满|刚)?"
-    rf"(?:都|也|是|快|有|就|才|刚|已经|满|:|差不多|大概)*(?P<age>{_AGE})"
+    rf"(?:都|也|是|快|有|就|才|刚|已经|满|:|差不多|大概){{0,6}}(?P<age>{_AGE})"
     rf"(?P<open>[几多来]|出头|左右)?(?P<unit>周?岁)?(?P<more>[多几])?(?P<after>{_EVENT})"
 )
 _ANIMAL = "[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
@@ -47,7 +47,7 @@ _OPEN = re.compile(
 _DENIED = re.compile("(?:不是|不对)[^,。]{0,3}$")
 _COUNTED = re.compile(r"[月号日块元个次名级天人年分斤点:\d]|\.\d")
 _BARE = re.compile(
-    rf"(?:嗯|呃|那个|我|他|她|是|就是|应该是|今年|[\s,])*(?P<value>\d{{2}}|{_SPELT}{{2}}|{_FULL_YEAR})(?:吧|的|啊|了|[\s.。!])*"
+    rf"(?:嗯|呃|那个|我|他|她|是|就是|应该是|今年|[\s,]){{0,12}}(?P<value>\d{{2}}|{_SPELT}{{2}}|{_FULL_YEAR})(?:吧|的|啊|了|[\s.。!])*"
 )
 
 

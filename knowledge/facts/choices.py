@@ -1,10 +1,14 @@
 """Tells which choice a sentence states for a slot, if any: what kind of unit, which disability, yes or no."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import scipy.sparse
 
 from knowledge.facts.annotated import Example, slots
+from knowledge.facts.bounds import read_closely
 from knowledge.facts.clues import Clues, sentence_clues
 from knowledge.facts.questions import clauses
 from knowledge.linear import LinearClassifier
@@ -25,39 +29,59 @@ def learn_clues(examples: Iterable[Example]) -> Clues:
     return clues
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as the classifiers of all slots see it: each of its rows is worked out once for all of them."""
+
+    text: str
+    """In normal form."""
+    clues: Clues
+
+    @cached_property
+    def free(self) -> scipy.sparse.csr_matrix:
+        """The whole, said freely."""
+        return self.clues.row(sentence_clues(self.text, False))
+
+    @cached_property
+    def answer(self) -> scipy.sparse.csr_matrix:
+        """The whole, as an answer."""
+        return self.clues.row(sentence_clues(self.text, True))
+
+    @cached_property
+    def parts(self) -> Sequence[scipy.sparse.csr_matrix]:
+        """Its clauses, each said freely; none where it is only one."""
+        parts = clauses(self.text)
+        return [self.clues.row(sentence_clues(part, False)) for part in read_closely(parts)] if len(parts) > 1 else []
+
+
 class ChoiceClassifier:
     """One slot's choices, learnt from sentences in which they are marked."""
 
     def __init__(self, slot: str, examples: Iterable[Example], clues: Clues) -> None:
         """`clues` are those of all examples: one vocabulary for all slots, as each by itself is tens of megabytes."""
         self._slot = slot
-        self._clues = clues
         labelled = list(_labelled(slot, list(examples)))
         rows = clues.transform([sentence_clues(text, answers) for text, answers, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, _, label in labelled], balanced=True)
         self._whole = _WHOLE if slots()[slot].kind == "choice" else _WHOLE_OF_NONE
         self._none = self._model.labels.index(_NONE)
 
-    def choose(self, text: str, is_answer: bool) -> tuple[str | None, float]:
-        """The value that `text` (in normal form) states, None where it states none, and how sure that is, 0 to 1.
+    def choose(self, sentence: Sentence, is_answer: bool) -> tuple[str | None, float]:
+        """The value that `sentence` states, None where it states none, and how sure that is, 0 to 1.
 
         What a whole sentence seems to say has to be said in one of its clauses too, and the other way round: of words
         of several clauses taken together it may look like what none of them states.
         """
-        probabilities = self._probabilities(text, is_answer)
-        parts = clauses(text)
-        if len(parts) > 1:
-            plainest = np.max([self._probabilities(part, False) for part in parts], axis=0)
+        probabilities = self._model.probabilities(sentence.answer if is_answer else sentence.free)
+        if sentence.parts:
+            plainest = np.max([self._model.probabilities(part) for part in sentence.parts], axis=0)
             probabilities = self._whole * probabilities + (1 - self._whole) * plainest
             probabilities[self._none] = 1 - _STATED
         best = int(np.argmax(probabilities))
         if best == self._none and is_answer:
             # Whoever tells everything at once may do so at any question.
-            return self.choose(text, False)
+            return self.choose(sentence, False)
         return self._model.labels[best] or None, float(probabilities[best])
-
-    def _probabilities(self, text: str, is_answer: bool) -> np.ndarray:
-        return self._model.probabilities(self._clues.row(sentence_clues(text, is_answer)))
 
 
 def _labelled(slot: str, examples: Sequence[Example]) -> Iterable[tuple[str, bool, str]]:

@@ -73,6 +73,11 @@ def _grams(units: Sequence[str], prefix: str) -> Iterator[str]:
             yield prefix + "".join(units[start : start + length])
 
 
+@lru_cache(maxsize=_SENTENCES_AT_HAND)
+def _distinct_words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words(text)))
+
+
 def place_clues(text: str, start: int, end: int, measure: str, value: str, place: int, asked: str | None) -> list[str]:
     """Clues of an amount or date that stands at [start, end): what is said before and after it, how large it is, and
     what was asked. `place`: which of the sentence's amounts it is, from 0."""
@@ -82,7 +87,7 @@ def place_clues(text: str, start: int, end: int, measure: str, value: str, place
     found += [f"r:{right[:length]}" for length in range(1, 6) if len(right) >= length]
     found += (f"L:{clue}" for clue in _grams(left, ""))
     found += (f"R:{clue}" for clue in _grams(right, ""))
-    found += (f"S:{word}" for word in words(text))
+    found += (f"S:{word}" for word in _distinct_words(text))
     alone = len(bare(text)) - (end - start) <= 3
     found.append(f"alone:{alone}")
     answering = [f"a:{asked}|alone:{alone}", f"a:{asked}|i:{place}", f"a:{asked}|m:{measure}"]

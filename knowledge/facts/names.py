@@ -12,21 +12,22 @@ LONGEST = 40
 """Characters."""
 _DOT = "·•・‧"
 _HAN = "[\u4e00-\u9fff]"
-_FOREIGN = rf"{_HAN}+(?:[{_DOT}.]{_HAN}+)+"
-_FILLED = re.compile(r"^(?:嗯+|呃+|额|哦|噢|啊|好的?|那个|就是|是|我这边|这边|[\s,.:;、。])*")
-_TAIL = re.compile(r"(?:[吧呀哈的啊哦呢嘞哩咯噢啦喽哟嘛!\s]|就[行好是]了?|这个名字)+$")
+# Looks behind, as from inside of a run of characters it would be sought in the same run over and over.
+_FOREIGN = rf"(?<!{_HAN}){_HAN}+(?:[{_DOT}.]{_HAN}+)+"
+_FILLED = re.compile(r"^(?:嗯|呃|额|哦|噢|啊|好的?|那个|就是|是|我这边|这边|[\s,.:;、。])*")
+_TAIL = re.compile(r"(?:[吧呀哈的啊哦呢嘞哩咯噢啦喽哟嘛!\s]|就[行好是]了?|这个名字){1,12}$")
 _BREAK = re.compile(r"[,.;:!?\s、。!?]+")
 _WHO = (
     r"(?:我|他|她|本人|您|孩子|小孩|儿子|女儿|崽|妹子|妹妹|弟弟|哥哥|姐姐|爸爸?|妈妈?|老公|老婆|老倌|堂客|爱人|丈夫|妻子|"
     r"来电人|当事人|人|名字|姓名|大名|全名|名)"
 )
 _CALLED = re.compile(rf"{_WHO}(?:就|是)?(?:叫做|叫作|叫|喊做|喊)(?:做|是)?|(?:名字|姓名|大名|全名)(?:就?是|为|[:,\s])?")
-_IS = re.compile(r"(?:我|他|她|本人|这里)(?:就|是)+")
+_IS = re.compile(r"(?:我|他|她|本人|这里)(?:就|是){1,4}")
 _APART = re.compile(
     rf"姓(?P<surname>{_HAN}{{1,2}}?)[,\s]*(?:的)?[,\s]*(?:我|他|她)?"
     rf"(?:(?:名字|单名|名)(?:叫做|叫|是|一个|个)*|叫做?是?)(?P<given>{_HAN}+?)(?:字|$|(?!{_HAN}))"
 )
-_FIRST_CALLED = re.compile(r"(?:嗯+|呃+|额|哦|那个|就是|就|是|[\s,])*(?:大名|名字?)?(?:叫做|叫作|叫|喊做)")
+_FIRST_CALLED = re.compile(r"(?:嗯|呃|额|哦|那个|就是|就|是|[\s,])*(?:大名|名字?)?(?:叫做|叫作|叫|喊做)")
 _NOT_CALLED = re.compile("[我你他她您谁么啥它咱人车这那什哪]|医生|大家|别人")
 _NEVER_IN_A_NAME = re.compile("[不了吗呢吧的是我你他她它们么这那哪没很太个把被给啥咋问要都就也还点冇莫嘞咩请说]")
 _STARTS_ANEW = frozenset("我他她是住家男女在想要属有没现和电手身年村来从腿眼耳脚")
@@ -57,8 +58,10 @@ def _told(text: str, is_answer: bool) -> Iterator[str]:
         called = _called(text[first.end() :], is_answer) if first else None
         if called is not None:
             yield called
-        for match in _IS.finditer(text):
-            yield from _bare(text[match.end() :])
+        for place, match in enumerate(_IS.finditer(text)):
+            rest = text[match.end() :]
+            # What stands behind a mark was looked at behind the first of them already.
+            yield from _bare(rest if place == 0 else _BREAK.split(rest, maxsplit=1)[0])
 
 
 def _called(rest: str, is_answer: bool) -> str | None:

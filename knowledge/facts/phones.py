@@ -44,7 +44,9 @@ _WORDLIKE = f"[妖腰洞拐勾](?={_GAP}{_ANY_DIGIT})"
 _AT_THE_END = r"[妖腰洞拐勾](?![\u4e00-\u9fff])"
 _COUNTED = "个岁年级块元口名斤公"
 _TIMES = rf"[二两三四五六七八2-8]个(?:\d|{_NUMERAL}|{_WORDLIKE})(?![{_COUNTED}])"
-_DIGITS_IN_A_ROW = rf"(?:(?!{_TIMES})(?:{_NUMERAL}|{_WORDLIKE}))+(?![{_COUNTED}十百千万])"
+_ROW_DIGIT = rf"(?!{_TIMES})(?:{_NUMERAL}|{_WORDLIKE})(?![{_COUNTED}十百千万])"
+# All of the row or none: cut up in every way there is, it would take twice as long for each digit more.
+_DIGITS_IN_A_ROW = rf"(?:{_ROW_DIGIT})+(?!{_ROW_DIGIT})"
 _GROUP = rf"(?:{_TIMES}|\d+(?![\d{_COUNTED}])|{_DIGITS_IN_A_ROW})"
 _RUN = re.compile(rf"{_GROUP}(?:{_GAP}{_GROUP})*(?:{_GAP}{_AT_THE_END})?")
 _ONE_GROUP = re.compile(rf"{_GROUP}|{_AT_THE_END}")

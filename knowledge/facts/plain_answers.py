@@ -42,7 +42,8 @@ _WORDS = {
         False: "不保存|先不存|别存|不登记|要改|不对要改|有错|都错|有点不对|哪个不对来着",
     },
 }
-_BEFORE = "(?:嗯|哦|噢|喔|啊|呃|额|唉|哎|诶|那|就|这个|那个|我|俺|也|当然|肯定|应该|确实|真的?)*"
+_BEFORE = "(?:嗯|哦|噢|喔|啊|呃|额|唉|哎|诶|那|就|这个|那个|我|俺|也|当然|肯定|应该|确实|真的?){0,6}"
+"""No more than anybody says: 嗯 is also an answer, and a long row of it could be cut into answers in every way."""
 _AFTER = "(?:的|了|啊|呀|呢|嘛|吧|咯|喽|嘞|哦|噢|哈|呗|哒|滴|喔|诶|哎|哇|撒|噻|么|啦|哩){0,2}"
 _SPACE = re.compile(r"[\s,，.。!！~～、]+")
 _CLAUSE_END = re.compile(r"[,，。.!！;；\s]")

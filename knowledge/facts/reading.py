@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.facts.annotated import Example, Slot, slots
-from knowledge.facts.choices import ChoiceClassifier, learn_clues
+from knowledge.facts.choices import ChoiceClassifier, Sentence, learn_clues
 from knowledge.facts.dates import StatedDate
 from knowledge.facts.plain_answers import leading_answer, plain_answer
 from knowledge.facts.roles import Role, RoleClassifier
@@ -39,9 +39,9 @@ class FactReader:
         stated = {
             slot for example in examples for marked in example.marked for slot, value in marked.stated.items() if value
         }
-        clues = learn_clues(examples)
+        self._clues = learn_clues(examples)
         self._choices = {
-            slot: ChoiceClassifier(slot, examples, clues)
+            slot: ChoiceClassifier(slot, examples, self._clues)
             for slot in slots()
             if slot in stated and _is_learnt(slots()[slot])
         }
@@ -56,13 +56,20 @@ class FactReader:
         text = normalised(text)
         settled = {slot for slot in settled if slot != asked and not slots()[slot].is_named_in(text)}
         found = {role.slot: _fact(role) for role in self._roles.roles(text, today, asked, settled)}
+        sentence = Sentence(text, self._clues)
         for slot, classifier in self._choices.items():
-            value, probability = classifier.choose(text, asked == slot)
+            value, probability = classifier.choose(sentence, asked == slot)
             if value is not None and probability > (found[slot].probability if slot in found else 0.0):
                 found[slot] = Fact(value, probability)
         if asked in found:
             found = {slot: fact for slot, fact in found.items() if slot not in settled}
         return _with_plain_answer(text, asked, found)
+
+    def read_choice(self, text: str, slot: str) -> Fact | None:
+        """The choice that `text` states freely for `slot`, None where it states none: `read` for one slot alone."""
+        text = normalised(text)
+        value, probability = self._choices[slot].choose(Sentence(text, self._clues), False)
+        return Fact(value, probability) if value is not None and plain_answer(text) is None else None
 
 
 def _is_learnt(slot: Slot) -> bool:

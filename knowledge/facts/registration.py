@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from knowledge.facts.birth_years import birth_year
+from knowledge.facts.bounds import read_closely
 from knowledge.facts.free_text import LONGEST as LONGEST_WORDS
 from knowledge.facts.free_text import stated, volunteered
 from knowledge.facts.names import LONGEST as LONGEST_NAME
@@ -52,7 +53,7 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
     found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
     if not _SAYS_WHERE.search(text):
         found.pop("residence", None)
-    if len(_types(beside_name, today, learnt)) > 1:
+    if len(_types(beside_name, learnt)) > 1:
         found["disability_type"] = Fact(_SEVERAL, _SURE)
     if asked is not None and asked in (*CONSENTS, "confirm") and asked in found and plain_answer(text) is not None:
         return found
@@ -67,9 +68,10 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
     return found
 
 
-def _types(text: str, today: date, learnt: FactReader) -> Collection[str]:
+def _types(text: str, learnt: FactReader) -> Collection[str]:
     """The kinds of disability that are each told plainly: 眼睛看不到，耳朵也背."""
-    told = (learnt.read(part, today, None).get("disability_type") for part in _BESIDE.split(text) if len(part) > 1)
+    parts = read_closely(part for part in _BESIDE.split(text) if len(part) > 1)
+    told = (learnt.read_choice(part, "disability_type") for part in parts)
     return {fact.value for fact in told if fact is not None and fact.value and fact.probability >= _PLAINLY}
 
 

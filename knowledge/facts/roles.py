@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from knowledge.facts.amounts import Amount, amounts
 from knowledge.facts.annotated import Example, slots
+from knowledge.facts.bounds import MOST_NUMBERS
 from knowledge.facts.clues import Clues, place_clues
 from knowledge.facts.dates import StatedDate, dates
 from knowledge.linear import LinearClassifier
@@ -66,7 +67,7 @@ class RoleClassifier:
 
         `settled`: slots that no number of this text can be. No slot is filled twice: the likeliest amount has it.
         """
-        candidates = _without_taken_back(text, _candidates(text, today, asked))
+        candidates = _without_taken_back(text, _candidates(text, today, asked))[:MOST_NUMBERS]
         if asked is not None and len(candidates) == 1 and _is_all_there_is(text, candidates[0], asked):
             return (Role(asked, candidates[0], 1.0),)
         best: dict[str, Role] = {}
