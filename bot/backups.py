@@ -11,7 +11,7 @@ from bot.backup_files import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Back
 from bot.errors import ServiceError
 from bot.options import add_actor
 from bot.printing import minute
-from bot.records import open_conversations, open_records
+from bot.records import open_conversations, open_forgetting, open_records
 from bot.settings import Settings
 from registry.errors import BackupError, EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from registry.database import Database
     from registry.encryption import Cipher
 
-_ENDED = ("delete", "withdraw_consent")
+_ENDED = ("delete", "withdraw_consent", "forget_talk")
 
 
 def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -133,20 +133,26 @@ def _check_audit(file: Path, database: "Database", cipher: "Cipher") -> None:
 
 
 def _end_again(settings: Settings, ended: "Sequence[AuditEntry]", actor: str) -> int:
-    """Deletes and withdraws once more what was deleted and withdrawn after the backup; gives how many that were."""
+    """Deletes, forgets and withdraws once more what was after the backup; gives how many that were."""
+    from registry.receipts import Receipt
     from registry.registrations import Registrations
 
-    registrations = Registrations(*open_records(settings))
-    conversations = open_conversations(settings)
+    registrations, forgetting = Registrations(*open_records(settings)), open_forgetting(settings)
+    marked = forgetting.senders_by_mark()
     count = 0
     for each in ended:
         try:
             if each.action == "delete":
-                receipt = registrations.delete(str(each.subject), actor)
-                if conversations:
-                    conversations.delete_indexes(receipt.senders)
-            else:
+                forgetting.forget_person(registrations.delete(str(each.subject), actor), actor)
+            elif each.action == "withdraw_consent":
                 registrations.withdraw_consent(str(each.subject), each.detail["purpose"], actor)
+            else:
+                # Also of who registered after the backup: they may have talked before it.
+                senders = [marked[mark] for mark in each.detail["senders"].split() if mark in marked]
+                if senders:
+                    forgetting.forget_person(Receipt(each.subject, each.at, senders=senders), actor)
+                if not senders or each.subject is not None:
+                    continue
         except (RegistrationNotFound, RegistrationError):
             # Registered after the backup, so it is not there; or deleted after it was withdrawn.
             continue

@@ -45,7 +45,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from bot.counting import Counting
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
-    from bot.kept_audio import KeptAudio
+    from bot.forgetting import Forgetting
     from knowledge.errors import KnowledgeError
     from knowledge.learning import learn_facts
     from registry.cases import Cases
@@ -76,11 +76,11 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
     give(Resources(base, facts, UnansweredQuestions(database).note, persons.ask, records))
-    kept = KeptAudio(settings.kept_audio, settings.keep_audio, cipher)
+    forgetting = Forgetting(database, cipher, engine, settings.kept_audio)
     pauses = Pauses(database, cipher)
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
     return Conversation(
-        engine, lambda: base.current().library, transcripts, persons, kept, pauses.notice, counting.note
+        engine, lambda: base.current().library, transcripts, persons, forgetting, pauses.notice, counting.note
     )
 
 

@@ -22,6 +22,7 @@ from registry.merging import with_merged
 from registry.moments import utc_now
 from registry.personal_data import fields_of, store, stored
 from registry.phones import e164
+from registry.receipts import Receipt
 from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked
 from registry.tables import CaseRow, RegistrationRow
 
@@ -48,19 +49,6 @@ class Registration:
     """In the order of FIELDS, without those left out; empty once the person withdrew."""
     consents: Sequence[Consent]
     """The latest of each purpose."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """That everything of a registration is deleted."""
-
-    number: str
-    at: datetime
-    """In UTC."""
-    counts: Mapping[str, int]
-    """How much was deleted, by table."""
-    senders: Sequence[str] = field(repr=False)
-    """The blind indexes of who registered: what else is kept by them has to go too."""
 
 
 class Registrations:
@@ -146,6 +134,12 @@ class Registrations:
             for row in rows:
                 self._audit.note(session, "self", "read", row.number)
             return found
+
+    def has_of(self, sender: str) -> bool:
+        """Whether anything is registered that `sender` told."""
+        mine = select(RegistrationRow.id).where(RegistrationRow.sender_index == self._cipher.index(sender))
+        with self._database.session() as session:
+            return session.execute(mine.limit(1)).first() is not None
 
     def show(self, number: str, actor: str) -> Registration:
         """The registration as staff sees it; raises RegistrationNotFound where there is none."""

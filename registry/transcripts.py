@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
-from registry.tables import StaffMessageRow, TranscriptTurnRow
+from registry.tables import TranscriptTurnRow
 
 _TURNS_KEPT = 40
 
@@ -64,13 +64,6 @@ class Transcripts:
                 .order_by(TranscriptTurnRow.id)
             ).all()
         return [self._turn(*row) for row in rows]
-
-    def forget(self, sender: str) -> None:
-        """Deletes every turn of `sender`, and what staff wrote to them."""
-        index = self._cipher.index(sender)
-        with self._database.writing() as session:
-            session.execute(delete(TranscriptTurnRow).where(TranscriptTurnRow.sender == index))
-            session.execute(delete(StaffMessageRow).where(StaffMessageRow.sender_index == index))
 
     def forget_before(self, day: date) -> None:
         """Deletes every sender's turns of the days before `day`, which begins at midnight in UTC."""

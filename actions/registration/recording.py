@@ -173,7 +173,7 @@ def _delete(
         on=written_date(receipt.at.date()),
         count=str(sum(receipt.counts.values())),
         # The door forgets the conversations it was told in, this one too.
-        json_message={**COMMAND, "forget": list(receipt.senders)},
+        json_message={**COMMAND, "forget": receipt.to_json()},
     )
     return [], None
 

@@ -73,6 +73,10 @@ class ConversationRows:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone
 
+    def indexes(self) -> Collection[str]:
+        """The blind index of every sender there is a row of."""
+        return {index for (index,) in self._database.execute(f"SELECT sender_index FROM {TABLE}")}
+
     def forget_before(self, day: date, dry_run: bool = False) -> int:
         """Forgets the conversations whose last turn was on a day before `day`, and gives how many there were.
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from bot.kept_audio import KeptAudio
+from bot.kept_audio import KeptAudio, remove_recordings
 from bot.speech import Speech
 from bot.web.app import create_app
 from bot.web.forms import FormError, read_form
@@ -280,8 +280,9 @@ def test_whoever_has_everything_deleted_leaves_no_sound(tmp_path: Path, cipher: 
     kept = KeptAudio(tmp_path / "audio", 7, cipher)
     for sender in ("a", "b", "c"):
         kept.keep(sender, said("问"))
-    kept.forget("a", [cipher.index("b")])
+    gone = remove_recordings(tmp_path / "audio", [cipher.index("a"), cipher.index("b")])
 
+    assert gone == 2
     assert [path.name.split("-")[0] for path in (tmp_path / "audio").iterdir()] == [cipher.index("c")]
 
 
