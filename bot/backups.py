@@ -105,7 +105,7 @@ def _to_write_over(settings: Settings, backup: Backup, force: bool) -> "tuple[Da
     except RegistryError as error:
         raise BackupError(f"{error}; move that away, or set ZHUYETONG_DATABASE, and restore again") from error
     try:
-        cipher.decrypt(backup.key, "the backup")
+        cipher.decrypt(backup.key)
     except EncryptionError as error:
         raise BackupError(
             f"the backup was made with a key that is not in {settings.key_file}; put that key file back first"

@@ -1,13 +1,14 @@
 """Keeps what people said as sound, encrypted and for stated days, where the settings ask for it."""
 
 import base64
+import json
 import logging
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from secrets import token_hex
 
-from registry.encryption import Cipher
+from registry.encryption import Cipher, Place
 from voice.audio import Pcm, write_wav
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class KeptAudio:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{self._cipher.index(sender)}-{int(self._now())}-{token_hex(4)}"
         sound = base64.b64encode(write_wav(pcm)).decode("ascii")
-        (self._folder / name).write_text(self._cipher.encrypt(sound), encoding="ascii")
+        (self._folder / name).write_text(self._cipher.encrypt(sound, place_of_recording(name)), encoding="ascii")
 
     def let_go(self) -> None:
         """Deletes the recordings that are too old."""
@@ -42,6 +43,11 @@ class KeptAudio:
         for path, _, second in _recordings(self._folder):
             if second < oldest or not self._days:
                 path.unlink(missing_ok=True)
+
+
+def place_of_recording(name: str) -> Place:
+    """What a recording is bound to: under the name of another, and so of another sender, it is not decrypted."""
+    return Place(f"recording {name}", json.dumps(["recordings", name]))
 
 
 def remove_recordings(folder: Path, senders: Collection[str]) -> int:

@@ -88,11 +88,10 @@ class Registrations:
             "sender_index": self._cipher.index(sender),
             "door": door,
             "registered_by": by,
-            **stored(self._cipher, kept),
         }
         for _ in range(_TRIES):
             try:
-                return self._record(row, consents, rural, actor or by)
+                return self._record(row, kept, consents, rural, actor or by)
             except IntegrityError:
                 # The same request was recorded in between, or chance gave a number that somebody has.
                 continue
@@ -220,14 +219,22 @@ class Registrations:
         self._database.forget_deleted()
         return receipt
 
-    def _record(self, about: Mapping[str, object], consents: Sequence[Consent], rural: bool, actor: str) -> str:
+    def _record(
+        self,
+        about: Mapping[str, object],
+        fields: Mapping[str, str],
+        consents: Sequence[Consent],
+        rural: bool,
+        actor: str,
+    ) -> str:
         with self._database.writing() as session:
             recorded = select(RegistrationRow.number).where(RegistrationRow.request_index == about["request_index"])
             number = session.execute(recorded).scalar_one_or_none()
             if number is not None:
                 return number
             number, at = new_number(), self._now()
-            session.add(RegistrationRow(number=number, registered_at=at, **about))
+            personal = stored(self._cipher, number, fields)
+            session.add(RegistrationRow(number=number, registered_at=at, **about, **personal))
             session.flush()
             for consent in consents:
                 add_consent(session, number, consent, at)

@@ -13,6 +13,7 @@ from registry.errors import StaffError
 from registry.moments import utc_now
 from registry.one_time_codes import step_of
 from registry.passwords import hashed, is_right
+from registry.places import place_of
 from registry.staff_accounts import (
     Role,
     StaffMember,
@@ -99,7 +100,7 @@ class Staff:
             raise StaffError("code: is not the one of now; look at the authenticator and at the clock of the computer")
         with self._database.writing() as session:
             row = staff_row(session, login)
-            row.totp, row.totp_step = self._cipher.encrypt(secret), step
+            row.totp, row.totp_step = self._cipher.encrypt(secret, place_of(StaffRow.totp, row)), step
             self._audit.note(session, actor, "staff_codes", None, {"staff": login, "on": True})
 
     def drop_codes(self, login: str, actor: str) -> None:

@@ -16,6 +16,7 @@ from registry.errors import SignInRefused
 from registry.moments import utc_now
 from registry.one_time_codes import step_of
 from registry.passwords import is_right
+from registry.places import place_of
 from registry.staff_accounts import StaffMember, member, staff_row
 from registry.tables import StaffRow, StaffSessionRow
 from registry.throttling import Subject, forget_failures, locked_until, note_failure
@@ -166,7 +167,7 @@ class StaffSessions:
     def _takes(self, row: StaffRow, code: str, now: datetime) -> bool:
         if row.totp is None:
             return True
-        step = step_of(self._cipher.decrypt(row.totp, f"staff {row.id}"), code, now, row.totp_step)
+        step = step_of(self._cipher.decrypt(row.totp, place_of(StaffRow.totp, row)), code, now, row.totp_step)
         if step is not None:
             row.totp_step = step
         return step is not None

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import RegistrationRow, TelegramChatRow
 
 Voice = Literal["as_asked", "always", "never"]
@@ -86,16 +87,15 @@ class TelegramChats:
             row = session.execute(known).scalar_one_or_none()
             if row is None:
                 new = TelegramChat(is_new=True)
-                session.add(
-                    TelegramChatRow(
-                        sender_index=self._cipher.index(sender),
-                        chat=self._cipher.encrypt(str(chat)),
-                        voice=new.voice,
-                        easy=new.easy,
-                        blocked=False,
-                        seen_at=self._now(),
-                    )
+                row = TelegramChatRow(
+                    sender_index=self._cipher.index(sender),
+                    voice=new.voice,
+                    easy=new.easy,
+                    blocked=False,
+                    seen_at=self._now(),
                 )
+                row.chat = self._cipher.encrypt(str(chat), place_of(TelegramChatRow.chat, row))
+                session.add(row)
                 return new
             row.blocked, row.seen_at = False, self._now()
             return _as_chat(row)

@@ -1,7 +1,7 @@
 """A person who left something in every place where the service keeps anything, and what is still there of them."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from registry.cases import Cases
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.person_requests import PersonRequests
+from registry.places import place_of
 from registry.registrations import Registrations
 from registry.resume_codes import ResumeCodes
 from registry.staff_messages import StaffMessages
@@ -91,7 +92,7 @@ class Traces:
         found = []
         with self._database.session() as session:
             for table in Base.metadata.sorted_tables:
-                rows = session.execute(select(table)).mappings().all()
+                rows = session.execute(select(table)).all()
                 if table is not AuditRow.__table__ and any(self._tells(table, row, known, person) for row in rows):
                     found.append(table.name)
         with sqlite3.connect(self._var / "conversations.db") as conversations:
@@ -99,7 +100,7 @@ class Traces:
         found += ["conversations"] * bool(indexes & known)
         return [*found, *["recordings"] * bool(known & {*recorded_senders(self._var / "audio")})]
 
-    def _tells(self, table: Any, row: Mapping[str, Any], known: set[str], person: int) -> bool:
-        tokens = [row[column.name] for column in encrypted_columns().get(table, [])]
-        said = [self._cipher.decrypt(token) for token in tokens if token is not None]
-        return bool(known & {*row.values()}) or any(f"第{person}人" in each for each in said)
+    def _tells(self, table: Any, row: Any, known: set[str], person: int) -> bool:
+        columns = [column for column in encrypted_columns().get(table, []) if getattr(row, column.name) is not None]
+        said = [self._cipher.decrypt(getattr(row, column.name), place_of(column, row)) for column in columns]
+        return bool(known & {*row}) or any(f"第{person}人" in each for each in said)

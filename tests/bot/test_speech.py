@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from bot.kept_audio import KeptAudio, remove_recordings
+from bot.kept_audio import KeptAudio, place_of_recording, remove_recordings
 from bot.speech import Speech
 from bot.web.app import create_app
 from bot.web.forms import FormError, read_form
@@ -269,7 +269,7 @@ async def test_sound_is_kept_encrypted_and_goes_after_its_days(
     await client(fake, engines).post("/api/speech?sender=a", content=recording)
     (file,) = (tmp_path / "audio").iterdir()
 
-    assert base64.b64decode(cipher.decrypt(file.read_text())) == recording
+    assert base64.b64decode(cipher.decrypt(file.read_text(), place_of_recording(file.name))) == recording
     assert file.name.startswith(cipher.index("a"))
     clock.now += 8 * 86_400
     kept.let_go()
