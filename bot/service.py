@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 
 def build_knowledge(settings: Settings) -> "KnowledgeBase":
-    """The documents and what was learnt from them. Raises ServiceError where one is missing or broken."""
+    """The documents and what was learnt from them. Raises ServiceError where one is missing or broken,
+    or where what is loaded may be of others."""
     from bot.taught import taught_by_staff
+    from bot.trusted_files import check_files
     from knowledge.base import KnowledgeBase
     from knowledge.errors import KnowledgeError
 
+    check_files(settings)
     try:
         return KnowledgeBase(settings.documents, settings.cache, taught_by_staff(settings))
     except KnowledgeError as error:
