@@ -8,6 +8,8 @@ from bot.settings import Settings
 from registry.errors import BackupError
 
 DOCUMENTS = "documents.tar"
+_MOST_FILES = 100_000
+"""Files of documents and their versions; whatever has more is none of ours."""
 
 
 def folders(settings: Settings) -> dict[str, Path]:
@@ -33,10 +35,12 @@ def put_documents_back(copy: Path, settings: Settings, room: Path) -> None:
 
     Raises BackupError where the part names anything else, before a folder is touched.
     """
-    with tarfile.open(copy) as archive:
-        for member in archive:
+    # Packed by us it is in no further archive: one that unpacks to more than it holds is refused.
+    with tarfile.open(copy, "r:") as archive:
+        for number, member in enumerate(archive):
             to = PurePosixPath(member.name)
-            content = archive.extractfile(member) if member.isfile() else None
+            is_plain = member.isreg() and not member.issparse() and number < _MOST_FILES
+            content = archive.extractfile(member) if is_plain else None
             # An archive could name any file of the machine.
             if content is None or len(to.parts) < 2 or to.parts[0] not in folders(settings) or ".." in to.parts:
                 raise BackupError(f"{DOCUMENTS}: {member.name} has no place in a backup; take another one")

@@ -11,7 +11,7 @@ from bot.backup_files import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Back
 from bot.errors import ServiceError
 from bot.options import add_actor
 from bot.printing import minute
-from bot.records import open_conversations, open_records
+from bot.records import open_conversations, open_forgetting, open_records
 from bot.settings import Settings
 from registry.errors import BackupError, EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from registry.database import Database
     from registry.encryption import Cipher
 
-_ENDED = ("delete", "withdraw_consent")
+_ENDED = ("delete", "withdraw_consent", "forget_talk")
 
 
 def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,6 +34,9 @@ def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     restore = commands.add_parser("restore", help="put a backup back and check it; stop the service before")
     restore.add_argument("file", type=Path)
     restore.add_argument("--force", action="store_true", help="write over the records that are there")
+    restore.add_argument(
+        "--unsigned", action="store_true", help="take a backup from before they were signed; anybody may have made it"
+    )
     restore.set_defaults(command=_restore)
     for each in (backup, restore):
         add_actor(each)
@@ -55,7 +58,7 @@ def _backup(settings: Settings, given: argparse.Namespace) -> int:
             save_documents(settings, folder / DOCUMENTS)
         kind = WITH_DOCUMENTS if (folder / DOCUMENTS).exists() else PLAIN
         names = " and ".join(sorted(path.stem for path in folder.iterdir()))
-        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), given.file)
+        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), given.file, cipher)
     print(f"{given.file}: {names} as of {minute(made_at)}; what people told is encrypted in it")
     print(f"The key is not in it: keep a copy of {settings.key_file} in another place, or nobody can read the backup.")
     return 0
@@ -67,7 +70,7 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
     from registry.database import Database
 
     with own_folder(settings) as folder:
-        backup = unpack(given.file, folder)
+        backup = unpack(given.file, folder, settings.key_file, unsigned=given.unsigned)
         database, cipher = _to_write_over(settings, backup, given.force)
         check(backup.kind, folder / RECORDS)
         if backup.kind == "sqlite":
@@ -104,12 +107,6 @@ def _to_write_over(settings: Settings, backup: Backup, force: bool) -> "tuple[Da
         raise
     except RegistryError as error:
         raise BackupError(f"{error}; move that away, or set ZHUYETONG_DATABASE, and restore again") from error
-    try:
-        cipher.decrypt(backup.key, "the backup")
-    except EncryptionError as error:
-        raise BackupError(
-            f"the backup was made with a key that is not in {settings.key_file}; put that key file back first"
-        ) from error
     if database.kind != backup.kind:
         raise BackupError(
             f"the backup is of {backup.kind} and the records are in {database.kind}; set ZHUYETONG_DATABASE"
@@ -133,20 +130,26 @@ def _check_audit(file: Path, database: "Database", cipher: "Cipher") -> None:
 
 
 def _end_again(settings: Settings, ended: "Sequence[AuditEntry]", actor: str) -> int:
-    """Deletes and withdraws once more what was deleted and withdrawn after the backup; gives how many that were."""
+    """Deletes, forgets and withdraws once more what was after the backup; gives how many that were."""
+    from registry.receipts import Receipt
     from registry.registrations import Registrations
 
-    registrations = Registrations(*open_records(settings))
-    conversations = open_conversations(settings)
+    registrations, forgetting = Registrations(*open_records(settings)), open_forgetting(settings)
+    marked = forgetting.senders_by_mark()
     count = 0
     for each in ended:
         try:
             if each.action == "delete":
-                receipt = registrations.delete(str(each.subject), actor)
-                if conversations:
-                    conversations.delete_indexes(receipt.senders)
-            else:
+                forgetting.forget_person(registrations.delete(str(each.subject), actor), actor)
+            elif each.action == "withdraw_consent":
                 registrations.withdraw_consent(str(each.subject), each.detail["purpose"], actor)
+            else:
+                # Also of who registered after the backup: they may have talked before it.
+                senders = [marked[mark] for mark in each.detail["senders"].split() if mark in marked]
+                if senders:
+                    forgetting.forget_person(Receipt(each.subject, each.at, senders=senders), actor)
+                if not senders or each.subject is not None:
+                    continue
         except (RegistrationNotFound, RegistrationError):
             # Registered after the backup, so it is not there; or deleted after it was withdrawn.
             continue

@@ -5,17 +5,18 @@ import logging
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
 from bot.engine.agent import Engine, Said
-from bot.kept_audio import KeptAudio
+from bot.forgetting import Forgetting
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of, traditional
 from registry.errors import RegistryError
 from registry.person_requests import PersonRequests
+from registry.receipts import Receipt
 from registry.transcripts import Transcripts
 from voice.spoken import spoken
 
@@ -44,11 +45,12 @@ class Conversation:
         library: Callable[[], Library],
         transcripts: Transcripts,
         persons: PersonRequests,
-        audio: KeptAudio | None = None,
+        forgetting: Forgetting | None = None,
         pause: Callable[[], str] = str,
         count: Callable[[str, str, str, float], None] | None = None,
     ) -> None:
-        """`library` gives the documents at hand, from which citations are quoted; `audio` is what is kept as sound.
+        """`library` gives the documents at hand, from which citations are quoted; `forgetting` forgets people, where
+        anything else than the conversation is kept of them.
 
         `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
         `count` takes sender, door, status and seconds of each turn.
@@ -57,7 +59,7 @@ class Conversation:
         self._library = library
         self._transcripts = transcripts
         self._persons = persons
-        self._audio = audio
+        self._forgetting = forgetting
         self._pause = pause
         self._count = count
         self._written: OrderedDict[str, Script] = OrderedDict()
@@ -120,8 +122,7 @@ class Conversation:
         """Forgets everything said with `sender`; what is registered stays."""
         lock = self._locks.setdefault(sender, asyncio.Lock())
         async with lock:
-            await self._engine.forget(sender, ())
-            self._let_go(sender)
+            await self._forget(sender, self._forgetting.receipt(sender) if self._forgetting else None)
 
     async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
@@ -131,8 +132,7 @@ class Conversation:
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
             if to_forget is not None:
-                await self._engine.forget(turn.sender, to_forget)
-                self._let_go(turn.sender, to_forget)
+                await self._forget(turn.sender, Receipt.from_json(to_forget))
             return reply, to_forget is not None
         except Exception:
             # The text is left out on purpose: it may tell of a person's disability.
@@ -152,11 +152,11 @@ class Conversation:
             return reply
         return self._as_reply([Said(notice, notice, (), {"status": Status.CHAT.value})], script)
 
-    def _let_go(self, sender: str, sender_indexes: Collection[str] = ()) -> None:
+    async def _forget(self, sender: str, receipt: Receipt | None) -> None:
+        if self._forgetting is not None and receipt is not None:
+            self._forgetting.forget_person(self._forgetting.with_sender(receipt, sender))
+        await self._engine.forget(sender)
         self._written.pop(sender, None)
-        self._transcripts.forget(sender)
-        if self._audio is not None:
-            self._audio.forget(sender, sender_indexes)
 
     def _in_hand(self, turn: Turn) -> bool:
         try:

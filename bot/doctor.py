@@ -11,6 +11,7 @@ from bot.engine.training import model_path
 from bot.findings import Finding
 from bot.settings import Settings
 from bot.speech_findings import examine_speech
+from bot.trusted_files import examine_files
 from knowledge.checking import check_document
 from knowledge.errors import KnowledgeError
 from knowledge.loading import load_library
@@ -63,6 +64,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     if not settings.limits:
         yield Finding("limits", False, "off; one client can stop the service", "unset ZHUYETONG_LIMITS")
     yield _telegram(settings)
+    yield from examine_files(settings)
     yield from examine_speech(settings)
 
 

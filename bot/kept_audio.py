@@ -1,13 +1,14 @@
 """Keeps what people said as sound, encrypted and for stated days, where the settings ask for it."""
 
 import base64
+import json
 import logging
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from secrets import token_hex
 
-from registry.encryption import Cipher
+from registry.encryption import Cipher, Place
 from voice.audio import Pcm, write_wav
 
 logger = logging.getLogger(__name__)
@@ -34,25 +35,37 @@ class KeptAudio:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{self._cipher.index(sender)}-{int(self._now())}-{token_hex(4)}"
         sound = base64.b64encode(write_wav(pcm)).decode("ascii")
-        (self._folder / name).write_text(self._cipher.encrypt(sound), encoding="ascii")
-
-    def forget(self, sender: str, sender_indexes: Collection[str] = ()) -> None:
-        """Deletes the recordings of `sender`, and of those with these blind indexes."""
-        gone = {self._cipher.index(sender), *sender_indexes}
-        for path, index, _ in self._recordings():
-            if index in gone:
-                path.unlink(missing_ok=True)
+        (self._folder / name).write_text(self._cipher.encrypt(sound, place_of_recording(name)), encoding="ascii")
 
     def let_go(self) -> None:
         """Deletes the recordings that are too old."""
         oldest = self._now() - self._days * _DAY
-        for path, _, second in self._recordings():
+        for path, _, second in _recordings(self._folder):
             if second < oldest or not self._days:
                 path.unlink(missing_ok=True)
 
-    def _recordings(self) -> list[tuple[Path, str, int]]:
-        found = []
-        for path in self._folder.glob("*-*-*"):
-            index, second, _ = path.name.split("-")
-            found.append((path, index, int(second)))
-        return found
+
+def place_of_recording(name: str) -> Place:
+    """What a recording is bound to: under the name of another, and so of another sender, it is not decrypted."""
+    return Place(f"recording {name}", json.dumps(["recordings", name]))
+
+
+def remove_recordings(folder: Path, senders: Collection[str]) -> int:
+    """Deletes the recordings in `folder` of those with these blind indexes; gives how many there were."""
+    gone = [path for path, index, _ in _recordings(folder) if index in senders]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def recorded_senders(folder: Path) -> Collection[str]:
+    """The blind indexes of those of whom there is a recording in `folder`."""
+    return {index for _, index, _ in _recordings(folder)}
+
+
+def _recordings(folder: Path) -> list[tuple[Path, str, int]]:
+    found = []
+    for path in folder.glob("*-*-*"):
+        index, second, _ = path.name.split("-")
+        found.append((path, index, int(second)))
+    return found

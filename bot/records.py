@@ -6,6 +6,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.engine.conversation_rows import ConversationRows
+    from bot.forgetting import Forgetting
     from registry.cases import Cases
     from registry.database import Database
     from registry.encryption import Cipher
@@ -35,3 +36,11 @@ def open_conversations(settings: Settings) -> "ConversationRows | None":
     if not settings.conversations.exists():
         return None
     return ConversationRows(settings.conversations, Cipher.load(settings.key_file))
+
+
+def open_forgetting(settings: Settings) -> "Forgetting":
+    """What forgets a person in everything that the service keeps."""
+    from bot.forgetting import Forgetting
+
+    database, cipher = open_records(settings)
+    return Forgetting(database, cipher, open_conversations(settings), settings.kept_audio)

@@ -10,7 +10,7 @@ from bot.errors import ServiceError
 from bot.options import add_actor, confirmed
 from bot.printing import minute, plain
 from bot.private_files import private_file
-from bot.records import open_conversations, open_records, open_registrations
+from bot.records import open_forgetting, open_records, open_registrations
 from bot.settings import Settings
 
 
@@ -112,11 +112,7 @@ def _delete(settings: Settings, given: argparse.Namespace) -> int:
         print("nothing is deleted")
         return 1
     receipt = registrations.delete(given.number, given.actor)
-    counts = dict(receipt.counts)
-    conversations = open_conversations(settings)
-    if conversations:
-        counts["conversations"] = conversations.delete_indexes(receipt.senders)
-        conversations.close()
+    counts = open_forgetting(settings).forget_person(receipt, given.actor)
     print(f"registration {receipt.number} was deleted at {minute(receipt.at)}")
     for table, count in counts.items():
         print(f"{count:>7}  {table}")

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 
 def build_knowledge(settings: Settings) -> "KnowledgeBase":
-    """The documents and what was learnt from them. Raises ServiceError where one is missing or broken."""
+    """The documents and what was learnt from them. Raises ServiceError where one is missing or broken,
+    or where what is loaded may be of others."""
     from bot.taught import taught_by_staff
+    from bot.trusted_files import check_files
     from knowledge.base import KnowledgeBase
     from knowledge.errors import KnowledgeError
 
+    check_files(settings)
     try:
         return KnowledgeBase(settings.documents, settings.cache, taught_by_staff(settings))
     except KnowledgeError as error:
@@ -46,7 +49,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from bot.counting import Counting
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
-    from bot.kept_audio import KeptAudio
+    from bot.forgetting import Forgetting
     from knowledge.errors import KnowledgeError
     from knowledge.learning import learn_facts
     from registry.cases import Cases
@@ -79,11 +82,11 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     records = Records(Registrations(database, cipher), Cases(database, cipher))
     asking = LimitedAsking(persons, build_limiter(settings))
     give(Resources(base, facts, UnansweredQuestions(database).note, asking.ask, records))
-    kept = KeptAudio(settings.kept_audio, settings.keep_audio, cipher)
+    forgetting = Forgetting(database, cipher, engine, settings.kept_audio)
     pauses = Pauses(database, cipher)
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
     return Conversation(
-        engine, lambda: base.current().library, transcripts, persons, kept, pauses.notice, counting.note
+        engine, lambda: base.current().library, transcripts, persons, forgetting, pauses.notice, counting.note
     )
 
 

@@ -10,13 +10,15 @@ from bot.engine.training import TrainingError, model_path, train
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
 from bot.settings import Settings
+from bot.trusted_files import check_files
 
 
 def train_with_progress(settings: Settings, force: bool) -> int:
     """Trains the model where it is not as new as its data, or by `force`, and learns the documents.
 
-    Raises ServiceError where training fails.
+    Raises ServiceError where training fails, or others may write to what it reads back.
     """
+    check_files(settings)
     quieten_libraries()
     console = Console(stderr=True)
     started = time.monotonic()

@@ -87,7 +87,7 @@ def _retention(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _new_key(settings: Settings, given: argparse.Namespace) -> int:
-    from registry.encryption import put_new_key
+    from registry.key_file import put_new_key
 
     put_new_key(settings.key_file)
     print(f"{settings.key_file} begins with a new key; keep a copy of the file elsewhere, and all the keys in it")
@@ -114,7 +114,7 @@ def _renew(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _rotate(settings: Settings, given: argparse.Namespace) -> int:
-    from registry.encryption import put_new_key
+    from registry.key_file import put_new_key
 
     # Reached before the key is put: a new one that nothing is written with is no help.
     open_records(settings)

@@ -15,6 +15,7 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import CallError
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import LARGEST_NUMBER, CallRow
 
 LONGEST_NOTES = 4_000
@@ -101,7 +102,7 @@ class Calls:
         if len(notes) > LONGEST_NOTES:
             raise CallError(f"call {call}: its notes have {len(notes)} characters; at most {LONGEST_NOTES} are kept")
         with self._changing(call, by) as (_, row):
-            row.notes = self._cipher.encrypt(notes) if notes else None
+            row.notes = self._cipher.encrypt(notes, place_of(CallRow.notes, row)) if notes else None
 
     def registered(self, call: int, number: str, by: str) -> None:
         """Keeps the number of the case that was registered in the call."""
@@ -128,7 +129,7 @@ class Calls:
             row.clauses.splitlines(),
             CallOutcome(row.outcome) if row.outcome else None,
             row.number,
-            self._cipher.decrypt(row.notes, f"{CallRow.__tablename__} {row.id}") if row.notes else "",
+            self._cipher.decrypt(row.notes, place_of(CallRow.notes, row)) if row.notes else "",
         )
 
 

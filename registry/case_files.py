@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.case_numbers import is_number
 from registry.casework import CaseState, milestones
 from registry.encryption import Cipher
 from registry.errors import CaseChanged, RegistrationNotFound
+from registry.places import place_of
 from registry.tables import CaseRow, MilestoneRow, NoteRow
 
 
@@ -106,8 +108,9 @@ def milestone_rows(session: Session, number: str) -> Iterable[MilestoneRow]:
 def case_of(session: Session, cipher: Cipher, row: CaseRow) -> Case:
     """The case of `row` with everything in it; raises EncryptionError where it cannot be decrypted."""
 
-    def text(token: str | None, record: str) -> str:
-        return "" if token is None else cipher.decrypt(token, record)
+    def text(column: InstrumentedAttribute, row: Any) -> str:
+        token = getattr(row, column.key)
+        return "" if token is None else cipher.decrypt(token, place_of(column, row))
 
     notes = session.execute(select(NoteRow).where(NoteRow.number == row.number).order_by(NoteRow.at, NoteRow.id))
     return Case(
@@ -116,12 +119,12 @@ def case_of(session: Session, cipher: Cipher, row: CaseRow) -> Case:
         row.owner,
         row.changed_at,
         row.next_on,
-        text(row.next_what, f"cases {row.number}"),
+        text(CaseRow.next_what, row),
         row.merged_into,
         row.version,
         [
-            Milestone(each.name, each.due, each.done, each.by, text(each.result, f"milestones {each.id}"))
+            Milestone(each.name, each.due, each.done, each.by, text(MilestoneRow.result, each))
             for each in milestone_rows(session, row.number)
         ],
-        [Note(each.at, each.by, text(each.text, f"case_notes {each.id}")) for each in notes.scalars()],
+        [Note(each.at, each.by, text(NoteRow.text, each)) for each in notes.scalars()],
     )

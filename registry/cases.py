@@ -16,6 +16,7 @@ from registry.encryption import Cipher
 from registry.errors import CaseError
 from registry.merging import look_alikes, merge_cases
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import CaseRow, MilestoneRow, NoteRow, RegistrationRow
 
 __all__ = ["LIVE", "MAY_BECOME", "Case", "CaseInBrief", "CaseState", "Cases", "Due", "Milestone", "Note"]
@@ -76,13 +77,16 @@ class Cases:
         """Dates the milestone `name`, with what came of it; again corrects it. Raises CaseError for an unknown one."""
         with self._changing(number, version) as (session, row):
             milestone = _milestone(session, number, name)
-            milestone.done, milestone.by, milestone.result = row.changed_at, actor, self._cipher.encrypt(result)
+            milestone.done, milestone.by = row.changed_at, actor
+            milestone.result = self._cipher.encrypt(result, place_of(MilestoneRow.result, milestone))
             self._audit.note(session, actor, "milestone_done", number, {"milestone": name})
 
     def note(self, number: str, text: str, actor: str) -> None:
         """Adds a note; of two at once both stay."""
         with self._changing(number) as (session, row):
-            session.add(NoteRow(number=number, at=row.changed_at, by=actor, text=self._cipher.encrypt(text)))
+            written = NoteRow(number=number, at=row.changed_at, by=actor)
+            written.text = self._cipher.encrypt(text, place_of(NoteRow.text, written))
+            session.add(written)
             self._audit.note(session, actor, "note", number)
 
     def plan(
@@ -103,7 +107,8 @@ class Cases:
             if milestone is not None:
                 _milestone(session, number, milestone).due = on
             else:
-                row.next_on, row.next_what = on, self._cipher.encrypt(what) if on else None
+                row.next_on = on
+                row.next_what = self._cipher.encrypt(what, place_of(CaseRow.next_what, row)) if on else None
             detail = {"on": on.isoformat() if on else None, "milestone": milestone}
             self._audit.note(session, actor, "plan", number, detail)
 
@@ -146,7 +151,11 @@ class Cases:
         with self._database.session() as session:
             due = [
                 Due(
-                    row.number, row.next_on, row.owner, None, self._cipher.decrypt(row.next_what, f"cases {row.number}")
+                    row.number,
+                    row.next_on,
+                    row.owner,
+                    None,
+                    self._cipher.decrypt(row.next_what, place_of(CaseRow.next_what, row)),
                 )
                 for row in session.execute(actions).scalars()
             ]
@@ -165,7 +174,7 @@ class Cases:
         """
         with self._database.writing() as session:
             at = self._now()
-            kept = merge_cases(session, keep, other)
+            kept = merge_cases(session, self._cipher, keep, other)
             kept.changed_at = case_row(session, other).changed_at = at
             kept.version += 1
             self._audit.note(session, actor, "merge", other, {"into": keep})

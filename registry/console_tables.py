@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint, false
 
 from registry.moments import Moment
-from registry.table_base import ENCRYPTED, INDEX, LONGEST_QUESTION, Base
+from registry.table_base import INDEX, LONGEST_QUESTION, Base, encrypted
 
 
 class StaffRow(Base):
@@ -21,7 +21,7 @@ class StaffRow(Base):
     first_password = Column(Boolean, nullable=False, server_default=false())
     """Whether somebody else knows the password, which was made for them, so that it has to be changed."""
     role = Column(String(20), nullable=False)
-    totp = Column(Text, info=ENCRYPTED)
+    totp = Column(Text, info=encrypted("login"))
     """The secret of the one-time codes; None where there are none."""
     totp_step = Column(Integer)
     """The time step of the last code that was used, which is not taken twice."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 
 from registry.moments import Moment
-from registry.table_base import ENCRYPTED, INDEX, NUMBER, Base
+from registry.table_base import INDEX, NUMBER, Base, encrypted
 
 
 class StaffMessageRow(Base):
@@ -15,7 +15,7 @@ class StaffMessageRow(Base):
     request = Column(Integer, ForeignKey("person_requests.id"), nullable=False, index=True)
     sender_index = Column(INDEX, nullable=False, index=True)
     by = Column(String, nullable=False)
-    text = Column(Text, nullable=False, info=ENCRYPTED)
+    text = Column(Text, nullable=False, info=encrypted("request", "sender_index", "by", "at"))
     at = Column(Moment, nullable=False)
     delivered_at = Column(Moment)
     """None while the door does not have it."""
@@ -32,7 +32,7 @@ class CallRow(Base):
     ended_at = Column(Moment)
     clauses = Column(Text, nullable=False)
     """"document/clause", one a line."""
-    notes = Column(Text, info=ENCRYPTED)
+    notes = Column(Text, info=encrypted("id", "by"))
     outcome = Column(String(20))
     number = Column(NUMBER, index=True)
     """Of the case that was registered; no key to it, because the call outlives it."""

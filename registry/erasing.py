@@ -1,10 +1,11 @@
 """Deletes what was told: the words alone, or everything of a person in every table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from registry.encryption import Cipher
 from registry.tables import (
     CallRow,
     CaseRow,
@@ -21,6 +22,27 @@ from registry.tables import (
     TranscriptTurnRow,
 )
 
+BY_NUMBER = (
+    TelegramNoticeRow.number,
+    NoteRow.number,
+    MilestoneRow.number,
+    CaseRow.number,
+    ConsentRow.number,
+    RegistrationRow.number,
+    CallRow.number,
+)
+"""Where something of a case is kept, by its number: what refers goes before what is referred to."""
+BY_SENDER = (
+    StaffMessageRow.sender_index,
+    TranscriptTurnRow.sender,
+    PersonRequestRow.sender_index,
+    ResumeCodeRow.sender_index,
+    TelegramMessageRow.sender_index,
+    TelegramChatRow.sender_index,
+)
+"""Where something of a talk is kept, by the blind index of who wrote, in the same order."""
+_MARK = 16
+"""Digits of a mark: enough to tell everybody apart who was ever forgotten."""
 _UNTRACKED = {"synchronize_session": False}
 
 
@@ -55,27 +77,38 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
     """
     session.flush()
     known = senders_of(session, numbers)
-    # Cases refer to each other and to registrations: what refers goes before what is referred to.
+    # Cases refer to each other and to registrations.
     session.execute(
         update(CaseRow).where(CaseRow.number.in_(numbers)).values(merged_into=None), execution_options=_UNTRACKED
     )
-    gone = {}
-    for table, condition in (
-        (TelegramNoticeRow, TelegramNoticeRow.number.in_(numbers)),
-        (NoteRow, NoteRow.number.in_(numbers)),
-        (MilestoneRow, MilestoneRow.number.in_(numbers)),
-        (CaseRow, CaseRow.number.in_(numbers)),
-        (ConsentRow, ConsentRow.number.in_(numbers)),
-        (RegistrationRow, RegistrationRow.number.in_(numbers)),
-        (CallRow, CallRow.number.in_(numbers)),
-        (StaffMessageRow, StaffMessageRow.sender_index.in_(known)),
-        (TranscriptTurnRow, TranscriptTurnRow.sender.in_(known)),
-        (PersonRequestRow, PersonRequestRow.sender_index.in_(known)),
-        (ResumeCodeRow, ResumeCodeRow.sender_index.in_(known)),
-        (TelegramMessageRow, TelegramMessageRow.sender_index.in_(known)),
-        (TelegramChatRow, TelegramChatRow.sender_index.in_(known)),
-    ):
-        deleted = session.execute(delete(table).where(condition), execution_options=_UNTRACKED)
-        gone[table.__tablename__] = deleted.rowcount
+    gone = {column.class_.__tablename__: _delete(session, column, numbers) for column in BY_NUMBER}
+    return {**gone, **erase_talk(session, known)}
+
+
+def erase_talk(session: Session, senders: Sequence[str]) -> Mapping[str, int]:
+    """Deletes what was said with those of these blind indexes, and what is kept to answer them.
+
+    Gives how many rows of each table went.
+    """
+    session.flush()
+    gone = {column.class_.__tablename__: _delete(session, column, senders) for column in BY_SENDER}
     session.expunge_all()
     return gone
+
+
+def talking(session: Session) -> Collection[str]:
+    """The blind indexes of everybody of whom a talk is kept."""
+    return {index for column in BY_SENDER for index in session.execute(select(column).distinct()).scalars()}
+
+
+def mark_of(cipher: Cipher, sender: str) -> str:
+    """What the audit keeps of a sender who was forgotten: a restore finds by it what has to go again.
+
+    It is no blind index: nobody who has the database alone finds by it what else the sender did.
+    """
+    return cipher.index(f"forgotten {sender}")[:_MARK]
+
+
+def _delete(session: Session, column: InstrumentedAttribute, values: Sequence[str]) -> int:
+    deleted = session.execute(delete(column.class_).where(column.in_(values)), execution_options=_UNTRACKED)
+    return int(deleted.rowcount)

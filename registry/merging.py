@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from registry.case_files import case_row, milestone_rows
 from registry.casework import LIVE, CaseState, check_move
+from registry.encryption import Cipher
 from registry.errors import CaseError
-from registry.tables import CaseRow, NoteRow, RegistrationRow
+from registry.places import place_of
+from registry.tables import CaseRow, MilestoneRow, NoteRow, RegistrationRow
 
 
 def look_alikes(session: Session, number: str) -> Sequence[str]:
@@ -37,7 +39,7 @@ def look_alikes(session: Session, number: str) -> Sequence[str]:
     return session.execute(others).scalars().all()
 
 
-def merge_cases(session: Session, keep: str, other: str) -> CaseRow:
+def merge_cases(session: Session, cipher: Cipher, keep: str, other: str) -> CaseRow:
     """Lets `other` go on as `keep`, whose row it gives: notes move, and milestones that `keep` has not done.
 
     Raises CaseError where it cannot, RegistrationNotFound where one is not there.
@@ -51,12 +53,12 @@ def merge_cases(session: Session, keep: str, other: str) -> CaseRow:
     check_move(other, CaseState(rows[other].state), CaseState.MERGED)
     rows[other].state = CaseState.MERGED.value
     rows[other].merged_into = keep
-    for table, column in ((NoteRow, NoteRow.number), (CaseRow, CaseRow.merged_into)):
-        session.execute(
-            update(table).where(column == other).values({column: keep}),
-            execution_options={"synchronize_session": False},
-        )
-    _move_milestones(session, keep, other)
+    session.execute(
+        update(CaseRow).where(CaseRow.merged_into == other).values(merged_into=keep),
+        execution_options={"synchronize_session": False},
+    )
+    _move_notes(session, cipher, keep, other)
+    _move_milestones(session, cipher, keep, other)
     return rows[keep]
 
 
@@ -66,15 +68,36 @@ def with_merged(session: Session, number: str) -> Sequence[str]:
     return [number, *session.execute(merged).scalars()]
 
 
-def _move_milestones(session: Session, keep: str, other: str) -> None:
+def _move_notes(session: Session, cipher: Cipher, keep: str, other: str) -> None:
+    for row in session.execute(select(NoteRow).where(NoteRow.number == other)).scalars():
+        # What is written is bound to the case: there it is encrypted anew.
+        text = cipher.decrypt(row.text, place_of(NoteRow.text, row))
+        row.number = keep
+        row.text = cipher.encrypt(text, place_of(NoteRow.text, row))
+
+
+def _move_milestones(session: Session, cipher: Cipher, keep: str, other: str) -> None:
     there = {row.name: row for row in milestone_rows(session, keep)}
     for row in milestone_rows(session, other):
         mine = there.get(row.name)
         if mine is None:
+            result = _result(cipher, row)
             row.number = keep
+            _put_result(cipher, row, result)
         elif mine.done is None and row.done is not None:
             # Both are kept, each where the other was: a case has a milestone once.
-            for name in ("due", "done", "by", "result"):
-                earlier, later = getattr(mine, name), getattr(row, name)
-                setattr(mine, name, later)
-                setattr(row, name, earlier)
+            earlier, later = _result(cipher, mine), _result(cipher, row)
+            for name in ("due", "done", "by"):
+                before, after = getattr(mine, name), getattr(row, name)
+                setattr(mine, name, after)
+                setattr(row, name, before)
+            _put_result(cipher, mine, later)
+            _put_result(cipher, row, earlier)
+
+
+def _result(cipher: Cipher, row: MilestoneRow) -> str | None:
+    return None if row.result is None else cipher.decrypt(row.result, place_of(MilestoneRow.result, row))
+
+
+def _put_result(cipher: Cipher, row: MilestoneRow, result: str | None) -> None:
+    row.result = None if result is None else cipher.encrypt(result, place_of(MilestoneRow.result, row))

@@ -17,6 +17,7 @@ from registry.encryption import Cipher
 from registry.errors import EncryptionError, PersonRequestError
 from registry.handing_over import COMES_FROM, Reason, RequestState, refusal
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import LARGEST_NUMBER, PersonRequestRow
 from registry.transcripts import Transcripts, TranscriptTurn
 
@@ -82,14 +83,16 @@ class PersonRequests:
             logger.error("a request for a person is recorded without its transcript: %s", error)
             turns = []
         talk = [{"said": turn.said, "heard": turn.heard, "at": turn.at.isoformat()} for turn in turns]
-        content = {"known": self._encrypted(dict(known)), "transcript": self._encrypted(talk)}
-        first = {"sender": self._cipher.encrypt(sender), "door": door, "reason": Reason(reason).value}
-        index = self._cipher.index(sender)
+        content = {
+            "known": json.dumps(dict(known), ensure_ascii=False),
+            "transcript": json.dumps(talk, ensure_ascii=False),
+        }
+        first = {"door": door, "reason": Reason(reason).value}
         try:
-            return self._record(index, content, first)
+            return self._record(sender, content, first)
         except IntegrityError:
             # The sender's other message was recorded in between: now there is a request to bring up to date.
-            return self._record(index, content, first)
+            return self._record(sender, content, first)
 
     def take(self, number: int, owner: str) -> None:
         """Gives the request to `owner`, to whom it may belong already.
@@ -135,7 +138,8 @@ class PersonRequests:
             row = _row(session, number)
             record = f"{PersonRequestRow.__tablename__} {number}"
             sender, known, talk = (
-                self._cipher.decrypt(each, record) for each in (row.sender, row.known, row.transcript)
+                self._cipher.decrypt(getattr(row, column.key), place_of(column, row))
+                for column in (PersonRequestRow.sender, PersonRequestRow.known, PersonRequestRow.transcript)
             )
             try:
                 turns = [
@@ -149,28 +153,22 @@ class PersonRequests:
             except (ValueError, TypeError, KeyError):
                 raise EncryptionError(f"{record}: holds something else; take it from a copy") from None
 
-    def _encrypted(self, value: Any) -> str:
-        return self._cipher.encrypt(json.dumps(value, ensure_ascii=False))
-
-    def _record(self, index: str, content: Mapping[str, str], first: Mapping[str, str]) -> int:
+    def _record(self, sender: str, content: Mapping[str, str], first: Mapping[str, str]) -> int:
         """The number of the sender's request, brought up to date or new."""
+        index = self._cipher.index(sender)
         with self._database.writing() as session:
-            # Written before it is read: SQLite lets one writer in at a time, and no other one gets between the two.
-            session.execute(
-                update(PersonRequestRow).where(PersonRequestRow.live_sender == index).values(**content),
-                execution_options={"synchronize_session": False},
-            )
-            number = session.execute(
-                select(PersonRequestRow.id).where(PersonRequestRow.live_sender == index)
-            ).scalar_one_or_none()
-            if number is not None:
-                return number
-            row = PersonRequestRow(live_sender=index, sender_index=index, **first, **content)
-            row.state = RequestState.OPEN.value
-            row.since = self._now()
-            session.add(row)
+            live = select(PersonRequestRow).where(PersonRequestRow.live_sender == index).with_for_update()
+            row = session.execute(live).scalar_one_or_none()
+            if row is None:
+                row = PersonRequestRow(live_sender=index, sender_index=index, since=self._now(), **first)
+                row.state = RequestState.OPEN.value
+                content = {**content, "sender": sender}
+                session.add(row)
+            for name, text in content.items():
+                place = place_of(PersonRequestRow.__table__.columns[name], row)
+                setattr(row, name, self._cipher.encrypt(text, place))
             session.flush()
-            return row.id
+            return int(row.id)
 
     def _move(self, number: int, to: RequestState, owner: str, changes: Mapping[str, datetime | None]) -> None:
         if not owner.strip():

@@ -7,6 +7,7 @@ from typing import Protocol
 from registry.encryption import Cipher
 from registry.errors import EncryptionError
 from registry.phones import e164
+from registry.places import place_of
 from registry.registration_fields import comparable
 from registry.tables import RegistrationRow
 
@@ -18,10 +19,11 @@ class Holder(Protocol):
     personal: str | None
 
 
-def stored(cipher: Cipher, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The columns that hold `fields`, which have at least a name and a phone."""
+def stored(cipher: Cipher, number: str, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The columns that hold `fields` of the registration `number`; they have at least a name and a phone."""
+    place = place_of(RegistrationRow.personal, RegistrationRow(number=number))
     return {
-        "personal": cipher.encrypt(json.dumps(fields, ensure_ascii=False)),
+        "personal": cipher.encrypt(json.dumps(fields, ensure_ascii=False), place),
         "phone_index": cipher.index(e164(fields["phone"])),
         "name_index": cipher.index(comparable(fields["name"])),
     }
@@ -29,7 +31,7 @@ def stored(cipher: Cipher, fields: Mapping[str, str]) -> Mapping[str, str]:
 
 def store(cipher: Cipher, row: RegistrationRow, fields: Mapping[str, str]) -> None:
     """Puts `fields` in the place of what `row` holds."""
-    for column, value in stored(cipher, fields).items():
+    for column, value in stored(cipher, row.number, fields).items():
         setattr(row, column, value)
 
 
@@ -39,7 +41,7 @@ def fields_of(cipher: Cipher, row: Holder) -> Mapping[str, str]:
         return {}
     record = f"{RegistrationRow.__tablename__} {row.number}"
     try:
-        return dict(json.loads(cipher.decrypt(row.personal, record)))
+        return dict(json.loads(cipher.decrypt(row.personal, place_of(RegistrationRow.personal, row, record))))
     # Encrypted by us, but for another column: the cause would quote it.
     except (ValueError, TypeError):
         raise EncryptionError(f"{record}: holds something else; take it from a copy") from None

@@ -22,6 +22,7 @@ from registry.merging import with_merged
 from registry.moments import utc_now
 from registry.personal_data import fields_of, store, stored
 from registry.phones import e164
+from registry.receipts import Receipt
 from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked
 from registry.tables import CaseRow, RegistrationRow
 from registry.throttling import locked_until, note_failure
@@ -50,19 +51,6 @@ class Registration:
     """In the order of FIELDS, without those left out; empty once the person withdrew."""
     consents: Sequence[Consent]
     """The latest of each purpose."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """That everything of a registration is deleted."""
-
-    number: str
-    at: datetime
-    """In UTC."""
-    counts: Mapping[str, int]
-    """How much was deleted, by table."""
-    senders: Sequence[str] = field(repr=False)
-    """The blind indexes of who registered: what else is kept by them has to go too."""
 
 
 class Registrations:
@@ -102,11 +90,10 @@ class Registrations:
             "sender_index": self._cipher.index(sender),
             "door": door,
             "registered_by": by,
-            **stored(self._cipher, kept),
         }
         for _ in range(_TRIES):
             try:
-                return self._record(row, consents, rural, actor or by)
+                return self._record(row, kept, consents, rural, actor or by)
             except IntegrityError:
                 # The same request was recorded in between, or chance gave a number that somebody has.
                 continue
@@ -156,6 +143,12 @@ class Registrations:
             for row in rows:
                 self._audit.note(session, "self", "read", row.number)
             return found
+
+    def has_of(self, sender: str) -> bool:
+        """Whether anything is registered that `sender` told."""
+        mine = select(RegistrationRow.id).where(RegistrationRow.sender_index == self._cipher.index(sender))
+        with self._database.session() as session:
+            return session.execute(mine.limit(1)).first() is not None
 
     def show(self, number: str, actor: str) -> Registration:
         """The registration as staff sees it; raises RegistrationNotFound where there is none."""
@@ -236,14 +229,22 @@ class Registrations:
         self._database.forget_deleted()
         return receipt
 
-    def _record(self, about: Mapping[str, object], consents: Sequence[Consent], rural: bool, actor: str) -> str:
+    def _record(
+        self,
+        about: Mapping[str, object],
+        fields: Mapping[str, str],
+        consents: Sequence[Consent],
+        rural: bool,
+        actor: str,
+    ) -> str:
         with self._database.writing() as session:
             recorded = select(RegistrationRow.number).where(RegistrationRow.request_index == about["request_index"])
             number = session.execute(recorded).scalar_one_or_none()
             if number is not None:
                 return number
             number, at = new_number(), self._now()
-            session.add(RegistrationRow(number=number, registered_at=at, **about))
+            personal = stored(self._cipher, number, fields)
+            session.add(RegistrationRow(number=number, registered_at=at, **about, **personal))
             session.flush()
             for consent in consents:
                 add_consent(session, number, consent, at)

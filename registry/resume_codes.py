@@ -12,6 +12,7 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import ResumeRefused
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import ResumeCodeRow
 from registry.throttling import Subject, locked_until, note_failure
 
@@ -43,11 +44,9 @@ class ResumeCodes:
             if session.execute(select(func.count()).select_from(ResumeCodeRow)).scalar_one() >= _MOST:
                 raise ResumeRefused(now + LASTS)
             code = self._unused(session)
-            session.add(
-                ResumeCodeRow(
-                    code=self._index(code), sender_index=index, sender=self._cipher.encrypt(sender), ends_at=now + LASTS
-                )
-            )
+            row = ResumeCodeRow(code=self._index(code), sender_index=index, ends_at=now + LASTS)
+            row.sender = self._cipher.encrypt(sender, place_of(ResumeCodeRow.sender, row))
+            session.add(row)
         return code
 
     def redeem(self, code: str, address: str) -> str:
@@ -75,7 +74,7 @@ class ResumeCodes:
         row = session.execute(select(ResumeCodeRow).where(*wanted)).scalar_one_or_none()
         if row is None:
             return None
-        sender = self._cipher.decrypt(row.sender, f"{ResumeCodeRow.__tablename__} {row.id}")
+        sender = self._cipher.decrypt(row.sender, place_of(ResumeCodeRow.sender, row))
         session.delete(row)
         return sender
 

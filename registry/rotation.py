@@ -13,6 +13,7 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import EncryptionError
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import encrypted_columns
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Rotation:
 
 
 def rotate(database: Database, cipher: Cipher, actor: str = "staff", now: Callable[[], datetime] = utc_now) -> Rotation:
-    """Encrypts with the newest key what an older one encrypted.
+    """Encrypts with the newest key what an older one encrypted, and binds to its place what is not bound to it yet.
 
     Others may read and write meanwhile. Broken off, it goes on where it was when it is called again. Before it, start
     again whatever writes the records, which knows no new key until then; and keep the last key: it makes the indexes.
@@ -57,23 +58,24 @@ def _renew_batch(
     """The key of the last row that was looked at, None where there was none, and how many rows were written."""
     (key,) = table.primary_key.columns
     columns = encrypted_columns()[table]
-    rows = select(key, *columns).order_by(key).limit(_BATCH).with_for_update()
+    rows = select(table).order_by(key).limit(_BATCH).with_for_update()
     last, count = None, 0
     with database.writing() as session:
-        for last, *tokens in session.execute(rows if after is None else rows.where(key > after)).all():
-            record = f"{table.name} {last}"
+        for row in session.execute(rows if after is None else rows.where(key > after)).all():
+            last = getattr(row, key.name)
+            tokens = {column.name: getattr(row, column.name) for column in columns}
             try:
                 anew = {
-                    column.name: cipher.renewed(token, record)
-                    for column, token in zip(columns, tokens, strict=True)
-                    if token is not None
+                    column.name: cipher.renewed(tokens[column.name], place_of(column, row))
+                    for column in columns
+                    if tokens[column.name] is not None
                 }
             except EncryptionError as error:
                 # One that is broken must not keep all the others with an old key.
                 logger.error("the rotation leaves a record as it is: %s", error)
-                unreadable.append(record)
+                unreadable.append(f"{table.name} {last}")
                 continue
-            if any(anew.get(column.name) != token for column, token in zip(columns, tokens, strict=True)):
+            if any(token != tokens[name] for name, token in anew.items()):
                 session.execute(update(table).where(key == last).values(anew))
                 count += 1
     return last, count

@@ -13,6 +13,7 @@ from registry.errors import StaffError
 from registry.moments import utc_now
 from registry.one_time_codes import step_of
 from registry.passwords import PASSWORDS, Passwords
+from registry.places import place_of
 from registry.recovery_codes import RecoveryCodes
 from registry.staff_accounts import (
     Role,
@@ -115,7 +116,7 @@ class Staff:
             raise StaffError("code: is not the one of now; look at the authenticator and at the clock of the computer")
         with self._database.writing() as session:
             row = staff_row(session, login)
-            row.totp, row.totp_step = self._cipher.encrypt(secret), step
+            row.totp, row.totp_step = self._cipher.encrypt(secret, place_of(StaffRow.totp, row)), step
             self._audit.note(session, actor, "staff_codes", None, {"staff": login, "on": True})
             return self._recovery.replace(session, row)
 

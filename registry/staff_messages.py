@@ -13,6 +13,7 @@ from registry.encryption import Cipher
 from registry.errors import PersonRequestError
 from registry.handing_over import RequestState
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import LARGEST_NUMBER, PersonRequestRow, StaffMessageRow
 from registry.telegram_mail import OutgoingMessage, add_messages
 
@@ -70,9 +71,9 @@ class StaffMessages:
                 request=request,
                 sender_index=row.sender_index,
                 by=by,
-                text=self._cipher.encrypt(text),
                 at=self._now(),
             )
+            message.text = self._cipher.encrypt(text, place_of(StaffMessageRow.text, message))
             session.add(message)
             session.flush()
             self._audit.note(session, by, "write_message", None, {"request": request})
@@ -98,7 +99,7 @@ class StaffMessages:
     def undelivered(self, door: str) -> Sequence[Undelivered]:
         """Every message to people at `door` that has not left, oldest first."""
         rows = (
-            select(StaffMessageRow, PersonRequestRow.id, PersonRequestRow.sender)
+            select(StaffMessageRow, PersonRequestRow)
             .join(PersonRequestRow, PersonRequestRow.id == StaffMessageRow.request)
             .where(PersonRequestRow.door == door, StaffMessageRow.delivered_at.is_(None))
             .order_by(StaffMessageRow.id)
@@ -107,9 +108,9 @@ class StaffMessages:
             return [
                 Undelivered(
                     self._message(row),
-                    self._cipher.decrypt(sender, f"{PersonRequestRow.__tablename__} {request}"),
+                    self._cipher.decrypt(request.sender, place_of(PersonRequestRow.sender, request)),
                 )
-                for row, request, sender in session.execute(rows).all()
+                for row, request in session.execute(rows).all()
             ]
 
     def send_by_telegram(self, each: Undelivered, bodies: Sequence[str]) -> Sequence[OutgoingMessage]:
@@ -140,5 +141,5 @@ class StaffMessages:
             return [self._message(row) for row in rows]
 
     def _message(self, row: StaffMessageRow) -> StaffMessage:
-        text = self._cipher.decrypt(row.text, f"{StaffMessageRow.__tablename__} {row.id}")
+        text = self._cipher.decrypt(row.text, place_of(StaffMessageRow.text, row))
         return StaffMessage(row.id, row.request, row.by, row.at, row.delivered_at, text)

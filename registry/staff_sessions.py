@@ -16,6 +16,7 @@ from registry.errors import SignInRefused
 from registry.moments import utc_now
 from registry.one_time_codes import step_of
 from registry.passwords import PASSWORDS, Passwords
+from registry.places import place_of
 from registry.recovery_codes import RecoveryCodes
 from registry.sign_in_tries import SignInTries
 from registry.staff_accounts import StaffMember, member, staff_row
@@ -190,7 +191,7 @@ class StaffSessions:
     def _takes(self, session: Session, row: StaffRow, code: str, now: datetime) -> bool:
         if row.totp is None:
             return True
-        step = step_of(self._cipher.decrypt(row.totp, f"staff {row.id}"), code, now, row.totp_step)
+        step = step_of(self._cipher.decrypt(row.totp, place_of(StaffRow.totp, row)), code, now, row.totp_step)
         if step is None:
             return self._recovery.take(session, row, code)
         row.totp_step = step

@@ -25,7 +25,7 @@ from registry.console_tables import (
 )
 from registry.desk_tables import CallRow, ClauseUseRow, StaffMessageRow
 from registry.moments import Moment
-from registry.table_base import ENCRYPTED, INDEX, LARGEST_NUMBER, LONGEST_QUESTION, NUMBER, Base
+from registry.table_base import INDEX, LARGEST_NUMBER, LONGEST_QUESTION, NUMBER, Base, encrypted
 from registry.web_tables import BucketRow, ResumeCodeRow
 
 __all__ = [
@@ -62,7 +62,7 @@ class PersonRequestRow(Base):
     live_sender = Column(INDEX, unique=True)
     """The sender's blind index until the request is handed back, so that nobody has two at a time."""
     sender_index = Column(INDEX, nullable=False, index=True)
-    sender = Column(Text, nullable=False, info=ENCRYPTED)
+    sender = Column(Text, nullable=False, info=encrypted("sender_index", "since"))
     door = Column(String, nullable=False)
     reason = Column(String(20), nullable=False)
     state = Column(String(20), nullable=False)
@@ -70,8 +70,8 @@ class PersonRequestRow(Base):
     since = Column(Moment, nullable=False)
     handed_back_at = Column(Moment)
     """None for those handed back before this was recorded."""
-    known = Column(Text, nullable=False, info=ENCRYPTED)
-    transcript = Column(Text, nullable=False, info=ENCRYPTED)
+    known = Column(Text, nullable=False, info=encrypted("sender_index", "since"))
+    transcript = Column(Text, nullable=False, info=encrypted("sender_index", "since"))
 
 
 class TranscriptTurnRow(Base):
@@ -81,8 +81,8 @@ class TranscriptTurnRow(Base):
     id = Column(Integer, primary_key=True)
     sender = Column(INDEX, nullable=False)
     """Its blind index."""
-    said = Column(Text, nullable=False, info=ENCRYPTED)
-    heard = Column(Text, nullable=False, info=ENCRYPTED)
+    said = Column(Text, nullable=False, info=encrypted("sender", "at"))
+    heard = Column(Text, nullable=False, info=encrypted("sender", "at"))
     at = Column(Moment, nullable=False)
 
 
@@ -111,7 +111,7 @@ class RegistrationRow(Base):
     door = Column(String, nullable=False)
     registered_by = Column(String(10), nullable=False)
     registered_at = Column(Moment, nullable=False)
-    personal = Column(Text, info=ENCRYPTED)
+    personal = Column(Text, info=encrypted("number"))
     """The fields as JSON; None once the person withdrew or the time to keep them is over."""
 
 
@@ -139,7 +139,7 @@ class CaseRow(Base):
     state = Column(String(20), nullable=False)
     owner = Column(String)
     next_on = Column(Date, index=True)
-    next_what = Column(Text, info=ENCRYPTED)
+    next_what = Column(Text, info=encrypted("number"))
     changed_at = Column(Moment, nullable=False)
     version = Column(Integer, nullable=False, server_default="1")
     """Goes up with each change, so that of two people who change the same case the later one is told."""
@@ -156,7 +156,7 @@ class MilestoneRow(Base):
     due = Column(Date, index=True)
     done = Column(Moment)
     by = Column(String)
-    result = Column(Text, info=ENCRYPTED)
+    result = Column(Text, info=encrypted("number", "name"))
 
 
 class NoteRow(Base):
@@ -166,7 +166,7 @@ class NoteRow(Base):
     number = Column(NUMBER, ForeignKey("cases.number"), nullable=False, index=True)
     at = Column(Moment, nullable=False)
     by = Column(String, nullable=False)
-    text = Column(Text, nullable=False, info=ENCRYPTED)
+    text = Column(Text, nullable=False, info=encrypted("number", "at", "by"))
 
 
 class AuditRow(Base):
@@ -204,7 +204,7 @@ class TelegramChatRow(Base):
     id = Column(Integer, primary_key=True)
     sender_index = Column(INDEX, nullable=False, unique=True)
     """The same as of a registration made in that chat, so that one is found from the other."""
-    chat = Column(Text, nullable=False, info=ENCRYPTED)
+    chat = Column(Text, nullable=False, info=encrypted("sender_index"))
     """Its number in Telegram."""
     voice = Column(String(10), nullable=False)
     easy = Column(Boolean, nullable=False)
@@ -223,7 +223,7 @@ class TelegramUpdateRow(Base):
     __tablename__ = "telegram_updates"
 
     id = Column(BigInteger, primary_key=True, autoincrement=False)
-    body = Column(Text, info=ENCRYPTED)
+    body = Column(Text, info=encrypted("id"))
     taken_at = Column(Moment, nullable=False)
 
 
@@ -234,7 +234,7 @@ class TelegramMessageRow(Base):
 
     id = Column(Integer, primary_key=True)
     sender_index = Column(INDEX, nullable=False, index=True)
-    body = Column(Text, nullable=False, info=ENCRYPTED)
+    body = Column(Text, nullable=False, info=encrypted("id", "sender_index"))
     begun = Column(Boolean, nullable=False)
     """Whether sending it was begun: then Telegram may have it, whatever became of us."""
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
-from registry.tables import RegistrationRow, TelegramChatRow, TelegramMessageRow
+from registry.places import place_of
+from registry.tables import RegistrationRow, TelegramChatRow
 
 Voice = Literal["as_asked", "always", "never"]
 """Spoken answers: to what was spoken, to everything, or not at all."""
@@ -76,14 +77,6 @@ class TelegramChats:
         with self._database.session() as session:
             return session.execute(found.limit(1)).first() is not None
 
-    def forget(self, sender: str) -> None:
-        """Deletes what is remembered of `sender`, and what is on its way to them."""
-        index = self._cipher.index(sender)
-        with self._database.writing() as session:
-            for table in (TelegramChatRow, TelegramMessageRow):
-                session.execute(delete(table).where(table.sender_index == index), execution_options=_UNTRACKED)
-        self._database.forget_deleted()
-
     def _met(self, sender: str, chat: int) -> TelegramChat:
         known = select(TelegramChatRow).where(TelegramChatRow.sender_index == self._cipher.index(sender))
         with self._database.session() as session:
@@ -94,16 +87,15 @@ class TelegramChats:
             row = session.execute(known).scalar_one_or_none()
             if row is None:
                 new = TelegramChat(is_new=True)
-                session.add(
-                    TelegramChatRow(
-                        sender_index=self._cipher.index(sender),
-                        chat=self._cipher.encrypt(str(chat)),
-                        voice=new.voice,
-                        easy=new.easy,
-                        blocked=False,
-                        seen_at=self._now(),
-                    )
+                row = TelegramChatRow(
+                    sender_index=self._cipher.index(sender),
+                    voice=new.voice,
+                    easy=new.easy,
+                    blocked=False,
+                    seen_at=self._now(),
                 )
+                row.chat = self._cipher.encrypt(str(chat), place_of(TelegramChatRow.chat, row))
+                session.add(row)
                 return new
             row.blocked, row.seen_at = False, self._now()
             return _as_chat(row)

@@ -12,6 +12,7 @@ from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import RegistryError
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import TelegramMessageRow, TelegramUpdateRow
 
 _UNTRACKED = {"synchronize_session": False}
@@ -52,15 +53,11 @@ class TelegramMail:
 
     def unanswered(self) -> Mapping[int, str]:
         """The bodies of what was taken and not answered, by number, oldest first."""
-        rows = (
-            select(TelegramUpdateRow.id, TelegramUpdateRow.body)
-            .where(TelegramUpdateRow.body.is_not(None))
-            .order_by(TelegramUpdateRow.id)
-        )
+        rows = select(TelegramUpdateRow).where(TelegramUpdateRow.body.is_not(None)).order_by(TelegramUpdateRow.id)
         with self._database.session() as session:
             return {
-                number: self._cipher.decrypt(body, f"{TelegramUpdateRow.__tablename__} {number}")
-                for number, body in session.execute(rows)
+                row.id: self._cipher.decrypt(row.body, place_of(TelegramUpdateRow.body, row))
+                for row in session.execute(rows).scalars()
             }
 
     def answer(self, number: int, sender: str, bodies: Sequence[str]) -> Sequence[OutgoingMessage]:
@@ -82,7 +79,11 @@ class TelegramMail:
 
     def replace(self, message: int, body: str) -> OutgoingMessage:
         """Puts another message in the place of one that Telegram may have."""
-        self._change(message, begun=False, body=self._cipher.encrypt(body))
+        with self._database.writing() as session:
+            row = session.get(TelegramMessageRow, message)
+            if row is not None:
+                row.begun = False
+                row.body = self._cipher.encrypt(body, place_of(TelegramMessageRow.body, row))
         return OutgoingMessage(message, False, body)
 
     def done(self, message: int) -> None:
@@ -98,7 +99,7 @@ class TelegramMail:
             rows = session.execute(select(TelegramMessageRow).order_by(TelegramMessageRow.id)).scalars().all()
             return [
                 OutgoingMessage(
-                    row.id, row.begun, self._cipher.decrypt(row.body, f"{TelegramMessageRow.__tablename__} {row.id}")
+                    row.id, row.begun, self._cipher.decrypt(row.body, place_of(TelegramMessageRow.body, row))
                 )
                 for row in rows
             ]
@@ -116,18 +117,20 @@ class TelegramMail:
         known = set(session.execute(select(TelegramUpdateRow.id).where(TelegramUpdateRow.id.in_([*updates]))).scalars())
         new = [number for number in sorted(updates) if number not in known]
         at = self._now()
-        session.add_all(
-            TelegramUpdateRow(id=number, body=self._cipher.encrypt(updates[number]), taken_at=at) for number in new
-        )
+        for number in new:
+            row = TelegramUpdateRow(id=number, taken_at=at)
+            row.body = self._cipher.encrypt(updates[number], place_of(TelegramUpdateRow.body, row))
+            session.add(row)
         return new
 
 
 def add_messages(session: Session, cipher: Cipher, sender: str, bodies: Sequence[str]) -> Sequence[OutgoingMessage]:
     """Puts messages to `sender` on their way, in this order, with whatever else the session does."""
     index = cipher.index(sender)
-    rows = [TelegramMessageRow(sender_index=index, body=cipher.encrypt(body), begun=False) for body in bodies]
-    for row in rows:
-        # One by one: their numbers are their order.
+    rows = [TelegramMessageRow(sender_index=index, body="", begun=False) for _ in bodies]
+    for row, body in zip(rows, bodies, strict=True):
+        # One by one: their numbers are their order. A body is bound to its number, which there is only then.
         session.add(row)
         session.flush()
+        row.body = cipher.encrypt(body, place_of(TelegramMessageRow.body, row))
     return [OutgoingMessage(row.id, False, body) for row, body in zip(rows, bodies, strict=True)]

@@ -13,6 +13,7 @@ from registry.casework import LIVE
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
+from registry.places import place_of
 from registry.tables import CaseRow, MilestoneRow, RegistrationRow, TelegramChatRow, TelegramNoticeRow
 from registry.telegram_mail import OutgoingMessage, add_messages
 
@@ -56,12 +57,13 @@ class TelegramNotices:
                 for number, what in session.execute(select(TelegramNoticeRow.number, TelegramNoticeRow.what))
             }
             found = []
-            for number, token, since, next_on in session.execute(_wanted()).all():
-                chat = int(self._cipher.decrypt(token, f"{TelegramChatRow.__tablename__} of case {number}"))
+            for number, row, next_on in session.execute(_wanted()).all():
+                record = f"{TelegramChatRow.__tablename__} of case {number}"
+                chat = int(self._cipher.decrypt(row.chat, place_of(TelegramChatRow.chat, row, record)))
                 found += [
                     Notice(number, chat, name, None if done else due)
                     for name, due, done in _milestones(session, number)
-                    if (done and done > since) or (not done and due and today <= due <= last)
+                    if (done and done > row.notices_since) or (not done and due and today <= due <= last)
                 ]
                 if next_on and today <= next_on <= last:
                     found.append(Notice(number, chat, None, next_on))
@@ -84,9 +86,9 @@ class TelegramNotices:
 
 
 def _wanted() -> Select:
-    """The live cases of those who want to hear of them and can: number, chat, since when, day of the next action."""
+    """The live cases of those who want to hear of them and can: number, chat, day of the next action."""
     return (
-        select(CaseRow.number, TelegramChatRow.chat, TelegramChatRow.notices_since, CaseRow.next_on)
+        select(CaseRow.number, TelegramChatRow, CaseRow.next_on)
         .join(RegistrationRow, RegistrationRow.number == CaseRow.number)
         .join(TelegramChatRow, TelegramChatRow.sender_index == RegistrationRow.sender_index)
         .where(CaseRow.state.in_(_LIVE), TelegramChatRow.notices_since.is_not(None), TelegramChatRow.blocked.is_(False))

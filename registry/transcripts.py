@@ -9,7 +9,8 @@ from sqlalchemy import delete, func, select
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.moments import utc_now
-from registry.tables import StaffMessageRow, TranscriptTurnRow
+from registry.places import place_of
+from registry.tables import TranscriptTurnRow
 
 _TURNS_KEPT = 40
 
@@ -37,7 +38,9 @@ class Transcripts:
     def note(self, sender: str, said: str, heard: str) -> None:
         """Adds a turn, and lets go of the one that is now too old."""
         index = self._cipher.index(sender)
-        turn = {"said": self._cipher.encrypt(said), "heard": self._cipher.encrypt(heard), "at": self._now()}
+        turn = TranscriptTurnRow(sender=index, at=self._now())
+        turn.said = self._cipher.encrypt(said, place_of(TranscriptTurnRow.said, turn))
+        turn.heard = self._cipher.encrypt(heard, place_of(TranscriptTurnRow.heard, turn))
         newest_too_old = (
             select(TranscriptTurnRow.id)
             .where(TranscriptTurnRow.sender == index)
@@ -46,7 +49,8 @@ class Transcripts:
             .limit(1)
         )
         with self._database.writing() as session:
-            session.execute(TranscriptTurnRow.__table__.insert().values(sender=index, **turn))
+            session.add(turn)
+            session.flush()
             # The index alone tells which that is; with fewer turns there is none, and nothing is deleted.
             session.execute(
                 delete(TranscriptTurnRow).where(
@@ -67,18 +71,11 @@ class Transcripts:
         """The turns of `sender`, oldest first; raises EncryptionError for one that cannot be decrypted."""
         with self._database.session() as session:
             rows = session.execute(
-                select(TranscriptTurnRow.id, TranscriptTurnRow.said, TranscriptTurnRow.heard, TranscriptTurnRow.at)
+                select(TranscriptTurnRow)
                 .where(TranscriptTurnRow.sender == self._cipher.index(sender))
                 .order_by(TranscriptTurnRow.id)
-            ).all()
-        return [self._turn(*row) for row in rows]
-
-    def forget(self, sender: str) -> None:
-        """Deletes every turn of `sender`, and what staff wrote to them."""
-        index = self._cipher.index(sender)
-        with self._database.writing() as session:
-            session.execute(delete(TranscriptTurnRow).where(TranscriptTurnRow.sender == index))
-            session.execute(delete(StaffMessageRow).where(StaffMessageRow.sender_index == index))
+            ).scalars()
+            return [self._turn(row) for row in rows]
 
     def forget_before(self, day: date) -> None:
         """Deletes every sender's turns of the days before `day`, which begins at midnight in UTC."""
@@ -87,6 +84,9 @@ class Transcripts:
                 delete(TranscriptTurnRow).where(TranscriptTurnRow.at < datetime.combine(day, time(), timezone.utc))
             )
 
-    def _turn(self, number: int, said: str, heard: str, at: datetime) -> TranscriptTurn:
-        record = f"{TranscriptTurnRow.__tablename__} {number}"
-        return TranscriptTurn(self._cipher.decrypt(said, record), self._cipher.decrypt(heard, record), at)
+    def _turn(self, row: TranscriptTurnRow) -> TranscriptTurn:
+        said, heard = (
+            self._cipher.decrypt(getattr(row, column.key), place_of(column, row))
+            for column in (TranscriptTurnRow.said, TranscriptTurnRow.heard)
+        )
+        return TranscriptTurn(said, heard, row.at)

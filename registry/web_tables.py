@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, Text
 
 from registry.moments import Moment
-from registry.table_base import ENCRYPTED, INDEX, Base
+from registry.table_base import INDEX, Base, encrypted
 
 
 class ResumeCodeRow(Base):
@@ -15,7 +15,7 @@ class ResumeCodeRow(Base):
     code = Column(INDEX, nullable=False, unique=True)
     """Under our key: with eight digits a plain hash would give the number away."""
     sender_index = Column(INDEX, nullable=False, unique=True)
-    sender = Column(Text, nullable=False, info=ENCRYPTED)
+    sender = Column(Text, nullable=False, info=encrypted("code"))
     ends_at = Column(Moment, nullable=False, index=True)
 
 

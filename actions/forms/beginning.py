@@ -50,7 +50,7 @@ class ActionBegin(Action):
         and that tells nothing to work with, opens no journey.
         """
         text = str(tracker.latest_message.get("text") or "")
-        journey = _meant(JOURNEYS[str(tracker.get_intent_of_latest_message())], text)
+        journey = _meant(JOURNEYS[str(tracker.get_intent_of_latest_message())], text, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
         facts = told_in(text)
@@ -77,11 +77,15 @@ class ActionBegin(Action):
         return [*events, *begin(dispatcher, tracker, journey, facts)]
 
 
-def _meant(journey: Journey, text: str) -> Journey:
-    """`journey`, but not the end of everything for whoever wants one thing gone: 把残疾删掉."""
-    field = named_field(text) if journey.name == "delete_data" else None
-    if field is None or _EVERYTHING.search(text):
+def _meant(journey: Journey, text: str, sender: str) -> Journey:
+    """`journey`, but not the end of everything for whoever wants one thing gone: 把残疾删掉; and where `sender`
+    registered nothing there is no more to delete than the talk."""
+    if journey.name != "delete_data":
         return journey
+    field, records = named_field(text), resources().records
+    if field is None or _EVERYTHING.search(text):
+        is_registered = records is None or records.registrations.has_of(sender)
+        return journey if is_registered else JOURNEYS["forget_talk"]
     return JOURNEYS["withdraw_data" if field in SENSITIVE else "change_data"]
 
 

@@ -21,7 +21,7 @@ from actions.forms.state import FormState
 from actions.forms.taking import take
 from actions.registration.journey import CONFIRM, CONSENTS
 from actions.registration.my_data import named_field
-from actions.registration.recording import finish
+from actions.registration.recording import finish, forgets_talk
 from actions.registration.taking import denied, settled
 from actions.registration.taking_back import takes_back, without_what_is_taken_back
 from actions.resources import resources
@@ -142,7 +142,7 @@ def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: Fo
 def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     left = without_what_is_taken_back(state, str(tracker.latest_message.get("text") or ""))
     if left is None:
-        dispatcher.utter_message(response="utter_taken_back", json_message={"status": "command"})
+        dispatcher.utter_message(response="utter_taken_back", json_message=forgets_talk())
         return [SlotSet("form", None), ActiveLoop(None), FollowupAction(_LISTEN)]
     dispatcher.utter_message(response="utter_disability_taken_back", json_message=LEADS)
     return _next(dispatcher, tracker, left, journey)

@@ -31,7 +31,7 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
         found |= _change(text, today, asked or "change_field", values, learnt)
     elif "phone" in told and (told["phone"].value or asked == "phone") and told["phone"].value != number:
         found["phone"] = told["phone"]
-    for slot in ("purpose", "confirm_change", "confirm_withdrawal", "confirm_deletion"):
+    for slot in ("purpose", "confirm_change", "confirm_withdrawal", "confirm_deletion", "confirm_forgetting"):
         plain = learnt.read(text, today, slot).get(slot) if asked == slot else None
         named = next((value for value, title in slots()[slot].values.items() if title in text), None)
         if plain is not None:
@@ -88,6 +88,11 @@ def _needs(*then: str) -> Callable[[Values, date], Sequence[str]]:
     return needs
 
 
+def _needs_to_forget(values: Values, on: date) -> Sequence[str]:
+    """A number that is told makes it the deletion of what is registered."""
+    return (*_WHOSE, "confirm_deletion") if "case_number" in values else ("confirm_forgetting",)
+
+
 def stopped(values: Values, asked: Collection[str]) -> bool:
     """Whether the person thought better of it at the last question."""
     return any(values.get(slot) == _STOP for slot in asked if slot.startswith("confirm_"))
@@ -109,4 +114,6 @@ MY_DATA = (
         Kind.RECORD,
     ),
     Journey("delete_data", (*_WHOSE, "confirm_deletion"), _needs("confirm_deletion"), Kind.RECORD),
+    # What delete_data is where nothing was registered from this conversation.
+    Journey("forget_talk", (*_WHOSE, "confirm_deletion", "confirm_forgetting"), _needs_to_forget, Kind.RECORD),
 )

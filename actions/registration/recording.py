@@ -22,6 +22,7 @@ from knowledge.counties import city_of, counties
 from knowledge.facts.annotated import slots
 from knowledge.writing import LIST, written_date
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
+from registry.receipts import Receipt
 from registry.registrations import Registration
 
 logger = logging.getLogger(__name__)
@@ -178,9 +179,23 @@ def _delete(
         on=written_date(receipt.at.date()),
         count=str(sum(receipt.counts.values())),
         # The door forgets the conversations it was told in, this one too.
-        json_message={**COMMAND, "forget": list(receipt.senders)},
+        json_message={**COMMAND, "forget": receipt.to_json()},
     )
     return [], None
+
+
+def _forget_talk(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
+) -> tuple[Events, FormState | None]:
+    if "case_number" in state.values:
+        return _delete(dispatcher, tracker, state, records)
+    dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+    return [], None
+
+
+def forgets_talk() -> dict[str, Any]:
+    """The machine-readable part of a message after which the door forgets what was said in this conversation."""
+    return {**COMMAND, "forget": Receipt(None, resources().now()).to_json()}
 
 
 def _found(tracker: Tracker, state: FormState, records: Records) -> Registration:
@@ -200,4 +215,5 @@ _ENDINGS: dict[str, _Ending] = {
     "change_data": _change,
     "withdraw_data": _withdraw,
     "delete_data": _delete,
+    "forget_talk": _forget_talk,
 }

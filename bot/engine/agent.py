@@ -106,14 +106,20 @@ class Engine:
                 said.insert(0, _said({**event.data, **event.metadata, "text": event.text}))
         return None
 
-    async def forget(self, sender: str, sender_indexes: Collection[str]) -> None:
-        """Forgets the conversation with `sender`, and those with the senders of these blind indexes.
-
-        A tracker store named in endpoints.yml forgets only `sender`: it has no index of the others.
-        """
-        if isinstance(self._store, CompactTrackerStore):
-            self._store.forget(sender_indexes)
+    async def forget(self, sender: str) -> None:
+        """Forgets the conversation with `sender`."""
         await self._store.delete(sender)
+
+    def delete_indexes(self, indexes: Collection[str]) -> int:
+        """Forgets the conversations with the senders of these blind indexes; gives how many there were.
+
+        A tracker store named in endpoints.yml has no index of its senders and forgets none of them.
+        """
+        return self._store.delete_indexes(indexes) if isinstance(self._store, CompactTrackerStore) else 0
+
+    def indexes(self) -> Collection[str]:
+        """The blind index of every sender there is a conversation with; none where the store has no indexes."""
+        return self._store.indexes() if isinstance(self._store, CompactTrackerStore) else ()
 
     async def last_offer(self, sender: str) -> Offer:
         """What the last reply to `sender` offered to choose from."""

@@ -1,12 +1,13 @@
 """The rows that conversations are kept in, one a sender, encrypted. Imports nothing of Rasa, which takes seconds."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
-from registry.encryption import Cipher
+from registry.encryption import Cipher, Place
 from registry.errors import EncryptionError
 
 logger = logging.getLogger(__name__)
@@ -44,9 +45,9 @@ class ConversationRows:
     def read(self, sender: str) -> str | None:
         """What is kept of `sender`; None where there is nothing. Raises EncryptionError where no key decrypts it."""
         row = self._database.execute(
-            f"SELECT rowid, events FROM {TABLE} WHERE sender_index = ?", (self._cipher.index(sender),)
+            f"SELECT rowid, sender_index, events FROM {TABLE} WHERE sender_index = ?", (self._cipher.index(sender),)
         ).fetchone()
-        return None if row is None else self._cipher.decrypt(row[1], f"{TABLE} {row[0]}")
+        return None if row is None else self._cipher.decrypt(row[2], _place("events", row[1], row[0]))
 
     def has(self, sender: str) -> bool:
         found = self._database.execute(f"SELECT 1 FROM {TABLE} WHERE sender_index = ?", (self._cipher.index(sender),))
@@ -54,10 +55,16 @@ class ConversationRows:
 
     def write(self, sender: str, events: str) -> None:
         """Puts `events` in the place of what was kept of `sender`."""
+        index = self._cipher.index(sender)
         self._database.execute(
             f"INSERT INTO {TABLE} (sender_index, sender, events) VALUES (?, ?, ?) "
-            "ON CONFLICT (sender_index) DO UPDATE SET events = excluded.events, updated = CURRENT_TIMESTAMP",
-            (self._cipher.index(sender), self._cipher.encrypt(sender), self._cipher.encrypt(events)),
+            "ON CONFLICT (sender_index) DO UPDATE "
+            "SET sender = excluded.sender, events = excluded.events, updated = CURRENT_TIMESTAMP",
+            (
+                index,
+                self._cipher.encrypt(sender, _place("sender", index)),
+                self._cipher.encrypt(events, _place("events", index)),
+            ),
         )
 
     def delete(self, sender: str) -> None:
@@ -73,6 +80,10 @@ class ConversationRows:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone
 
+    def indexes(self) -> Collection[str]:
+        """The blind index of every sender there is a row of."""
+        return {index for (index,) in self._database.execute(f"SELECT sender_index FROM {TABLE}")}
+
     def forget_before(self, day: date, dry_run: bool = False) -> int:
         """Forgets the conversations whose last turn was on a day before `day`, and gives how many there were.
 
@@ -86,8 +97,8 @@ class ConversationRows:
 
     def senders(self) -> Sequence[str]:
         """Every sender there is a row of; raises EncryptionError where no key decrypts one."""
-        rows = self._database.execute(f"SELECT rowid, sender FROM {TABLE}")
-        return [self._cipher.decrypt(sender, f"{TABLE} {number}") for number, sender in rows]
+        rows = self._database.execute(f"SELECT rowid, sender_index, sender FROM {TABLE}")
+        return [self._cipher.decrypt(sender, _place("sender", index, number)) for number, index, sender in rows]
 
     def count(self) -> int:
         return self._database.execute(f"SELECT count(*) FROM {TABLE}").fetchone()[0]
@@ -100,15 +111,20 @@ class ConversationRows:
         renewed, unreadable = 0, []
         numbers = [number for (number,) in self._database.execute(f"SELECT rowid FROM {TABLE}").fetchall()]
         for number in numbers:
-            row = self._database.execute(f"SELECT sender, events FROM {TABLE} WHERE rowid = ?", (number,)).fetchone()
-            if row is None:
+            found = self._database.execute(
+                f"SELECT sender_index, sender, events FROM {TABLE} WHERE rowid = ?", (number,)
+            ).fetchone()
+            if found is None:
                 continue
-            record = f"{TABLE} {number}"
+            index, *row = found
             try:
-                anew = tuple(self._cipher.renewed(token, record) for token in row)
+                anew = [
+                    self._cipher.renewed(token, _place(column, index, number))
+                    for column, token in zip(("sender", "events"), row, strict=True)
+                ]
             except EncryptionError as error:
                 logger.error("the rotation leaves a conversation as it is: %s", error)
-                unreadable.append(record)
+                unreadable.append(f"{TABLE} {number}")
                 continue
             if anew != row:
                 # Not where the service has written a later turn since: that one stays.
@@ -132,3 +148,8 @@ class ConversationRows:
         self._database.execute(f"DROP TABLE {_IN_CLEAR}")
         self._database.execute("VACUUM")
         self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _place(column: str, index: str, number: int | None = None) -> Place:
+    """Where a token is kept; `number` is of the row, for errors, None where it is not read."""
+    return Place(f"{TABLE} {number}", json.dumps([TABLE, column, index]))

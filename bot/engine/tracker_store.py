@@ -83,11 +83,15 @@ class CompactTrackerStore(TrackerStore):
         self._at_hand.pop(sender_id, None)
         self._rows.delete(sender_id)
 
-    def forget(self, sender_indexes: Collection[str]) -> None:
-        """Forgets the conversations of those with these blind indexes, so that the file holds nothing of them."""
+    def delete_indexes(self, indexes: Collection[str]) -> int:
+        """Forgets those with these blind indexes, so that the file holds nothing of them; gives how many there were."""
         # What is at hand is read anew: an index does not tell whose it is.
         self._at_hand.clear()
-        self._rows.delete_indexes(sender_indexes)
+        return self._rows.delete_indexes(indexes)
+
+    def indexes(self) -> Collection[str]:
+        """The blind index of every sender there is a conversation with."""
+        return self._rows.indexes()
 
     async def keys(self) -> Iterable[str]:
         """Every sender there is a conversation with."""

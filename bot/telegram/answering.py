@@ -243,7 +243,6 @@ class _Private:
     async def _forgotten(self) -> Answer:
         said = await self._say("forgotten")
         await self._talk.forget(self._where.sender)
-        self._chats.forget(self._where.sender)
         self._offered.pop(self._where.sender, None)
         return Answer([said])
 

@@ -1,7 +1,7 @@
 """How much of one message is read closely, so that no text takes the service's time from everybody else.
 
-People's turns have fewer than 60 characters. A story of 500 has fewer clauses and numbers than these, so nothing told in
-one is lost; whatever has more is no story.
+People's turns have fewer than 60 characters. A story of 500 has fewer clauses and numbers than these, so nothing told
+in one is lost; whatever has more is no story.
 """
 
 from collections.abc import Iterable

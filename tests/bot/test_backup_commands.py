@@ -1,6 +1,8 @@
 """What was backed up is there again after a restore, on both databases, and nothing is written over unasked."""
 
+import hashlib
 import io
+import json
 import os
 import stat
 import tarfile
@@ -264,7 +266,7 @@ def test_what_is_no_whole_backup_is_named_and_what_is_there_stays(
     zhuyetong("backup", str(file))
     reasons = {
         "missing": "is no whole backup (FileNotFoundError); take another one",
-        "no backup": "is no whole backup (ReadError); take another one",
+        "no backup": "is no whole backup (BadGzipFile); take another one",
         "cut": "is no whole backup (EOFError); take another one",
         "changed": "was changed after it was written; take another backup",
         "without records": "was changed after it was written; take another backup",
@@ -278,26 +280,116 @@ def test_what_is_no_whole_backup_is_named_and_what_is_there_stays(
     elif broken == "cut":
         file.write_bytes(file.read_bytes()[:1000])
     else:
-        with tarfile.open(file) as archive:
-            parts = {name: archive.extractfile(name).read() for name in archive.getnames()}  # type: ignore[union-attr]
+        parts = dict(unpacked(file))
         if broken == "changed":
             parts["records"] = parts["records"][:-1] + b"!"
         elif broken == "without records":
             del parts["records"]
+        elif broken == "of another kind":
+            parts["about.json"] = signed_anew(records, parts["about.json"], kind="postgresql")
         else:
-            old, new = {"of another kind": (b'"sqlite"', b'"postgresql"'), "newer": (b'"format": 1', b'"format": 3')}[
-                broken
-            ]
-            parts["about.json"] = parts["about.json"].replace(old, new)
-        with tarfile.open(file, "w:gz") as archive:
-            for name, content in parts.items():
-                about = tarfile.TarInfo(name)
-                about.size = len(content)
-                archive.addfile(about, io.BytesIO(content))
+            parts["about.json"] = parts["about.json"].replace(b'"format": 1', b'"format": 3')
+        repack(file, parts)
     ran = zhuyetong("restore", str(file), "--force")
 
     assert (ran.status, ran.out, ran.error.endswith(f"{reasons[broken]}\n")) == (1, [], True), ran.error
     assert [each.number for each in records.registrations.all()] == [number]
+
+
+def unpacked(file: Path) -> Mapping[str, bytes]:
+    with tarfile.open(file) as archive:
+        return {name: archive.extractfile(name).read() for name in archive.getnames()}  # type: ignore[union-attr]
+
+
+def repack(file: Path, parts: Mapping[str, bytes]) -> None:
+    with tarfile.open(file, "w:gz") as archive:
+        for name, content in parts.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            archive.addfile(about, io.BytesIO(content))
+
+
+def signed_anew(records: Records, about: bytes, **changes: object) -> bytes:
+    """What a backup says of itself, as somebody with the key says it."""
+    told = {**json.loads(about), **changes}
+    del told["signature"]
+    signature = records.cipher.signature(json.dumps(told, sort_keys=True, separators=(",", ":")))
+    return json.dumps({**told, "signature": signature}).encode()
+
+
+# who made it ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("changed", ["about.json", "records", "conversations.db"])
+def test_a_backup_that_somebody_without_the_key_changed_is_refused_though_its_digests_fit(
+    zhuyetong: CommandLine, records: Records, file: Path, changed: str
+) -> None:
+    filled(records)
+    zhuyetong("backup", str(file))
+    parts = dict(unpacked(file))
+    about = json.loads(parts["about.json"])
+    if changed == "about.json":
+        about["made_at"] = "2099-01-01T00:00:00+00:00"
+    else:
+        parts[changed] = parts[changed] + b"\0"
+        about["digests"][changed] = hashlib.sha256(parts[changed]).hexdigest()
+    repack(file, {**parts, "about.json": json.dumps(about).encode()})
+
+    for options in ([], ["--unsigned"]):
+        assert zhuyetong("restore", str(file), "--force", *options).error == (
+            f"zhuyetong: {file}: was changed after it was written; take another backup\n"
+        )
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_backup_from_before_they_were_signed_is_put_back_only_when_that_is_said(
+    zhuyetong: CommandLine, records: Records, file: Path
+) -> None:
+    number = records.register()
+    zhuyetong("backup", str(file))
+    parts = dict(unpacked(file))
+    about = json.loads(parts["about.json"])
+    del about["signature"]
+    repack(file, {**parts, "about.json": json.dumps(about).encode()})
+    refused = zhuyetong("restore", str(file), "--force")
+
+    assert (refused.status, refused.error) == (
+        1,
+        f"zhuyetong: {file}: is not signed, as backups were not before; "
+        "where you know who made it, restore with --unsigned\n",
+    )
+    assert zhuyetong("restore", str(file), "--force", "--unsigned").status == 0
+    assert [each.number for each in records.registrations.all()] == [number]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_backup_made_before_a_new_key_is_still_known_as_ours(
+    zhuyetong: CommandLine, records: Records, file: Path
+) -> None:
+    records.register()
+    zhuyetong("backup", str(file))
+    zhuyetong("key", "rotate")
+
+    assert zhuyetong("restore", str(file), "--force").status == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("part", ["records", "about.json", "../../key", "a pax header"])
+def test_an_archive_that_unpacks_to_more_than_a_backup_has_fills_no_disk(
+    zhuyetong: CommandLine, records: Records, file: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr("bot.backup_files.LARGEST", 4 << 20)
+    with tarfile.open(file, "w:gz") as archive:
+        about = tarfile.TarInfo("records" if part == "a pax header" else part)
+        about.size = 8 << 20
+        if part == "a pax header":
+            about.size, about.pax_headers = 0, {"comment": "x" * (8 << 20)}
+        archive.addfile(about, io.BytesIO(bytes(about.size)))
+    ran = zhuyetong("restore", str(file))
+
+    assert (ran.status, f"{file}: " in ran.error, "take another one" in ran.error) == (1, True, True), ran.error
+    assert [path.name for path in records.var.iterdir() if path.name.startswith("copy-")] == []
 
 
 def test_records_whose_audit_is_broken_are_not_put_in_the_place_of_others(

@@ -197,6 +197,7 @@ def test_a_deletion_takes_everything_and_gives_a_receipt(zhuyetong: CommandLine,
         ["0", "person_requests"],
         ["0", "resume_codes"],
         ["1", "conversations"],
+        ["0", "recordings"],
     ]
     assert zhuyetong("registrations", "list").out == []
     assert (rows.senders(), records.transcripts.of("web-1")) == (["web-2"], [])

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from bot.kept_audio import KeptAudio
+from bot.kept_audio import KeptAudio, place_of_recording, remove_recordings
 from bot.speech import Speech
 from bot.web.app import create_app
 from bot.web.forms import FormError, read_form
@@ -269,7 +269,7 @@ async def test_sound_is_kept_encrypted_and_goes_after_its_days(
     await client(fake, engines).post("/api/speech?sender=a", content=recording)
     (file,) = (tmp_path / "audio").iterdir()
 
-    assert base64.b64decode(cipher.decrypt(file.read_text())) == recording
+    assert base64.b64decode(cipher.decrypt(file.read_text(), place_of_recording(file.name))) == recording
     assert file.name.startswith(cipher.index("a"))
     clock.now += 8 * 86_400
     kept.let_go()
@@ -280,8 +280,9 @@ def test_whoever_has_everything_deleted_leaves_no_sound(tmp_path: Path, cipher: 
     kept = KeptAudio(tmp_path / "audio", 7, cipher)
     for sender in ("a", "b", "c"):
         kept.keep(sender, said("问"))
-    kept.forget("a", [cipher.index("b")])
+    gone = remove_recordings(tmp_path / "audio", [cipher.index("a"), cipher.index("b")])
 
+    assert gone == 2
     assert [path.name.split("-")[0] for path in (tmp_path / "audio").iterdir()] == [cipher.index("c")]
 
 

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.encryption import Cipher
+from registry.encryption import Cipher, Place
 from registry.errors import EncryptionError, RegistryError
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
@@ -50,22 +50,22 @@ def test_after_a_rotation_the_new_key_encrypts_and_the_old_one_still_decrypts() 
     assert Cipher([NEW]).decrypt(after.encrypt("视力二级")) == "视力二级"
 
 
-@pytest.mark.parametrize("place", [0, 12, 60, 90])
+@pytest.mark.parametrize("place", [0, 2, 3, 12, 40])
 def test_a_changed_token_is_refused_with_the_record_it_is_of_and_nothing_in_it(place: int) -> None:
     cipher = Cipher([OLD])
     token = cipher.encrypt("视力二级")
     token = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :]
 
     with pytest.raises(RegistryError) as caught:
-        cipher.decrypt(token, "transcript_turns 7")
+        cipher.decrypt(token, Place("transcript_turns 7", ""))
 
     assert str(caught.value) == (
         "transcript_turns 7: cannot be decrypted; put the key it was written with back into the key file, "
-        "or take the record from a copy where somebody changed it"
+        "or take the record from a copy where somebody changed or moved it"
     )
 
 
-@pytest.mark.parametrize("token", ["", "视力二级", "gAAAAAB"])
+@pytest.mark.parametrize("token", ["", "视力二级", "gAAAAAB", "v2.", "v2.AAAA", "v2.视力", f"v2.{'A' * 80}"])
 def test_what_never_was_a_token_is_refused(token: str) -> None:
     with pytest.raises(EncryptionError, match="^an encrypted text: cannot be decrypted; "):
         Cipher([OLD]).decrypt(token)
@@ -74,6 +74,29 @@ def test_what_never_was_a_token_is_refused(token: str) -> None:
 def test_a_token_of_another_key_is_refused() -> None:
     with pytest.raises(EncryptionError, match="^an encrypted text: cannot be decrypted; "):
         Cipher([NEW]).decrypt(Cipher([OLD]).encrypt("视力二级"))
+
+
+def test_a_token_is_decrypted_in_its_own_place_alone() -> None:
+    cipher, here, there = Cipher([OLD]), Place("notes 1", "notes 1"), Place("notes 2", "notes 2")
+    token = cipher.encrypt("视力二级", here)
+
+    assert (cipher.decrypt(token, here), cipher.renewed(token, here)) == ("视力二级", token)
+    for use in (cipher.decrypt, cipher.renewed):
+        with pytest.raises(EncryptionError, match="^notes 2: cannot be decrypted; "):
+            use(token, there)
+
+
+def test_a_token_of_before_is_read_anywhere_and_bound_when_it_is_renewed() -> None:
+    cipher, here = Cipher([NEW, OLD]), Place("notes 1", "notes 1")
+    token = Fernet(OLD).encrypt("视力二级".encode()).decode()
+    bound = cipher.renewed(token, here)
+
+    assert (cipher.decrypt(token, here), cipher.decrypt(bound, here), bound[:3]) == ("视力二级", "视力二级", "v2.")
+
+
+def test_a_signature_is_made_with_the_oldest_key_and_is_no_index() -> None:
+    assert Cipher([NEW, OLD]).signature("甲") == Cipher([OLD]).signature("甲") != Cipher([NEW]).signature("甲")
+    assert Cipher([OLD]).signature("甲") != Cipher([OLD]).index("甲")
 
 
 # index ---------------------------------------------------------------------------------------------------------------
@@ -127,6 +150,7 @@ def test_whoever_starts_at_once_ends_with_the_same_key(path: Path) -> None:
 def test_a_key_that_another_process_made_first_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.parent.mkdir()
     path.write_text(OLD)
+    path.chmod(0o600)
     # As a process sees it that looked before the other one had written.
     monkeypatch.setattr(Path, "exists", lambda _: False)
 
@@ -137,6 +161,7 @@ def test_a_key_that_another_process_made_first_is_left_as_it_is(path: Path, monk
 def test_the_first_line_encrypts_and_empty_lines_are_passed_over(path: Path) -> None:
     path.parent.mkdir()
     path.write_text(f"\n  {NEW}\r\n\n{OLD}\n\n")
+    path.chmod(0o600)
     cipher = Cipher.load(path)
 
     assert Cipher([NEW]).decrypt(cipher.encrypt("视力二级")) == "视力二级"
@@ -160,6 +185,7 @@ def test_a_file_without_a_valid_key_is_named_and_neither_quoted_nor_written_over
 ) -> None:
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
 
     with pytest.raises(RegistryError) as caught:
         Cipher.load(path)

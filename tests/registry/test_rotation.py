@@ -8,25 +8,28 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from pyotp import TOTP
-from sqlalchemy import select, text
+from sqlalchemy import Column, select, text, update
 
 from registry.audit import Audit
 from registry.calls import Calls
 from registry.cases import Cases
 from registry.database import Database
-from registry.encryption import Cipher, put_new_key
+from registry.encryption import NOWHERE, Cipher, Place
 from registry.errors import EncryptionError
+from registry.key_file import put_new_key
 from registry.one_time_codes import new_secret
 from registry.person_requests import PersonRequests
+from registry.places import place_of
 from registry.registrations import Registrations
 from registry.resume_codes import ResumeCodes
 from registry.rotation import rotate
 from registry.staff import Staff
 from registry.staff_messages import StaffMessages
-from registry.tables import encrypted_columns
+from registry.tables import RegistrationRow, encrypted_columns
 from registry.telegram_chats import TelegramChats
 from registry.telegram_mail import TelegramMail
 from registry.transcripts import Transcripts
+from tests.registry.decrypting import rows_of, texts, tokens_in_place
 from tests.registry.people import DACHUI, register
 
 
@@ -87,7 +90,7 @@ def test_everything_is_read_with_the_new_key_alone_after_a_rotation(
     assert {column: len(held) for column, held in after.items()} == {
         column: len(held) for column, held in before.items()
     }
-    assert all(alone.decrypt(token) for held in after.values() for token in held)
+    assert all(texts(database, alone))
     assert rotation.unreadable == []
     assert rotation.renewed == {
         "case_notes": 1,
@@ -134,11 +137,11 @@ def test_a_rotation_that_breaks_off_goes_on_where_it_was(
     asked = []
 
     class Breaking(Cipher):
-        def renewed(self, token: str, record: str = "") -> str:
-            asked.append(record)
+        def renewed(self, token: str, place: Place = NOWHERE) -> str:
+            asked.append(place)
             if len(asked) == 4:
                 raise KeyboardInterrupt
-            return super().renewed(token, record)
+            return super().renewed(token, place)
 
     with pytest.raises(KeyboardInterrupt):
         rotate(database, Breaking((folder / "key").read_text().split()))
@@ -159,6 +162,69 @@ def test_a_record_that_nobody_can_read_keeps_no_other_from_the_new_key(
 
     assert (rotation.renewed["registrations"], rotation.unreadable) == (2, ["registrations 2"])
     assert "registrations 2: cannot be decrypted" in caplog.text
+
+
+# where a token belongs ------------------------------------------------------------------------------------------------
+
+
+def test_what_was_encrypted_before_tokens_were_bound_is_read_and_bound_by_a_rotation(
+    database: Database, folder: Path, cipher: Cipher, number: str
+) -> None:
+    put_fernet_tokens(database, cipher, Fernet((folder / "key").read_text().strip()))
+    before = texts(database, cipher)
+    assert Registrations(database, cipher).find(number, "13800000001").fields == DACHUI
+    rotation = rotate(database, cipher)
+
+    assert (sum(rotation.renewed.values()), rotation.unreadable) == (13, [])
+    assert {token[:3] for _, _, token in tokens_in_place(database)} == {"v2."}
+    assert texts(database, cipher) == before
+
+
+def put_fernet_tokens(database: Database, cipher: Cipher, fernet: Fernet) -> None:
+    """Encrypts everything as before tokens were bound to their place."""
+    for table, columns in encrypted_columns().items():
+        (key,) = table.primary_key.columns
+        for row in rows_of(database, table):
+            for column in columns:
+                token = getattr(row, column.name)
+                if token is not None:
+                    told = cipher.decrypt(token, place_of(column, row))
+                    anew = {column.name: fernet.encrypt(told.encode()).decode()}
+                    with database.writing() as session:
+                        session.execute(update(table).where(key == getattr(row, key.name)).values(anew))
+
+
+ENCRYPTED = [column for columns in encrypted_columns().values() for column in columns]
+
+
+@pytest.mark.parametrize("column", ENCRYPTED, ids=str)
+def test_a_token_put_into_any_other_row_or_column_is_refused_by_its_name(
+    database: Database, cipher: Cipher, number: str, column: Column
+) -> None:
+    found = list(tokens_in_place(database))
+    (place, *_) = [place for each, place, _ in found if each is column]
+
+    for other, moved, token in found:
+        if moved.bound != place.bound:
+            with pytest.raises(EncryptionError, match=f"^{column.table.name} .*: cannot be decrypted; ") as caught:
+                cipher.decrypt(token, place)
+            assert cipher.decrypt(token, moved) not in str(caught.value), other
+
+
+def test_two_registrations_whose_words_were_swapped_are_refused_and_named(
+    registrations: Registrations, database: Database, cipher: Cipher
+) -> None:
+    first, second = register(registrations, 1), register(registrations, 2, phone="13800000002")
+    with database.writing() as session:
+        tokens = dict(session.execute(select(RegistrationRow.number, RegistrationRow.personal)).all())
+        for number, other in ((first, second), (second, first)):
+            session.execute(
+                update(RegistrationRow).where(RegistrationRow.number == number).values(personal=tokens[other])
+            )
+
+    with pytest.raises(EncryptionError, match=f"^registrations {first}: cannot be decrypted; "):
+        registrations.find(first, "13800000001")
+    assert rotate(database, cipher).unreadable == ["registrations 1", "registrations 2"]
 
 
 def test_a_rotation_is_noted_in_the_audit(database: Database, cipher: Cipher, number: str) -> None:
@@ -196,6 +262,7 @@ def test_of_two_that_put_a_key_at_once_one_is_told_to_wait(folder: Path, cipher:
 def test_a_broken_key_file_gets_no_new_key(folder: Path) -> None:
     folder.mkdir()
     (folder / "key").write_text("secret")
+    (folder / "key").chmod(0o600)
 
     with pytest.raises(EncryptionError, match="/key: key 1 of 1 is none; [^']*$"):
         put_new_key(folder / "key")

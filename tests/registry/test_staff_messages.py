@@ -78,15 +78,6 @@ def test_a_message_to_telegram_goes_into_its_mail_once(
     assert [each.body for each in TelegramMail(database, cipher).left()] == ["{}"]
 
 
-def test_whoever_is_forgotten_is_forgotten_with_what_staff_wrote(
-    messages: StaffMessages, database: Database, cipher: Cipher, taken: int
-) -> None:
-    messages.write(taken, "您好", "小周")
-    Transcripts(database, cipher).forget("web-1")
-
-    assert messages.of_request(taken) == []
-
-
 def test_what_a_message_says_is_not_in_its_repr(messages: StaffMessages, taken: int) -> None:
     messages.write(taken, "您的残疾证是二级", "小周")
 

@@ -141,19 +141,6 @@ def test_a_deletion_takes_the_chat_and_the_notices_that_wait(
     assert chats.meet(SENDER, 42).is_new
 
 
-def test_forgetting_a_chat_takes_what_is_on_its_way_too(
-    database: Database, cipher: Cipher, chats: TelegramChats
-) -> None:
-    mail = TelegramMail(database, cipher)
-    chats.meet(SENDER, 42)
-    mail.take({1: "a"})
-    mail.answer(1, SENDER, ["x"])
-
-    chats.forget(SENDER)
-
-    assert (mail.left(), chats.meet(SENDER, 42).is_new) == ([], True)
-
-
 def test_chats_are_kept_no_longer_than_the_talk_or_the_registration_they_want_to_hear_of(
     database: Database, cipher: Cipher, chats: TelegramChats, number: str
 ) -> None:

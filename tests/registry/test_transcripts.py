@@ -63,14 +63,6 @@ def test_of_more_than_forty_turns_the_latest_are_kept(transcripts: Transcripts, 
         assert session.execute(text("select count(*) from transcript_turns")).scalar_one() == 41
 
 
-def test_what_a_sender_said_is_forgotten_and_what_others_said_is_not(transcripts: Transcripts) -> None:
-    transcripts.note("web-1", "甲", "")
-    transcripts.note("web-2", "乙", "")
-    transcripts.forget("web-1")
-
-    assert (said(transcripts, "web-1"), said(transcripts, "web-2")) == ([], ["乙"])
-
-
 def test_what_was_said_before_a_day_is_forgotten_and_what_was_said_on_it_is_not(
     database: Database, cipher: Cipher
 ) -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.console.desk import Desk
 from bot.console.live import lines
 from bot.conversation import Conversation
-from bot.kept_audio import KeptAudio
 from bot.messages import Status, Turn
 from bot.service import build_messages
 from bot.settings import Settings
@@ -229,8 +228,7 @@ async def test_a_conversation_from_the_page_to_staff_and_back(
 ) -> None:
     settings = Settings(var=tmp_path)
     library = desk.base.current().library
-    audio = KeptAudio(tmp_path / "audio", 0, desk.cipher)
-    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons, audio)  # type: ignore[arg-type]
+    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
     app = create_app(conversation, speech(), messages=build_messages(settings))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as page:
 

@@ -10,7 +10,6 @@ from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.console.sections import HOME
 from bot.conversation import Conversation
-from bot.kept_audio import KeptAudio
 from bot.service import build_messages
 from bot.settings import Settings
 from bot.web.app import create_app
@@ -36,9 +35,8 @@ def address(desk: Desk, tmp_path: Path, serve: Serve) -> str:
     """Of the service, with the web chat that the console writes to; ends with a slash."""
     # Learnt once on a machine, and in no time that a page waits for.
     facts_read()
-    audio = KeptAudio(tmp_path / "audio", 0, desk.cipher)
     library = desk.base.current().library
-    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons, audio)  # type: ignore[arg-type]
+    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
     messages = build_messages(Settings(var=tmp_path))
     return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages))
 

@@ -1,0 +1,73 @@
+"""Forgets a person in every place where something is kept of them, whoever asks for it."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.kept_audio import recorded_senders, remove_recordings
+from registry.audit import Audit
+from registry.database import Database
+from registry.encryption import Cipher
+from registry.erasing import erase_talk, mark_of, talking
+from registry.moments import utc_now
+from registry.receipts import Receipt
+
+
+class Conversations(Protocol):
+    """What the bot remembers of talks, by the blind indexes of their senders."""
+
+    def delete_indexes(self, indexes: Collection[str]) -> int: ...
+
+    def indexes(self) -> Collection[str]: ...
+
+
+class Forgetting:
+    """The one way in which a person is forgotten: rows, conversations, recordings and what waits for them."""
+
+    def __init__(
+        self,
+        database: Database,
+        cipher: Cipher,
+        conversations: Conversations | None,
+        recordings: Path,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`conversations` is None where the bot never had one; `recordings` is the folder of what is kept as sound."""
+        self._database = database
+        self._cipher = cipher
+        self._conversations = conversations
+        self._recordings = recordings
+        self._now = now
+        self._audit = Audit(database, cipher, now)
+
+    def receipt(self, sender: str) -> Receipt:
+        """The receipt by which the talk of `sender` is forgotten, and what is registered stays."""
+        return Receipt(None, self._now(), senders=(self._cipher.index(sender),))
+
+    def forget_person(self, receipt: Receipt, actor: str = "self") -> Mapping[str, int]:
+        """Deletes everything that is kept by the senders of `receipt`; gives how much, with what it tells already.
+
+        The audit keeps a mark of each, by which a restore finds whom to forget again.
+        """
+        gone = Counter(receipt.counts)
+        with self._database.writing() as session:
+            gone.update(erase_talk(session, receipt.senders))
+            marks = " ".join(mark_of(self._cipher, each) for each in receipt.senders)
+            self._audit.note(session, actor, "forget_talk", receipt.number, {"senders": marks})
+        self._database.forget_deleted()
+        conversations = self._conversations.delete_indexes(receipt.senders) if self._conversations else 0
+        recordings = remove_recordings(self._recordings, receipt.senders)
+        return {**gone, "conversations": conversations, "recordings": recordings}
+
+    def with_sender(self, receipt: Receipt, sender: str) -> Receipt:
+        """`receipt` for what is kept of `sender` too."""
+        return receipt.with_sender(self._cipher.index(sender))
+
+    def senders_by_mark(self) -> Mapping[str, str]:
+        """The blind index of everybody of whom something is kept, by what the audit has of them once forgotten."""
+        with self._database.session() as session:
+            known = {*talking(session), *recorded_senders(self._recordings)}
+        known |= {*(self._conversations.indexes() if self._conversations else ())}
+        return {mark_of(self._cipher, each): each for each in known}
