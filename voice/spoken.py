@@ -9,7 +9,8 @@ _LINK = re.compile(r"https?://\S+")
 
 # \d would also find digits of other scripts, which have no Chinese names here.
 _DASH = r"\s*(?:[-－–—~～]+|至|到)\s*"
-_NUMBER = r"[0-9]+(?:[.．][0-9]+)?"
+# Looks behind, as in an endless number it would be sought from each digit to the end.
+_NUMBER = r"(?<![0-9])[0-9]+(?:[.．][0-9]+)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DOCUMENT = re.compile(rf"[〔\[（(]({_YEAR})[〕\]）)](?=第?[0-9]+号)")
 # 二(五)5 is the place of a clause: part, section, item; 2.5.5 is its id.
@@ -22,7 +23,7 @@ _INCLUDED = re.compile(r"[（(]含[）)](?=以[上下])")
 _PERCENTS = re.compile(rf"({_NUMBER})\s*[%％]?{_DASH}({_NUMBER})\s*[%％]")
 _PERCENT = re.compile(rf"({_NUMBER})\s*[%％]")
 _RANGE = re.compile(r"(?<=[0-9万千百元人个岁年月日号])\s*[-－–—~～]+\s*(?=[0-9])")
-_DECIMAL = re.compile(r"([0-9]+)[.．]([0-9]+)")
+_DECIMAL = re.compile(r"(?<![0-9])([0-9]+)[.．]([0-9]+)")
 _SIGNS = (
     ("×", "乘以"),
     ("÷", "除以"),
@@ -45,6 +46,8 @@ _DIALLED = (_IDENTITY, _MOBILE, _LANDLINE, _SERVICE_LINE, _CASE)
 _HOTLINE = re.compile(r"(?<![0-9.])(12[0-9]{3}|24365)(?![0-9.])(?!\s*[万亿元人个名户次倍家%％])")
 _EMERGENCY = re.compile(r"(?<=打|拨)(1[12][0-9])(?![0-9.])")
 _NAMED = re.compile(r"(?<=[“‘「『])([0-9]{3,5})(?=[”’」』])")
+# Longer than any amount, and read so by the library too, which takes a second for a thousand of them.
+_ENDLESS = re.compile(r"[0-9]{16,}")
 # What comes before and after a number decides how it is read: 第2次, 2个, 8:30.
 _COUNTED = re.compile(r"第?[0-9]+(?:[:：/][0-9]+)*[一-龥]{0,2}")
 
@@ -71,6 +74,7 @@ def spoken(text: str) -> str:
     text = _PERCENT.sub(lambda match: f"百分之{_number(match[1])}", text)
     text = _RANGE.sub("到", text)
     text = _DECIMAL.sub(lambda match: _number(match[0]), text)
+    text = _ENDLESS.sub(lambda match: digit_by_digit(match[0], one="幺"), text)
     text = _COUNTED.sub(lambda match: in_words(match[0]), text)
     for sign, words in _SIGNS:
         text = text.replace(sign, words)

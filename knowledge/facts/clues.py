@@ -13,7 +13,8 @@ from knowledge.phonetics import sounds
 _LONGEST_GRAM = 4
 _LEFT, _RIGHT = 10, 8
 """Characters beside an amount that tell what it counts."""
-_SENTENCES_AT_HAND = 64
+_SENTENCES_AT_HAND = 256
+"""The clauses of a long story, whole and apart, are read again for each question it may answer."""
 _SHORT = 6
 """Characters of an answer that is hardly more than the value."""
 

@@ -11,7 +11,7 @@ from knowledge.yaml_files import read_yaml
 
 WORDS = Path(__file__).parent / "plain_words.yml"
 _DENIED = re.compile(r"(?:不是|不属于|并非|不对)[^,。]{0,2}$")
-_FILLED = re.compile(r"^(?:嗯+|呃+|额|哦|那个|就是|是|我是|应该是|大概|好像是?|[\s,.。])+|[\s,.。!吧啊呀哦嘞的了哈]+$")
+_FILLED = re.compile(r"^(?:嗯|呃|额|哦|那个|就是|是|我是|应该是|大概|好像是?|[\s,.。])+|[\s,.。!吧啊呀哦嘞的了哈]+$")
 _CORRECTS = re.compile("不是|不对|错|改成|后来|重新")
 _FEW = re.compile("几[个年天句]")
 """读了几年小学 asks nothing."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.facts.annotated import Example, Slot, slots
+from knowledge.facts.bounds import story
 from knowledge.facts.choices import ChoiceClassifier, Sentence, learn_clues
 from knowledge.facts.dates import StatedDate
 from knowledge.facts.plain_answers import leading_answer, plain_answer
 from knowledge.facts.roles import Role, RoleClassifier
-from knowledge.writing import normalised
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class FactReader:
 
         `settled`: slots filled before, which an answer to the question leaves as they are unless it names them.
         """
-        text = normalised(text)
+        text = story(text)
         settled = {slot for slot in settled if slot != asked and not slots()[slot].is_named_in(text)}
         found = {role.slot: _fact(role) for role in self._roles.roles(text, today, asked, settled)}
         sentence = Sentence(text, self._clues)
@@ -67,7 +67,7 @@ class FactReader:
 
     def read_choice(self, text: str, slot: str) -> Fact | None:
         """The choice that `text` states freely for `slot`, None where it states none: `read` for one slot alone."""
-        text = normalised(text)
+        text = story(text)
         value, probability = self._choices[slot].choose(Sentence(text, self._clues), False)
         return Fact(value, probability) if value is not None and plain_answer(text) is None else None
 

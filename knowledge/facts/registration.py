@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from knowledge.facts.birth_years import birth_year
-from knowledge.facts.bounds import read_closely
+from knowledge.facts.bounds import read_closely, story
 from knowledge.facts.free_text import LONGEST as LONGEST_WORDS
 from knowledge.facts.free_text import stated, volunteered
 from knowledge.facts.names import LONGEST as LONGEST_NAME
@@ -15,7 +15,6 @@ from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.plain_choices import plain_choice
 from knowledge.facts.reading import Fact, FactReader
 from knowledge.stated_places import places
-from knowledge.writing import normalised
 
 CHOICES = ("registrant", "gender", "disability_level", "education", "work_mode")
 WORDS = ("skills", "desired_job", "training_need", "accommodation")
@@ -47,7 +46,7 @@ _PLAINLY_ANSWERED = {
 
 def read_registration(text: str, today: date, asked: str | None, learnt: FactReader) -> Mapping[str, Fact]:
     """What `text` tells for a registration; `asked`: the field just asked for, which bare words answer."""
-    text = normalised(text)
+    text = story(text)
     # The characters of a rare name may look like anything.
     beside_name = text.replace(name(text, asked == "name") or "\0", "")
     found = {slot: fact for slot, fact in learnt.read(beside_name, today, asked).items() if slot in _LEARNT}
