@@ -1,20 +1,15 @@
 """What the classifiers learn from, and where what they learnt is kept."""
 
-import hashlib
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
-
-import joblib
 
 from knowledge.aspects import AspectClassifier
 from knowledge.documents import Clause, Library
 from knowledge.facts.annotated import EXAMPLES, SLOTS, Example, read_examples, slots
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import FactReader
+from knowledge.learnt_cache import digest, kept
 from knowledge.loading import SHIPPED, load_library
 from knowledge.search import ExampleClassifier
 from knowledge.taught import Taught, with_taught
@@ -24,19 +19,10 @@ _HERE = Path(__file__).parent
 _NOT_COVERED = _HERE / "not_covered.yml"
 _ASPECTS = _HERE / "aspects.yml"
 _PLACES = _HERE / "places.yml"
-_CODE = (
-    *("writing", "phonetics", "places", "segmenting", "vocabulary", "features", "linear"),
-    *("elsewhere", "search", "aspects"),
-    *(
-        f"facts/{name}"
-        for name in ("amounts", "dates", "plain_answers", "annotated", "clues", "roles", "choices", "reading")
-    ),
-)
 _SHORTEST_STATEMENT = 3
 """Characters: 有 and 不是 alone are a yes and a no to anything."""
 _MOST_LOOKED_FOR = 100
 """Taught questions since the last training; a training is due long before."""
-Learnt = TypeVar("Learnt", ExampleClassifier, AspectClassifier, FactReader)
 
 
 @dataclass(frozen=True)
@@ -61,7 +47,7 @@ class Lesson:
         """Tells the clauses apart; None where there are none. Half a minute, or read from `cache`."""
         if not self.clauses:
             return None
-        return _kept(cache, self.file, lambda: ExampleClassifier(self.clauses, read_yaml(_NOT_COVERED)))
+        return kept(cache, self.file, lambda: ExampleClassifier(self.clauses, read_yaml(_NOT_COVERED)))
 
 
 def learn_clauses(library: Library, cache: Path | None) -> ExampleClassifier | None:
@@ -83,12 +69,12 @@ def lesson_so_far(library: Library, taught: Sequence[Taught], cache: Path | None
 
 def learn_aspects(cache: Path | None) -> AspectClassifier:
     """Tells apart what is asked of a clause. Seconds, or read from `cache`."""
-    return _kept(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(_ASPECTS)))
+    return kept(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(_ASPECTS)))
 
 
 def learn_facts(cache: Path | None) -> FactReader:
     """Reads what people state of themselves. Seconds, or read from `cache`."""
-    return _kept(cache, _facts_file(), lambda: FactReader(read_examples()))
+    return kept(cache, _facts_file(), lambda: FactReader(read_examples()))
 
 
 def is_learnt(folders: Iterable[Path], cache: Path, taught: Sequence[Taught] = ()) -> bool:
@@ -136,45 +122,13 @@ def _clauses_file(clauses: Iterable[Clause]) -> str:
     texts = [path.read_text(encoding="utf-8") for path in (_NOT_COVERED, _PLACES)]
     for clause in clauses:
         texts += [clause.document, clause.id, clause.title, clause.plain, clause.quote, *clause.questions]
-    return f"clauses-{_digest(texts)}.joblib"
+    return f"clauses-{digest(texts)}.joblib"
 
 
 def _aspects_file() -> str:
-    return f"aspects-{_digest([_ASPECTS.read_text(encoding='utf-8')])}.joblib"
+    return f"aspects-{digest([_ASPECTS.read_text(encoding='utf-8')])}.joblib"
 
 
 def _facts_file() -> str:
     files = [SLOTS, *sorted(EXAMPLES.glob("*.yml"))]
-    return f"facts-{_digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
-
-
-def _kept(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:
-    if cache is None:
-        return learn()
-    path = cache / name
-    if path.exists():
-        kept: Learnt = joblib.load(path)
-        return kept
-    learnt = learn()
-    cache.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{time.time_ns()}")
-    joblib.dump(learnt, unfinished)
-    unfinished.replace(path)
-    for old in cache.glob(f"{name.partition('-')[0]}-*.joblib"):
-        if old != path:
-            old.unlink(missing_ok=True)
-    return learnt
-
-
-def _digest(texts: Iterable[str]) -> str:
-    """A name for `texts` and for the code whose change makes what was learnt from them worthless."""
-    digest = hashlib.sha256()
-    for text in (*_code(), *texts):
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()[:16]
-
-
-@lru_cache(maxsize=1)
-def _code() -> tuple[str, ...]:
-    # As it was when this process began with it: that is the code that runs.
-    return tuple((_HERE / f"{name}.py").read_text(encoding="utf-8") for name in _CODE)
+    return f"facts-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"

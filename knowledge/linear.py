@@ -44,3 +44,7 @@ class LinearClassifier(Generic[Label]):
         margins = row.data.astype(np.float32) @ self._weights[row.indices] + self._offsets
         raised = np.exp(self.SHARPNESS * (margins - margins.max()))
         return raised / raised.sum()
+
+    def likeliest(self, row: scipy.sparse.csr_matrix) -> Label:
+        """The label with the highest probability."""
+        return self.labels[int(self.probabilities(row).argmax())]

@@ -9,6 +9,8 @@ class Reason(str, Enum):
     ASKED = "asked"
     FAILED = "failed"
     """The assistant was of no help twice in a row."""
+    URGENT = "urgent"
+    """Somebody may be in danger: they did not ask, and nobody may have to wait before them."""
 
 
 class RequestState(str, Enum):

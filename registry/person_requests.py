@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -74,7 +74,8 @@ class PersonRequests:
     def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int:
         """Records that `sender` wants a person, for a Reason, and gives the number of the request.
 
-        One that is open or taken stays the same request, with what is known now and the talk up to now.
+        One that is open or taken stays the same request, with what is known now and the talk up to now; it becomes urgent
+        once it has been, and never the other way round.
         """
         try:
             turns = self._transcripts.of(sender)
@@ -122,10 +123,13 @@ class PersonRequests:
             return RequestState(state) if state else None
 
     def waiting(self) -> Sequence[PersonRequest]:
-        """The open and the taken requests, oldest first."""
+        """The open and the taken requests: the urgent first, and of each the oldest."""
+        urgent_first = case((PersonRequestRow.reason == Reason.URGENT.value, 0), else_=1)
         with self._database.session() as session:
             rows = session.execute(
-                select(PersonRequestRow).where(PersonRequestRow.live_sender.is_not(None)).order_by(PersonRequestRow.id)
+                select(PersonRequestRow)
+                .where(PersonRequestRow.live_sender.is_not(None))
+                .order_by(urgent_first, PersonRequestRow.id)
             )
             return [PersonRequest(**_overview(row)) for row in rows.scalars()]
 
@@ -164,6 +168,8 @@ class PersonRequests:
                 row.state = RequestState.OPEN.value
                 content = {**content, "sender": sender}
                 session.add(row)
+            elif first["reason"] == Reason.URGENT.value:
+                row.reason = Reason.URGENT.value
             for name, text in content.items():
                 place = place_of(PersonRequestRow.__table__.columns[name], row)
                 setattr(row, name, self._cipher.encrypt(text, place))
