@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
 from bot.service import (
+    build_callers,
     build_console,
     build_conversation,
     build_feedback,
@@ -28,6 +29,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
     started = time.monotonic()
     quieten_libraries()
     from bot.web.app import create_app
+    from bot.web.voice_limits import LARGEST_MESSAGE
 
     base = build_knowledge(settings)
     conversation = build_conversation(settings, base)
@@ -36,17 +38,28 @@ def serve(settings: Settings, host: str, port: int) -> int:
     telegram = build_telegram(settings, conversation, speech)
     routes = [*(telegram.routes if telegram else ()), build_console(settings, conversation, base, speech)]
     beside = telegram.running if telegram else nullcontext
+    callers = build_callers(settings)
     app = create_app(
         conversation,
         speech,
         routes,
         beside,
-        messages=build_messages(settings),
+        messages=build_messages(settings, callers),
         embedding=settings.embedding,
-        resume=build_resume(settings),
-        feedback=build_feedback(settings),
+        resume=build_resume(settings, callers),
+        feedback=build_feedback(settings, callers),
+        callers=callers,
     )
-    config = uvicorn.Config(app, ws="wsproto", log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        app,
+        ws="wsproto",
+        # Sound does not get smaller, and 400 MB of zeros do.
+        ws_per_message_deflate=False,
+        ws_max_size=LARGEST_MESSAGE,
+        server_header=False,
+        log_level="warning",
+        access_log=False,
+    )
     print(
         f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True
     )

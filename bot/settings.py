@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.web.api_keys import digest_of
+
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+_API_KEY = re.compile(r"([a-z0-9]{1,40}):([!-~]{32,200})")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +59,8 @@ class Settings:
     """Days for which what people said is kept as sound; 0 keeps none."""
     embedding: tuple[str, ...] = ()
     """Origins of other sites that may hold the web chat, such as "https://www.jx.gov.cn"."""
+    api_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Programs that answer for who their people are: the name of each, and the SHA-256 of its key."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -128,6 +134,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         voice=environment.get("ZHUYETONG_VOICE") or defaults.voice,
         keep_audio=read_days(environment.get("ZHUYETONG_KEEP_AUDIO", ""), "ZHUYETONG_KEEP_AUDIO="),
         embedding=_origins(environment.get("ZHUYETONG_EMBED_ORIGINS", ""), "ZHUYETONG_EMBED_ORIGINS"),
+        api_keys=_api_keys(environment.get("ZHUYETONG_API_KEYS", ""), "ZHUYETONG_API_KEYS"),
         telegram=_read_telegram(environment),
     )
 
@@ -151,6 +158,21 @@ def _origins(text: str, name: str) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(each):
             raise SettingsError(f"{name}={each}: must be origins such as https://www.example.cn, with spaces between")
     return origins
+
+
+def _api_keys(text: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a name and a key with a space between them, of which only the digest is kept."""
+    found: dict[str, str] = {}
+    for number, pair in enumerate(text.split(), 1):
+        matched = _API_KEY.fullmatch(pair)
+        # The text leaves the pair out: it may hold most of a key.
+        if matched is None or matched[1] in found:
+            raise SettingsError(
+                f"{name}: pair {number} must be name:key with a name of its own (a-z, 0-9) and a key of 32 characters "
+                "or more"
+            )
+        found[matched[1]] = digest_of(matched[2])
+    return tuple(found.items())
 
 
 def _address(text: str | None, name: str, schemes: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -41,6 +41,7 @@ class Cipher:
         # and made anew, so with any other key whatever was recorded before would no longer be found.
         oldest = base64.urlsafe_b64decode(keys[-1])
         self._index_key = hmac.digest(oldest, _PURPOSE_OF_INDEX, hashlib.sha256)
+        self._oldest = oldest
 
     @classmethod
     def load(cls, path: Path) -> "Cipher":
@@ -90,6 +91,11 @@ class Cipher:
     def index(self, text: str) -> str:
         """64 hexadecimal digits, always the same for `text` and without the key no way back to it."""
         return hmac.new(self._index_key, _in_bytes(text), hashlib.sha256).hexdigest()
+
+    def signer(self, purpose: str) -> Callable[[str], str]:
+        """Gives the 64 hexadecimal digits that only whoever has the key can make of a text for this `purpose`."""
+        key = hmac.digest(self._oldest, f"zhuyetong: {purpose}".encode(), hashlib.sha256)
+        return lambda text: hmac.new(key, _in_bytes(text), hashlib.sha256).hexdigest()
 
 
 def put_new_key(path: Path) -> None:

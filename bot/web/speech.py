@@ -10,9 +10,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.messages import Turn
+from bot.messages import Status, Turn
 from bot.requests import RequestError, parse_turn
+from bot.senders import Sender
 from bot.speech import Answered, Recordings
+from bot.web.callers import Caller, Callers
 from bot.web.forms import FormError, read_form
 from bot.web.speech_errors import SpeechErrors, status_of
 from voice.audio import Pcm, read_audio, write_opus, write_wav
@@ -33,11 +35,14 @@ _FIELDS = ("sender", "mode", "script")
 class SpeechDoor:
     """Answers recordings sent over HTTP."""
 
-    def __init__(self, recordings: Recordings, errors: SpeechErrors, count: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, recordings: Recordings, errors: SpeechErrors, count: Callable[[str, str], None], callers: Callers
+    ) -> None:
         """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
         self._count = count
+        self._callers = callers
         self._busy = 0
 
     async def answer(self, request: Request) -> Response:
@@ -65,17 +70,20 @@ class SpeechDoor:
             return self._refused(408, "too_slow")
         if body is None:
             return self._refused(413, "too_large")
-        turn, data = _read(request, body)
+        caller = self._callers.of(request)
+        turn, data = _read(request, body, caller)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
         self._count(_CHANNEL, answered.reply.status.value)
         wanted = next((kind for kind in _WRITERS if kind in request.headers.get("accept", "")), None)
         if wanted is not None:
             sound = await self._recordings.sound(turn.sender, answered.reply)
-            return Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
-        return _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+            response = Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
+        else:
+            response = _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+        return caller.keep(response, turn.sender, answered.reply.status is Status.ENDED)
 
-    async def _audio(self, sender: str, answered: Answered) -> dict[str, str] | None:
+    async def _audio(self, sender: Sender, answered: Answered) -> dict[str, str] | None:
         """The reply's sound; None where there is no voice, as the words are there all the same."""
         try:
             sound = await self._recordings.sound(sender, answered.reply)
@@ -94,7 +102,7 @@ def _told(answered: Answered) -> dict[str, Any]:
     return {**answered.reply.to_json(), "heard": heard}
 
 
-def _read(request: Request, body: bytes) -> tuple[Turn, bytes]:
+def _read(request: Request, body: bytes, caller: Caller) -> tuple[Turn, bytes]:
     """Who speaks, and the recording; raises RequestError for a field and FormError for a form that cannot be read."""
     kind = request.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
@@ -106,7 +114,7 @@ def _read(request: Request, body: bytes) -> tuple[Turn, bytes]:
         data = parts["audio"]
     else:
         told, data = {name: request.query_params[name] for name in _FIELDS if name in request.query_params}, body
-    turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL)
+    turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL, caller.whose)
     return turn, data
 
 

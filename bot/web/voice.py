@@ -14,8 +14,10 @@ from bot import voice_frames as frames
 from bot.conversation import Conversation
 from bot.ending import end
 from bot.listener import CHANNEL, Listener, Talk
-from bot.requests import RequestError
+from bot.requests import RequestError, sender_of
 from bot.speech import Speech
+from bot.web.api_keys import KeyRefused
+from bot.web.callers import Caller, Callers
 from bot.web.speech_errors import SpeechErrors
 from bot.web.voice_limits import Allowance, Limits
 from voice.audio import RATE, Pcm
@@ -39,6 +41,7 @@ class VoiceDoor:
         speech: Speech,
         errors: SpeechErrors,
         count: Callable[[str, str], None],
+        callers: Callers,
         limits: Limits = Limits(),
     ) -> None:
         """`count` is told of every reply: its door and its status."""
@@ -46,11 +49,17 @@ class VoiceDoor:
         self._speech = speech
         self._errors = errors
         self._count = count
+        self._callers = callers
         self._limits = limits
         self._open = 0
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serves one connection to its end."""
+        try:
+            caller = self._callers.of(websocket)
+        except KeyRefused:
+            await websocket.close(_POLICY)
+            return
         await websocket.accept()
         port = _SocketPort(websocket, self._errors, self._count, self._limits)
         if self._open >= self._limits.connections:
@@ -58,7 +67,7 @@ class VoiceDoor:
             return
         self._open += 1
         try:
-            await self._serve(websocket, port)
+            await self._serve(websocket, port, caller)
         except _Ended as ended:
             await port.end(ended.code, ended.detail)
         except WebSocketDisconnect:
@@ -70,9 +79,13 @@ class VoiceDoor:
         finally:
             self._open -= 1
 
-    async def _serve(self, websocket: WebSocket, port: "_SocketPort") -> None:
+    async def _serve(self, websocket: WebSocket, port: "_SocketPort", caller: Caller) -> None:
         inbox = _Inbox(websocket, self._limits)
         hello = await inbox.hello()
+        try:
+            sender = sender_of(caller.whose, hello.sender)
+        except RequestError as error:
+            raise _Ended("no_hello", str(error)) from error
         deaf, mute = await self._speech.lacks()
         if deaf is not None and mute is not None:
             raise _Ended(deaf.code)
@@ -80,7 +93,7 @@ class VoiceDoor:
             self._conversation,
             self._speech,
             port,
-            Listener(hello.sender, hello.script, hello.mode, hello.duplex == "full"),
+            Listener(sender, hello.script, hello.mode, hello.duplex == "full"),
         )
         tasks: list[asyncio.Task[Any]] = []
         try:

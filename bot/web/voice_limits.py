@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LARGEST_MESSAGE = 64 * 1024
+"""Bytes of one message; the server closes the connection before more of it is in memory."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -11,7 +14,7 @@ class Limits:
     """Talks at once."""
     hello_seconds: float = 10.0
     """A program says hello at once; people come only after it."""
-    largest_frame: int = 64 * 1024
+    largest_frame: int = LARGEST_MESSAGE
     """Bytes or characters; two seconds of sound."""
     waiting_seconds: float = 60.0
     """Sound that waits to be listened to."""

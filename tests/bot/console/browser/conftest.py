@@ -18,6 +18,7 @@ from tests.bot.console.browser.office import SilentEngine
 from tests.bot.console.conftest import ROLES, facts_read
 from tests.bot.hearing_and_speaking import speech
 from tests.web.browser.conftest import OpenPage, Serve, chromium, open_page, playwright, serve
+from tests.web.cookies import callers
 
 __all__ = ["chromium", "open_page", "playwright", "serve"]
 
@@ -39,8 +40,8 @@ def address(desk: Desk, tmp_path: Path, serve: Serve) -> str:
     audio = KeptAudio(tmp_path / "audio", 0, desk.cipher)
     library = desk.base.current().library
     conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons, audio)  # type: ignore[arg-type]
-    messages = build_messages(Settings(var=tmp_path))
-    return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages))
+    messages = build_messages(Settings(var=tmp_path), callers())
+    return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages, callers=callers()))
 
 
 @pytest.fixture
