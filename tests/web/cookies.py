@@ -1,7 +1,9 @@
 """Browsers that were given a cookie before the test begins."""
 
 import time
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
 from bot.senders import WEB, Sender
 from bot.web.api_keys import ApiKeys, digest_of
@@ -27,3 +29,9 @@ def cookie_of(sender: Sender = ME, used: float | None = None) -> dict[str, str]:
     """The cookie of `sender`, last used at `used`, now where that is None."""
     text = f"{sender.name}.{int(time.time() if used is None else used)}"
     return {"zhuyetong": f"{text}.{sign(text)}"}
+
+
+def sender_in(cookies: Iterable[Mapping[str, Any]]) -> Sender:
+    """Who a browser with these cookies is."""
+    (value,) = (each["value"] for each in cookies if each["name"] == "zhuyetong")
+    return Sender(WEB, value.split(".")[0])
