@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Mapping
 
+from registry.asked_from import asked_from
 from registry.errors import RegistryError
 from registry.handing_over import Reason
 from registry.limits import Limiter
-from registry.origins import address
 from registry.person_requests import PersonRequests
 
 logger = logging.getLogger(__name__)
@@ -32,8 +32,9 @@ class LimitedAsking:
     def _is_one_too_many(self, sender: str) -> bool:
         if self._limiter is None:
             return False
+        asked = asked_from.get()
         try:
-            return bool(self._limiter.take("person", sender=sender, address=address.get()))
+            return bool(self._limiter.take("person", sender=sender, address=asked.address, program=asked.program))
         except RegistryError:
             logger.exception("a request for a person is not counted")
             return False
