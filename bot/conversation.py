@@ -122,9 +122,13 @@ class Conversation:
 
     async def forget(self, sender: Sender) -> None:
         """Forgets everything said with `sender`; what is registered stays."""
-        lock = self._locks.setdefault(sender, asyncio.Lock())
-        async with lock:
-            await self._forget(sender, self._forgetting.receipt(sender.key) if self._forgetting else None)
+        async with self._locks.setdefault(sender, asyncio.Lock()):
+            await self._forget_talk(sender, finished=False)
+
+    async def end(self, sender: Sender) -> None:
+        """The same for one who has finished here: if they need a person urgently, staff still know."""
+        async with self._locks.setdefault(sender, asyncio.Lock()):
+            await self._forget_talk(sender, finished=True)
 
     async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
@@ -134,10 +138,10 @@ class Conversation:
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
             if reply.status is Status.ENDED:
-                to_forget = ()
-            if to_forget is not None:
+                await self._forget_talk(turn.sender, finished=True)
+            elif to_forget is not None:
                 await self._forget(turn.sender, Receipt.from_json(to_forget))
-            return reply, to_forget is not None
+            return reply, reply.status is Status.ENDED or to_forget is not None
         except Exception:
             # The text is left out on purpose: it may tell of a person's disability.
             logger.exception("a turn on %s failed", turn.channel)
@@ -156,9 +160,12 @@ class Conversation:
             return reply
         return self._as_reply([Said(notice, notice, (), {"status": Status.CHAT.value})], script)
 
-    async def _forget(self, sender: Sender, receipt: Receipt | None) -> None:
+    async def _forget_talk(self, sender: Sender, finished: bool) -> None:
+        await self._forget(sender, self._forgetting.receipt(sender.key) if self._forgetting else None, finished)
+
+    async def _forget(self, sender: Sender, receipt: Receipt | None, finished: bool = False) -> None:
         if self._forgetting is not None and receipt is not None:
-            self._forgetting.forget_person(self._forgetting.with_sender(receipt, sender.key))
+            self._forgetting.forget_person(self._forgetting.with_sender(receipt, sender.key), finished=finished)
         await self._engine.forget(sender.key)
         self._written.pop(sender, None)
 

@@ -11,6 +11,10 @@ class Reason(str, Enum):
     """The assistant was of no help twice in a row."""
 
 
+CAN_WAIT = frozenset({Reason.ASKED.value, Reason.FAILED.value})
+"""Whoever is wanted for any other reason, such as a danger, is wanted at once and always."""
+
+
 class RequestState(str, Enum):
     """How far a request has come."""
 

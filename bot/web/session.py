@@ -10,16 +10,16 @@ from bot.senders import Sender
 from bot.web.callers import Callers
 
 
-class Forgets(Protocol):
+class Ends(Protocol):
     """As bot.conversation.Conversation."""
 
-    async def forget(self, sender: Sender) -> None: ...
+    async def end(self, sender: Sender) -> None: ...
 
 
 class SessionDoor:
     """Gives a browser the cookie by which it is known, and takes it back."""
 
-    def __init__(self, callers: Callers, conversation: Forgets) -> None:
+    def __init__(self, callers: Callers, conversation: Ends) -> None:
         self._callers = callers
         self._conversation = conversation
 
@@ -30,8 +30,8 @@ class SessionDoor:
         return caller.keep(response, caller.browser)
 
     async def end(self, request: Request) -> Response:
-        """Forgets everything that was said; what is registered stays."""
+        """Forgets everything that was said; what is registered stays, and an urgent request for a person."""
         caller = self._callers.of(request)
         if not caller.is_new:
-            await self._conversation.forget(caller.browser)
+            await self._conversation.end(caller.browser)
         return caller.keep(Response(status_code=204), caller.browser, ended=True)

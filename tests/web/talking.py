@@ -44,7 +44,7 @@ class FakeConversation:
     async def set_pace(self, sender: Sender, pace: float) -> None:
         self.paces[sender] = pace
 
-    async def forget(self, sender: Sender) -> None:
+    async def end(self, sender: Sender) -> None:
         self.forgotten.append(sender)
 
 

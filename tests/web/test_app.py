@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.messages import Message, Mode, Reply, Script, Status, Turn
-from bot.web.app import LARGEST_BODY, create_app
+from bot.web.app import create_app
+from bot.web.chat import LARGEST_BODY
 from tests.bot.hearing_and_speaking import speech
 
 DESCRIPTION = YAML(typ="safe").load(
