@@ -30,14 +30,21 @@ class ActionHuman(Action):
 
 def ask_for_a_person(dispatcher: CollectingDispatcher, tracker: Tracker, reason: str) -> list[dict[str, Any]]:
     """Records the request for a person; the hotline numbers are given whatever happens to it."""
-    number = resources().ask_for_a_person(
-        tracker.sender_id, tracker.get_latest_input_channel() or "", reason, _known(tracker)
-    )
+    number = None
+    if is_identified(tracker):
+        number = resources().ask_for_a_person(
+            tracker.sender_id, tracker.get_latest_input_channel() or "", reason, _known(tracker)
+        )
     if number is None:
         dispatcher.utter_message(response="utter_human")
     else:
         dispatcher.utter_message(response="utter_human_recorded", number=str(number))
     return [SlotSet("offered", False), SlotSet("failures", 0.0)]
+
+
+def is_identified(tracker: Tracker) -> bool:
+    """Whether the door knows that nobody else can come as this sender (bot/senders.py)."""
+    return bool((tracker.latest_message.get("metadata") or {}).get("identified"))
 
 
 def count_failures(dispatcher: CollectingDispatcher, tracker: Tracker, failed: bool) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from benchmarks.questions import NONE, Question
 from bot.conversation import Conversation
 from bot.messages import Reply, Status, Turn
+from bot.senders import TERMINAL, Sender
 from knowledge.documents import Library
 from knowledge.features import bare
 
@@ -52,7 +53,10 @@ def ask(conversation: Conversation, questions: Sequence[Question], library: Libr
     examples = {bare(text) for clause in library.clauses for text in clause.questions}
 
     async def replies() -> list[Reply]:
-        return [await conversation.handle(Turn(f"asked-{n}", each.text)) for n, each in enumerate(questions)]
+        return [
+            await conversation.handle(Turn(Sender(TERMINAL, f"asked-{n}"), each.text))
+            for n, each in enumerate(questions)
+        ]
 
     said = asyncio.get_event_loop().run_until_complete(replies())
     return [

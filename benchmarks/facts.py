@@ -10,6 +10,7 @@ from benchmarks.options import Options
 from benchmarks.var_folder import with_own_var
 from bot.conversation import Conversation
 from bot.messages import Turn
+from bot.senders import TERMINAL, Sender
 from bot.service import build_conversation
 from knowledge.facts.annotated import slots
 from knowledge.learning import learn_facts
@@ -89,8 +90,8 @@ def _timed(conversation: Conversation, rounds: int) -> tuple[list[float], list[f
         for number in range(rounds):
             for place, said in enumerate(_JOURNEYS):
                 sender = f"form-{number}-{place}"
-                questions.append(await _seconds(conversation, Turn(sender, _QUESTION)))
-                turns += [await _seconds(conversation, Turn(sender, text)) for text in said]
+                questions.append(await _seconds(conversation, Turn(Sender(TERMINAL, sender), _QUESTION)))
+                turns += [await _seconds(conversation, Turn(Sender(TERMINAL, sender), text)) for text in said]
         return turns, questions
 
     return asyncio.get_event_loop().run_until_complete(run())

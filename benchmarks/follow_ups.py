@@ -4,6 +4,7 @@ import asyncio
 
 from bot.conversation import Conversation
 from bot.messages import Reply, Turn
+from bot.senders import TERMINAL, Sender
 from knowledge.documents import Library
 
 _ASKED_NEXT = (
@@ -15,7 +16,7 @@ _ASKED_NEXT = (
 def about_every_clause(conversation: Conversation, library: Library) -> list[tuple[str, Reply]]:
     """What was said and what came of it, one conversation for each clause."""
     turns = [
-        Turn(f"next-{clause.document}-{clause.id}", text)
+        Turn(Sender(TERMINAL, f"next-{clause.document}-{clause.id}"), text)
         for clause in library.clauses
         for text in (f'/ask_clause{{"clause":"{clause.document}/{clause.id}"}}', *_ASKED_NEXT)
     ]

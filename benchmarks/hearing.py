@@ -220,6 +220,7 @@ async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Qu
     """From the end of speech to the first sound of the answer, with each voice."""
     from bot.conversation import Conversation
     from bot.messages import Turn
+    from bot.senders import TERMINAL, Sender
     from bot.service import build_conversation
     from bot.speech import Speech, said_by
     from voice.voices import Voices
@@ -234,7 +235,7 @@ async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Qu
             pcm = resampled(asker.speak(spoken(question.text)), RATE)
             started = time.perf_counter()
             heard = await speech.hear(f"bench-{voice}-{number}", pcm, None)
-            reply = await conversation.handle(Turn(f"bench-{voice}-{number}", heard.text, "voice"))
+            reply = await conversation.handle(Turn(Sender(TERMINAL, f"bench-{voice}-{number}"), heard.text, "voice"))
             await speech.speak(said_by(reply)[0])
             if number:  # The first one starts the voice.
                 seconds.append(time.perf_counter() - started)

@@ -23,6 +23,8 @@ from registry.errors import BackupError, EncryptionError
 
 RECORDS, CONVERSATIONS = "records", "conversations.db"
 _ABOUT = "about.json"
+_PURPOSE = "backup"
+"""Of the signature."""
 _PARTS = frozenset({_ABOUT, RECORDS, CONVERSATIONS, DOCUMENTS})
 PLAIN, WITH_DOCUMENTS = 1, 2
 """What a backup is written as: an older program knows only the first, and would leave the documents out."""
@@ -58,7 +60,7 @@ def pack(folder: Path, backup: Backup, file: Path, cipher: Cipher) -> None:
     """Puts the copies in `folder` into `file`, signed. Raises ServiceError where it cannot be written."""
     digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
     about = {**asdict(backup), "made_at": backup.made_at.isoformat(), "digests": digests}
-    about["signature"] = cipher.signature(_canonical(about))
+    about["signature"] = cipher.signer(_PURPOSE)(_canonical(about))
     (folder / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
     with private_file(file) as draft, tarfile.open(draft, "w:gz", compresslevel=5) as archive:
         for name in (_ABOUT, *digests):
@@ -154,7 +156,8 @@ def _cipher_of(backup: Backup, keys: Path) -> Cipher:
 
 
 def _is_ours(cipher: Cipher, signed: str, signature: object) -> bool:
-    return isinstance(signature, str) and hmac.compare_digest(cipher.signature(signed).encode(), signature.encode())
+    ours = cipher.signer(_PURPOSE)(signed)
+    return isinstance(signature, str) and hmac.compare_digest(ours.encode(), signature.encode())
 
 
 def _are_others(folder: Path, digests: Mapping[str, str]) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from registry.database import Database
     from registry.encryption import Cipher
 
-_ENDED = ("delete", "withdraw_consent", "forget_talk")
+_ENDED = ("delete", "withdraw_consent", "forget_talk", "end_talk")
 
 
 def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -147,7 +147,8 @@ def _end_again(settings: Settings, ended: "Sequence[AuditEntry]", actor: str) ->
                 # Also of who registered after the backup: they may have talked before it.
                 senders = [marked[mark] for mark in each.detail["senders"].split() if mark in marked]
                 if senders:
-                    forgetting.forget_person(Receipt(each.subject, each.at, senders=senders), actor)
+                    receipt = Receipt(each.subject, each.at, senders=senders)
+                    forgetting.forget_person(receipt, actor, finished=each.action == "end_talk")
                 if not senders or each.subject is not None:
                     continue
         except (RegistrationNotFound, RegistrationError):

@@ -10,7 +10,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.web.origins import counted_as
+from bot.web.addresses import counted_as
 
 LARGEST_HEADER = 16 * 1024
 """Bytes of a request line with its header; a browser sends one or two thousand."""
@@ -36,6 +36,7 @@ def configured(app: Any, proxies: Sequence[str]) -> uvicorn.Config:
         ws_max_size=_LARGEST_MESSAGE,
         # A message of a few bytes can unpack to gigabytes; sound and short lines gain nothing from it.
         ws_per_message_deflate=False,
+        server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         log_level="warning",

@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
 from bot.engine.agent import Engine, Said
+from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
+from bot.senders import Sender
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of, traditional
@@ -62,8 +64,8 @@ class Conversation:
         self._forgetting = forgetting
         self._pause = pause
         self._count = count
-        self._written: OrderedDict[str, Script] = OrderedDict()
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._written: OrderedDict[Sender, Script] = OrderedDict()
+        self._locks: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, turn: Turn) -> Reply:
         """What we say to `turn`. Never raises for anything a person can send; a fault of ours is an error reply."""
@@ -72,7 +74,7 @@ class Conversation:
         started = time.perf_counter()
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            if self._in_hand(turn):
+            if self._in_hand(turn) and not has_finished(normalised(turn.text)):
                 reply, forgets = Reply((), Status.HANDOFF), False
             else:
                 reply, forgets = await self._answer(turn)
@@ -81,7 +83,7 @@ class Conversation:
                 # In a thread: nobody else waits for the disk.
                 await asyncio.to_thread(self._keep, turn, reply)
             if self._count is not None:
-                self._count(turn.sender, turn.channel, reply.status.value, time.perf_counter() - started)
+                self._count(turn.sender.key, turn.channel, reply.status.value, time.perf_counter() - started)
             return reply
 
     def library(self) -> Library:
@@ -93,20 +95,20 @@ class Conversation:
         text = normalised(text)
         return (await self._engine.understand(text))[0] if _READABLE.search(text) else ""
 
-    async def asking(self, sender: str) -> str | None:
+    async def asking(self, sender: Sender) -> str | None:
         """The slot a form of `sender` waits for, by which a door hears better what is said next."""
-        return (await self._engine.last_offer(sender)).asking
+        return (await self._engine.last_offer(sender.key)).asking
 
-    async def pace(self, sender: str) -> float:
+    async def pace(self, sender: Sender) -> float:
         """The speech rate `sender` asked for, 1.0 where they never did."""
-        return float(await self._engine.slot(sender, "pace") or 1.0)
+        return float(await self._engine.slot(sender.key, "pace") or 1.0)
 
-    async def set_pace(self, sender: str, pace: float) -> None:
+    async def set_pace(self, sender: Sender, pace: float) -> None:
         """Remembers a speech rate that was chosen on a control instead of said; 0.5 to 2.0."""
         async with self._locks.setdefault(sender, asyncio.Lock()):
-            await self._engine.remember(sender, "pace", min(FASTEST, max(SLOWEST, pace)))
+            await self._engine.remember(sender.key, "pace", min(FASTEST, max(SLOWEST, pace)))
 
-    async def say(self, sender: str, response: str, script: Script | None = None, **values: str) -> Reply:
+    async def say(self, sender: Sender, response: str, script: Script | None = None, **values: str) -> Reply:
         """A sentence of the door's own, such as whether something was heard right; it is no turn and is not kept.
 
         Without `script` it is in the characters `sender` asked for.
@@ -118,11 +120,15 @@ class Conversation:
         """A sentence of ours in Simplified characters and for the ear, for staff to read aloud."""
         return self._engine.say(response, **values).speech
 
-    async def forget(self, sender: str) -> None:
+    async def forget(self, sender: Sender) -> None:
         """Forgets everything said with `sender`; what is registered stays."""
-        lock = self._locks.setdefault(sender, asyncio.Lock())
-        async with lock:
-            await self._forget(sender, self._forgetting.receipt(sender) if self._forgetting else None)
+        async with self._locks.setdefault(sender, asyncio.Lock()):
+            await self._forget_talk(sender, finished=False)
+
+    async def end(self, sender: Sender) -> None:
+        """The same for one who has finished here: if they need a person urgently, staff still know."""
+        async with self._locks.setdefault(sender, asyncio.Lock()):
+            await self._forget_talk(sender, finished=True)
 
     async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
@@ -131,9 +137,11 @@ class Conversation:
             script = turn.script or await self._script(turn.sender, turn.text)
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
-            if to_forget is not None:
+            if reply.status is Status.ENDED:
+                await self._forget_talk(turn.sender, finished=True)
+            elif to_forget is not None:
                 await self._forget(turn.sender, Receipt.from_json(to_forget))
-            return reply, to_forget is not None
+            return reply, reply.status is Status.ENDED or to_forget is not None
         except Exception:
             # The text is left out on purpose: it may tell of a person's disability.
             logger.exception("a turn on %s failed", turn.channel)
@@ -152,15 +160,18 @@ class Conversation:
             return reply
         return self._as_reply([Said(notice, notice, (), {"status": Status.CHAT.value})], script)
 
-    async def _forget(self, sender: str, receipt: Receipt | None) -> None:
+    async def _forget_talk(self, sender: Sender, finished: bool) -> None:
+        await self._forget(sender, self._forgetting.receipt(sender.key) if self._forgetting else None, finished)
+
+    async def _forget(self, sender: Sender, receipt: Receipt | None, finished: bool = False) -> None:
         if self._forgetting is not None and receipt is not None:
-            self._forgetting.forget_person(self._forgetting.with_sender(receipt, sender))
-        await self._engine.forget(sender)
+            self._forgetting.forget_person(self._forgetting.with_sender(receipt, sender.key), finished=finished)
+        await self._engine.forget(sender.key)
         self._written.pop(sender, None)
 
     def _in_hand(self, turn: Turn) -> bool:
         try:
-            return self._persons.in_hand(turn.sender)
+            return self._persons.in_hand(turn.sender.key)
         except RegistryError:
             # Better two voices than none.
             logger.exception("nobody knows whether a turn on %s is a person's to answer", turn.channel)
@@ -168,13 +179,13 @@ class Conversation:
 
     def _keep(self, turn: Turn, reply: Reply) -> None:
         try:
-            self._transcripts.note(turn.sender, turn.text, "\n".join(message.text for message in reply.messages))
+            self._transcripts.note(turn.sender.key, turn.text, "\n".join(message.text for message in reply.messages))
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
     async def _said(self, turn: Turn) -> Sequence[Said]:
         # The process may have ended after the turn was taken in and before its answer was out.
-        before = await self._engine.said_to(turn.sender, turn.id) if turn.id else None
+        before = await self._engine.said_to(turn.sender.key, turn.id) if turn.id else None
         if before:
             return before
         text = normalised(turn.text)
@@ -182,8 +193,10 @@ class Conversation:
             text = _TOO_LONG
         elif not _READABLE.search(text):
             text = _SILENCE
+        elif has_finished(text):
+            return [self._engine.say("utter_talk_ended")]
         else:
-            offer = await self._engine.last_offer(turn.sender)
+            offer = await self._engine.last_offer(turn.sender.key)
             number = ordinal(text, bare=not offer.digits_are_values)
             if number is not None and 1 <= number <= len(offer.buttons):
                 text = offer.buttons[number - 1][1]
@@ -191,14 +204,14 @@ class Conversation:
                 return [self._engine.say("utter_no_such_choice")]
             if not _OUR_PAYLOAD.fullmatch(text):
                 text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
-        about_turn = {"mode": turn.mode.value if turn.mode else None}
-        said = await self._engine.handle(turn.sender, text, turn.channel, about_turn, turn.id)
+        about_turn = {"mode": turn.mode.value if turn.mode else None, "identified": turn.sender.identified}
+        said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
         # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]
 
-    async def _script(self, sender: str, text: str = "") -> Script:
+    async def _script(self, sender: Sender, text: str = "") -> Script:
         """The characters the sender asked for, else writes, else wrote last."""
-        chosen = await self._engine.slot(sender, "script")
+        chosen = await self._engine.slot(sender.key, "script")
         if chosen:
             return Script(chosen)
         written = script_of(text)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bot.senders import Sender
 from bot.speech import HearsAsItComes, Speech
 from voice.audio import RATE, Pcm
 from voice.gate import Speech as Sign
@@ -30,7 +31,7 @@ class Noticed:
 class Ears:
     """Listens to one utterance after the other."""
 
-    def __init__(self, speech: Speech, sender: str) -> None:
+    def __init__(self, speech: Speech, sender: Sender) -> None:
         self._speech = speech
         self._sender = sender
         self._stream: HearsAsItComes | None = None

@@ -46,16 +46,18 @@ class Forgetting:
         """The receipt by which the talk of `sender` is forgotten, and what is registered stays."""
         return Receipt(None, self._now(), senders=(self._cipher.index(sender),))
 
-    def forget_person(self, receipt: Receipt, actor: str = "self") -> Mapping[str, int]:
+    def forget_person(self, receipt: Receipt, actor: str = "self", finished: bool = False) -> Mapping[str, int]:
         """Deletes everything that is kept by the senders of `receipt`; gives how much, with what it tells already.
 
-        The audit keeps a mark of each, by which a restore finds whom to forget again.
+        Of somebody who has only `finished` here an urgent request for a person stays with staff. The audit keeps a mark
+        of each sender, by which a restore finds whom to forget again.
         """
         gone = Counter(receipt.counts)
         with self._database.writing() as session:
-            gone.update(erase_talk(session, receipt.senders))
+            gone.update(erase_talk(session, receipt.senders, sparing_urgent=finished))
             marks = " ".join(mark_of(self._cipher, each) for each in receipt.senders)
-            self._audit.note(session, actor, "forget_talk", receipt.number, {"senders": marks})
+            action = "end_talk" if finished else "forget_talk"
+            self._audit.note(session, actor, action, receipt.number, {"senders": marks})
         self._database.forget_deleted()
         conversations = self._conversations.delete_indexes(receipt.senders) if self._conversations else 0
         recordings = remove_recordings(self._recordings, receipt.senders)

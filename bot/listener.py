@@ -12,6 +12,7 @@ from bot.conversation import Conversation
 from bot.ears import Ears
 from bot.ending import end
 from bot.messages import Mode, Reply, Script, Status, Turn
+from bot.senders import Sender
 from bot.speech import Speech, reply_to, said_by
 from voice.audio import Pcm
 from voice.doubts import Heard, Verdict
@@ -53,7 +54,7 @@ class Until(str, Enum):
 class Listener:
     """Whom we talk with, and how they like it."""
 
-    sender: str
+    sender: Sender
     script: Script | None = None
     mode: Mode | None = None
     full_duplex: bool = False

@@ -12,6 +12,7 @@ from bot.ending import end
 from bot.errors import ServiceError
 from bot.listener import Listener, Talk
 from bot.microphone import Room
+from bot.senders import TERMINAL, Sender
 from bot.speech import Speech
 from bot.terminal import printed
 from bot.web.speech_errors import SpeechErrors
@@ -35,7 +36,7 @@ async def talk(
     sound: asyncio.Queue[Pcm] = asyncio.Queue()
     events: asyncio.Queue[Callable[[], Any]] = asyncio.Queue()
     port = _RoomPort(SpeechErrors())
-    listener = Listener(f"talk-{token_hex(8)}", full_duplex=headphones)
+    listener = Listener(Sender(TERMINAL, f"talk-{token_hex(8)}"), full_duplex=headphones)
     talking = Talk(conversation, speech, port, listener)
 
     def happened(what: Callable[[], Any]) -> None:

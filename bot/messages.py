@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from bot.senders import Sender
+
 
 class Status(str, Enum):
     """What came of a turn."""
@@ -15,6 +17,8 @@ class Status(str, Enum):
     COMMAND = "command"
     HANDOFF = "handoff"
     CHAT = "chat"
+    ENDED = "ended"
+    """The person has finished, and everything they said is forgotten."""
     ERROR = "error"
 
 
@@ -37,11 +41,11 @@ class Script(str, Enum):
 class Turn:
     """One thing a person said."""
 
-    sender: str
+    sender: Sender
     """Who; stable over a conversation and unknown outside the door it came through."""
     text: str
     channel: str = "web"
-    """The door: "web", "terminal", "telegram" …"""
+    """How it came, as it is counted: "web", "voice", "terminal", "telegram"."""
     mode: Mode | None = None
     """None keeps what the sender chose before."""
     script: Script | None = None

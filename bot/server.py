@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from bot.errors import ServiceError
 from bot.logs import quieten_libraries
 from bot.service import (
+    build_callers,
     build_console,
     build_conversation,
     build_feedback,
@@ -38,17 +39,19 @@ def serve(settings: Settings, host: str, port: int) -> int:
     telegram = build_telegram(settings, conversation, speech)
     routes = [*(telegram.routes if telegram else ()), build_console(settings, conversation, base, speech)]
     beside = telegram.running if telegram else nullcontext
+    callers = build_callers(settings)
     app = create_app(
         conversation,
         speech,
         routes,
         beside,
-        messages=build_messages(settings),
+        messages=build_messages(settings, callers),
         embedding=settings.embedding,
         metrics_token=settings.metrics_token,
-        resume=build_resume(settings),
-        feedback=build_feedback(settings),
+        resume=build_resume(settings, callers),
+        feedback=build_feedback(settings, callers),
         limiter=build_limiter(settings),
+        callers=callers,
     )
     print(
         f"助业通已启动（{time.monotonic() - started:.0f}秒）：http://{_shown(host)}:{port}/  按 Ctrl-C 停止", flush=True

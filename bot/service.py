@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.speech import Speech
     from bot.telegram.service import TelegramDoor
+    from bot.web.callers import Callers
     from bot.web.resume import ResumeDoor
     from knowledge.base import KnowledgeBase
     from registry.limits import Limiter
@@ -145,7 +146,18 @@ def build_console(
     )
 
 
-def build_messages(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":
+def build_callers(settings: Settings) -> "Callers":
+    """Knows browsers by cookies, which outlast this process, and programs by their keys."""
+    from bot.web.api_keys import ApiKeys
+    from bot.web.callers import Callers
+    from bot.web.cookies import Cookies
+    from registry.encryption import Cipher
+
+    sign = Cipher.load(settings.key_file).signer("cookie of the web chat")
+    return Callers(Cookies(sign, bool(settings.embedding)), ApiKeys(dict(settings.api_keys)))
+
+
+def build_messages(settings: Settings, callers: "Callers") -> "Callable[[Request], Awaitable[Response]]":
     """Gives a page of the web chat what staff write."""
     from bot.web.messages import MessagesDoor
     from registry.database import Database
@@ -162,17 +174,17 @@ def build_messages(settings: Settings) -> "Callable[[Request], Awaitable[Respons
     def name_of(login: str) -> str:
         return next((each.name for each in staff.all() if each.login == login), login)
 
-    return MessagesDoor(persons, StaffMessages(database, cipher), name_of).answer
+    return MessagesDoor(persons, StaffMessages(database, cipher), name_of, callers).answer
 
 
-def build_resume(settings: Settings) -> "ResumeDoor":
+def build_resume(settings: Settings, callers: "Callers") -> "ResumeDoor":
     """Lets people go on with their conversation on another device."""
     from bot.web.resume import ResumeDoor
     from registry.database import Database
     from registry.encryption import Cipher
     from registry.resume_codes import ResumeCodes
 
-    return ResumeDoor(ResumeCodes(Database(settings.database_url), Cipher.load(settings.key_file)))
+    return ResumeDoor(ResumeCodes(Database(settings.database_url), Cipher.load(settings.key_file)), callers)
 
 
 def build_limiter(settings: Settings) -> "Limiter | None":
@@ -191,7 +203,7 @@ def build_limiter(settings: Settings) -> "Limiter | None":
     )
 
 
-def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Response]]":
+def build_feedback(settings: Settings, callers: "Callers") -> "Callable[[Request], Awaitable[Response]]":
     """Counts what pages of the web chat say of answers."""
     from bot.counting import Counting
     from bot.web.feedback import FeedbackDoor
@@ -207,4 +219,4 @@ def build_feedback(settings: Settings) -> "Callable[[Request], Awaitable[Respons
         return transcripts.since(sender, datetime.combine(day, time(), CHINA))
 
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date(), answered)
-    return FeedbackDoor(counting.opinion).answer
+    return FeedbackDoor(counting.opinion, callers).answer

@@ -8,8 +8,12 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.web.api_keys import digest_of
+
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+_API_KEY = re.compile(r"([a-z0-9]{1,40}):([!-~]{32,200})")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -62,6 +66,8 @@ class Settings:
     """Whether people may ask for only so much (registry/limits.yml); off is for measuring alone."""
     metrics_token: str = field(default="", repr=False)
     """With it other machines read /metrics; empty where only this machine does."""
+    api_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Programs that answer for who their people are: the name of each, and the SHA-256 of its key."""
     telegram: TelegramSettings | None = None
     """None where there is no token, and so no door in Telegram."""
 
@@ -138,6 +144,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_networks(environment.get("ZHUYETONG_PROXIES", ""), "ZHUYETONG_PROXIES") or defaults.proxies,
         limits=_switch(environment.get("ZHUYETONG_LIMITS") or "on", "ZHUYETONG_LIMITS"),
         metrics_token=environment.get("ZHUYETONG_METRICS_TOKEN", "").strip(),
+        api_keys=_api_keys(environment.get("ZHUYETONG_API_KEYS", ""), "ZHUYETONG_API_KEYS"),
         telegram=_read_telegram(environment),
     )
 
@@ -179,6 +186,21 @@ def _origins(text: str, name: str) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(each):
             raise SettingsError(f"{name}={each}: must be origins such as https://www.example.cn, with spaces between")
     return origins
+
+
+def _api_keys(text: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a name and a key with a space between them, of which only the digest is kept."""
+    found: dict[str, str] = {}
+    for number, pair in enumerate(text.split(), 1):
+        matched = _API_KEY.fullmatch(pair)
+        # The text leaves the pair out: it may hold most of a key.
+        if matched is None or matched[1] in found:
+            raise SettingsError(
+                f"{name}: pair {number} must be name:key with a name of its own (a-z, 0-9) and a key of 32 characters "
+                "or more"
+            )
+        found[matched[1]] = digest_of(matched[2])
+    return tuple(found.items())
 
 
 def _address(text: str | None, name: str, schemes: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.conversation import Conversation
 from bot.kept_audio import KeptAudio
 from bot.messages import Reply, Turn
+from bot.senders import Sender
 from bot.subject import Subject
 from knowledge.documents import Library
 from voice.audio import RATE, Pcm
@@ -114,18 +115,18 @@ class Speech:
             self._warmed = False
             logger.warning("the voice is not ready yet: %s", error)
 
-    async def hear(self, sender: str, pcm: Pcm, asking: str | None) -> Transcript:
+    async def hear(self, sender: Sender, pcm: Pcm, asking: str | None) -> Transcript:
         """What `sender` said; `asking` is the slot a form waits for. Raises VoiceError."""
         heard = await (await self.hearing()).hear(pcm, await self.hints(asking))
         self.keep(sender, pcm)
         return heard
 
-    def keep(self, sender: str, pcm: Pcm) -> None:
+    def keep(self, sender: Sender, pcm: Pcm) -> None:
         """Keeps what was said as sound where the settings ask for it."""
         if self._kept is None:
             return
         try:
-            self._kept.keep(sender, pcm)
+            self._kept.keep(sender.key, pcm)
         except OSError as error:
             logger.error("a recording was not kept (%s); make room or set ZHUYETONG_KEEP_AUDIO=0", error.strerror)
 
@@ -176,7 +177,7 @@ class Recordings:
     def __init__(self, conversation: Conversation, speech: Speech) -> None:
         self._conversation = conversation
         self._speech = speech
-        self._doubts: OrderedDict[str, Doubts] = OrderedDict()
+        self._doubts: OrderedDict[Sender, Doubts] = OrderedDict()
 
     async def answer(self, turn: Turn, pcm: Pcm) -> Answered:
         """The reply to what is said in `pcm`; the text of `turn` is not looked at. Raises VoiceError."""
@@ -187,29 +188,29 @@ class Recordings:
         told = replace(turn, text=understood.text)
         return Answered(heard, await reply_to(self._conversation, understood.verdict, told))
 
-    async def understand(self, sender: str, pcm: Pcm) -> Understood:
+    async def understand(self, sender: Sender, pcm: Pcm) -> Understood:
         """What `sender` says in `pcm`, and whether it is taken or asked about first. Raises VoiceError."""
         heard = await self._speech.hear(sender, pcm, await self._conversation.asking(sender))
         if not heard.text:
             return Understood(heard)
         return Understood(heard, *await self._judge(sender, heard.text, heard.confidence))
 
-    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+    async def written(self, sender: Sender, text: str) -> tuple[Verdict, str]:
         """What to do with what `sender` wrote: it may say whether something was heard right."""
         return await self._judge(sender, text, 1.0) if self._of(sender).open else (Verdict.TAKE, text)
 
-    def forget(self, sender: str) -> None:
+    def forget(self, sender: Sender) -> None:
         """Drops what `sender` was asked about."""
         self._doubts.pop(sender, None)
 
-    async def sound(self, sender: str, reply: Reply) -> Pcm:
+    async def sound(self, sender: Sender, reply: Reply) -> Pcm:
         """The reply as sound, as fast as `sender` asked for. Raises VoiceError."""
         return await self._speech.sound(reply, await self._conversation.pace(sender))
 
-    async def _judge(self, sender: str, text: str, confidence: float) -> tuple[Verdict, str]:
+    async def _judge(self, sender: Sender, text: str, confidence: float) -> tuple[Verdict, str]:
         return self._of(sender).judge(Heard(text, confidence, await self._conversation.intent(text)))
 
-    def _of(self, sender: str) -> Doubts:
+    def _of(self, sender: Sender) -> Doubts:
         doubts = self._doubts.setdefault(sender, Doubts())
         self._doubts.move_to_end(sender)
         if len(self._doubts) > _SENDERS_REMEMBERED:

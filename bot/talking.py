@@ -76,11 +76,12 @@ def _answer_recording(settings: Settings, question: Path, answer: Path | None) -
 async def _answer(conversation: "Conversation", speech: "Speech", pcm: "Pcm", answer: Path | None) -> None:
     from bot.listener import CHANNEL
     from bot.messages import Turn
+    from bot.senders import TERMINAL, Sender
     from bot.speech import Recordings
     from bot.terminal import printed
 
     recordings = Recordings(conversation, speech)
-    turn = Turn(f"talk-{token_hex(8)}", "", CHANNEL)
+    turn = Turn(Sender(TERMINAL, f"talk-{token_hex(8)}"), "", CHANNEL)
     answered = await recordings.answer(turn, pcm)
     print(f"您：{answered.heard.text}\n{printed(answered.reply.to_json())}")
     if answer is not None:

@@ -5,15 +5,17 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from secrets import token_hex
 from typing import Any, TextIO
 
 from bot.logs import quieten_libraries
 from bot.messages import Turn
-from bot.requests import RequestError, parse_turn
+from bot.requests import RequestError, named_at, parse_turn
+from bot.senders import TERMINAL, Sender
 from bot.service import build_conversation
 from bot.settings import Settings
 
-_CHANNEL = "terminal"
+_CHANNEL = TERMINAL
 _LEAVE = frozenset({"/quit", "/exit"})
 
 
@@ -23,7 +25,7 @@ def chat(settings: Settings) -> int:
     quieten_libraries()
     conversation = build_conversation(settings)
     print("助业通：您好，请直接说您的问题（按 Ctrl-D 结束）。")
-    sender = f"terminal-{os.getpid()}"
+    sender = Sender(TERMINAL, token_hex(8))
     loop = asyncio.new_event_loop()
     while True:
         try:
@@ -63,7 +65,7 @@ def chat_jsonl(settings: Settings) -> int:
         for number, line in enumerate(_lines(sys.stdin), 1):
             answer: dict[str, Any]
             try:
-                turn = parse_turn(line, _CHANNEL)
+                turn = parse_turn(line, _CHANNEL, named_at(TERMINAL))
             except RequestError as error:
                 answer = {
                     "sender": None,
@@ -74,7 +76,7 @@ def chat_jsonl(settings: Settings) -> int:
                 }
             else:
                 reply = loop.run_until_complete(conversation.handle(turn))
-                answer = {"sender": turn.sender, **reply.to_json()}
+                answer = {"sender": turn.sender.name, **reply.to_json()}
             print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
     return 0
 

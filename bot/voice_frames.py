@@ -7,7 +7,8 @@ from pydantic import BaseModel, Extra, Field, StrictStr, constr, validate_model,
 
 from bot.listener import Until
 from bot.messages import Mode, Script
-from bot.requests import RequestError, is_of_another_door
+from bot.requests import RequestError
+from bot.senders import OPEN, Sender
 
 LONGEST_READ_OUT = 1_000
 
@@ -23,15 +24,17 @@ class Hello(Frame):
     """Who talks; the first frame of every talk."""
 
     type: Literal["hello"]
-    sender: constr(strict=True, min_length=1, max_length=200)  # type: ignore[valid-type]
+    sender: StrictStr | None = None
+    """A program's own name for somebody; None is whoever the browser's cookie says."""
     script: Script | None = None
     mode: Mode | None = None
     duplex: Literal["half", "full"] = "half"
 
     @validator("sender")
-    def _is_of_this_door(cls, sender: str) -> str:
-        if is_of_another_door(sender):
-            raise ValueError("belongs to another door")
+    def _is_a_name(cls, sender: str | None) -> str | None:
+        # Before anything is cut out of it, of which another name would be left.
+        if sender is not None:
+            Sender(OPEN, sender)
         return sender
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from registry.key_file import decoded, load_keys
 
 _PURPOSE_OF_INDEX = b"zhuyetong: blind index"
 _PURPOSE_OF_TOKENS = b"zhuyetong: tokens bound to their place"
-_PURPOSE_OF_SIGNATURES = b"zhuyetong: signatures"
 _BOUND = "v2."
 """What a token begins with that is bound to its place; those from before, which are Fernet's, begin with gAAAA."""
 _NONCE = 12
@@ -52,8 +51,8 @@ class Cipher:
         self._before = MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in raw])
         # The oldest key, because it stays where it is when a newer one is put before it: an index cannot be decrypted
         # and made anew, so with any other key whatever was recorded before would no longer be found.
-        self._index_key = hmac.digest(raw[-1], _PURPOSE_OF_INDEX, hashlib.sha256)
-        self._signing_key = hmac.digest(raw[-1], _PURPOSE_OF_SIGNATURES, hashlib.sha256)
+        self._oldest = raw[-1]
+        self._index_key = hmac.digest(self._oldest, _PURPOSE_OF_INDEX, hashlib.sha256)
 
     @classmethod
     def load(cls, path: Path) -> "Cipher":
@@ -94,9 +93,13 @@ class Cipher:
         """64 hexadecimal digits, always the same for `text` and without the key no way back to it."""
         return hmac.new(self._index_key, _in_bytes(text), hashlib.sha256).hexdigest()
 
-    def signature(self, text: str) -> str:
-        """64 hexadecimal digits that nobody makes for `text` without the key; the same after a rotation."""
-        return hmac.new(self._signing_key, _in_bytes(text), hashlib.sha256).hexdigest()
+    def signer(self, purpose: str) -> Callable[[str], str]:
+        """Gives the 64 hexadecimal digits that only whoever has the key can make of a text for this `purpose`.
+
+        They are the same after a rotation.
+        """
+        key = hmac.digest(self._oldest, f"zhuyetong: {purpose}".encode(), hashlib.sha256)
+        return lambda text: hmac.new(key, _in_bytes(text), hashlib.sha256).hexdigest()
 
     def _unsealed(self, token: str, place: Place, seals: Sequence[AESGCM]) -> bytes | None:
         if not token.startswith(_BOUND):

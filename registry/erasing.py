@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql import ColumnElement
 
 from registry.encryption import Cipher
+from registry.handing_over import CAN_WAIT
 from registry.tables import (
     CallRow,
     CaseRow,
@@ -85,13 +87,20 @@ def erase_everything(session: Session, numbers: Sequence[str]) -> Mapping[str, i
     return {**gone, **erase_talk(session, known)}
 
 
-def erase_talk(session: Session, senders: Sequence[str]) -> Mapping[str, int]:
+def erase_talk(session: Session, senders: Sequence[str], sparing_urgent: bool = False) -> Mapping[str, int]:
     """Deletes what was said with those of these blind indexes, and what is kept to answer them.
 
-    Gives how many rows of each table went.
+    `sparing_urgent` leaves the requests for a person that cannot wait and that nobody has handed back. Gives how many
+    rows of each table went.
     """
     session.flush()
-    gone = {column.class_.__tablename__: _delete(session, column, senders) for column in BY_SENDER}
+    goes = {PersonRequestRow: or_(PersonRequestRow.live_sender.is_(None), PersonRequestRow.reason.in_(CAN_WAIT))}
+    gone = {
+        column.class_.__tablename__: _delete(
+            session, column, senders, goes.get(column.class_) if sparing_urgent else None
+        )
+        for column in BY_SENDER
+    }
     session.expunge_all()
     return gone
 
@@ -109,6 +118,9 @@ def mark_of(cipher: Cipher, sender: str) -> str:
     return cipher.index(f"forgotten {sender}")[:_MARK]
 
 
-def _delete(session: Session, column: InstrumentedAttribute, values: Sequence[str]) -> int:
-    deleted = session.execute(delete(column.class_).where(column.in_(values)), execution_options=_UNTRACKED)
+def _delete(
+    session: Session, column: InstrumentedAttribute, values: Sequence[str], goes: ColumnElement[bool] | None = None
+) -> int:
+    rows = delete(column.class_).where(column.in_(values))
+    deleted = session.execute(rows if goes is None else rows.where(goes), execution_options=_UNTRACKED)
     return int(deleted.rowcount)

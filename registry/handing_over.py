@@ -13,6 +13,10 @@ class Reason(str, Enum):
     """Somebody may be in danger: they did not ask, and nobody may have to wait before them."""
 
 
+CAN_WAIT = frozenset({Reason.ASKED.value, Reason.FAILED.value})
+"""Whoever is wanted for any other reason, such as a danger, is wanted at once and always."""
+
+
 class RequestState(str, Enum):
     """How far a request has come."""
 

@@ -3,16 +3,13 @@
 import logging
 from collections.abc import Mapping
 
+from registry.asked_from import asked_from
 from registry.errors import RegistryError
-from registry.handing_over import Reason
+from registry.handing_over import CAN_WAIT
 from registry.limits import Limiter
-from registry.origins import address
 from registry.person_requests import PersonRequests
 
 logger = logging.getLogger(__name__)
-
-_LIMITED = {Reason.ASKED.value, Reason.FAILED.value}
-"""Whoever is wanted for any other reason, such as a danger, is wanted at once and always."""
 
 
 class LimitedAsking:
@@ -25,15 +22,16 @@ class LimitedAsking:
     def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int | None:
         """The number of the request; None where it is one too many, so that only the hotlines are told."""
         # A request that waits already stays the same one, however often it is made.
-        if reason in _LIMITED and self._persons.state_of(sender) is None and self._is_one_too_many(sender):
+        if reason in CAN_WAIT and self._persons.state_of(sender) is None and self._is_one_too_many(sender):
             return None
         return self._persons.ask(sender, door, reason, known)
 
     def _is_one_too_many(self, sender: str) -> bool:
         if self._limiter is None:
             return False
+        asked = asked_from.get()
         try:
-            return bool(self._limiter.take("person", sender=sender, address=address.get()))
+            return bool(self._limiter.take("person", sender=sender, address=asked.address, program=asked.program))
         except RegistryError:
             logger.exception("a request for a person is not counted")
             return False

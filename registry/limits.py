@@ -35,7 +35,7 @@ class Limit:
     """Of one thing that can be asked for."""
 
     rates: Mapping[str, Rate]
-    """By what is counted: "sender", "address", "everybody"."""
+    """By what is counted: "sender", "program", "address", "everybody"."""
     reason: str
 
 
@@ -66,15 +66,19 @@ class Limiter:
         self._cipher = cipher
         self.waits = buckets.waits
 
-    def take(self, name: str, *, sender: str = "", address: str = "") -> timedelta:
+    def take(self, name: str, *, sender: str = "", address: str = "", program: str = "") -> timedelta:
         """Takes one of `name` for whoever asks, and gives nothing; where there is none left, how long they wait.
 
-        Without a `sender` or an `address` it is not counted by them.
+        Without a `sender` or an `address` it is not counted by them; a `program` that asks for many is counted in place
+        of its address, where it has a limit of its own.
         """
-        who = {"sender": sender, "address": address, "everybody": "everybody"}
+        rates = limits()[name].rates
+        if program and "program" in rates:
+            address = ""
+        who = {"sender": sender, "program": program, "address": address, "everybody": "everybody"}
         wanted = [
             Wanted(self._cipher.index(f"limit {name} {kind} {who[kind]}"), rate)
-            for kind, rate in limits()[name].rates.items()
+            for kind, rate in rates.items()
             if who[kind]
         ]
         return self._buckets.take(wanted) if wanted else _NONE

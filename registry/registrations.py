@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit import Audit
 from registry.case_files import case_row, check_version, open_case
-from registry.case_numbers import is_number, new_number
+from registry.case_numbers import new_number
 from registry.casework import DONE_BY_REGISTERING, MAY_BECOME, CaseState
 from registry.consents import add_consent, consents_of
 from registry.database import Database
@@ -24,6 +24,7 @@ from registry.personal_data import fields_of, store, stored
 from registry.phones import e164
 from registry.receipts import Receipt
 from registry.registration_fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked
+from registry.registration_rows import find_row, row_of
 from registry.tables import CaseRow, RegistrationRow
 from registry.throttling import locked_until, note_failure
 from registry.wrong_pairs import counted_by
@@ -114,7 +115,7 @@ class Registrations:
             self._audit.wait(session)
             now = self._now()
             until = locked_until(session, tried, now)
-            row = _find(session, number) if until is None else None
+            row = find_row(session, number) if until is None else None
             if row is not None and hmac.compare_digest(asked, row.phone_index or "-"):
                 found = self._registration(session, row)
                 self._audit.note(session, "self", "find", number)
@@ -153,7 +154,7 @@ class Registrations:
     def show(self, number: str, actor: str) -> Registration:
         """The registration as staff sees it; raises RegistrationNotFound where there is none."""
         with self._database.writing() as session:
-            found = self._registration(session, _row(session, number))
+            found = self._registration(session, row_of(session, number))
             self._audit.note(session, actor, "read", number)
             return found
 
@@ -255,7 +256,7 @@ class Registrations:
     def _changeable(self, session: Session, number: str, version: int | None = None) -> RegistrationRow:
         """The row of a registration; raises RegistrationError where it is withdrawn or merged."""
         # Locked before it is read: of two changes at once the later one must see what the earlier one wrote.
-        case, row = case_row(session, number), _row(session, number)
+        case, row = case_row(session, number), row_of(session, number)
         check_version(case, version)
         if not MAY_BECOME[CaseState(case.state)] or row.personal is None:
             into = f" into {case.merged_into}; change that one" if case.merged_into else "; register anew"
@@ -284,18 +285,3 @@ class Registrations:
             )
             for row in rows
         ]
-
-
-def _find(session: Session, number: str) -> RegistrationRow | None:
-    if not is_number(number):
-        return None
-    # Locked, so that nobody deletes it between its parts being read.
-    row = select(RegistrationRow).where(RegistrationRow.number == number).with_for_update()
-    return session.execute(row).scalar_one_or_none()
-
-
-def _row(session: Session, number: str) -> RegistrationRow:
-    row = _find(session, number)
-    if row is None:
-        raise RegistrationNotFound(f"registration {number}: there is none; check the number")
-    return row

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from registry.asked_from import asked_from
 from registry.encryption import Cipher
-from registry.origins import address
 from registry.throttling import Subject
 
 _TRIES = 5
 _TRIES_BY_ADDRESS = 20
 """A village office stands behind one."""
+_TRIES_BY_PROGRAM = 100
+"""A city's own pages stand behind one."""
 
 
 def counted_by(cipher: Cipher, phone_index: str, sender: str) -> Sequence[Subject]:
@@ -16,5 +18,11 @@ def counted_by(cipher: Cipher, phone_index: str, sender: str) -> Sequence[Subjec
 
     A right pair wipes out no wrong ones: anybody can register with a phone that is not theirs, and has one.
     """
-    told = (("phone", phone_index, _TRIES), ("sender", sender, _TRIES), ("address", address.get(), _TRIES_BY_ADDRESS))
+    asked = asked_from.get()
+    told = (
+        ("phone", phone_index, _TRIES),
+        ("sender", sender, _TRIES),
+        ("program", asked.program, _TRIES_BY_PROGRAM),
+        ("address", "" if asked.program else asked.address, _TRIES_BY_ADDRESS),
+    )
     return [Subject(cipher.index(f"pair {kind} {who}"), tries) for kind, who, tries in told if who]

@@ -9,6 +9,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import pytest
 
 from bot.messages import Reply, Turn
+from bot.senders import LONGEST_NAME, TERMINAL, Sender
 from bot.settings import PROJECT, Settings
 
 
@@ -33,12 +34,14 @@ def conversation(settings: Settings):
 class Person:
     """Someone who talks with the assistant."""
 
-    def __init__(self, conversation, sender: str) -> None:
+    def __init__(self, conversation, name: str) -> None:
         self._conversation = conversation
-        self.sender = sender
+        self.who = Sender(TERMINAL, name)
+        self.sender = self.who.key
+        """As the records have it."""
 
     async def says(self, text: str, **about: object) -> Reply:
-        return await self._conversation.handle(Turn(self.sender, text, **about))  # type: ignore[arg-type]
+        return await self._conversation.handle(Turn(self.who, text, **about))  # type: ignore[arg-type]
 
     async def form(self) -> dict[str, Any]:
         """What the form that is open, or was finished last, remembers."""
@@ -46,10 +49,11 @@ class Person:
 
     def at(self, conversation) -> "Person":
         """The same sender, served by another process."""
-        return Person(conversation, self.sender)
+        return Person(conversation, self.who.name)
 
 
 @pytest.fixture
 def person(conversation, request: pytest.FixtureRequest) -> Person:
     """A sender nobody has talked with before."""
-    return Person(conversation, f"{request.node.name}-{os.urandom(4).hex()}")
+    name = f"{request.node.name}-{os.urandom(4).hex()}"
+    return Person(conversation, name[-LONGEST_NAME // 2 :])

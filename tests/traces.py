@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.engine.conversation_rows import TABLE, ConversationRows
 from bot.kept_audio import KeptAudio, recorded_senders
+from bot.senders import WEB, Sender
 from registry.calls import Calls
 from registry.cases import Cases
 from registry.database import Database
@@ -43,7 +44,7 @@ class Traces:
 
     def leave(self, person: int) -> str:
         """Lets the person register, talk and be answered everywhere; gives the number of the registration."""
-        database, cipher, sender = self._database, self._cipher, self.sender(person)
+        database, cipher, sender = self._database, self._cipher, self.sender(person).key
         name = f"第{person}人"
         number = self._numbers[person] = register(Registrations(database, cipher), person, name=name)
         cases = Cases(database, cipher)
@@ -63,7 +64,7 @@ class Traces:
 
     def talk(self, person: int) -> None:
         """Lets the person talk, be answered and ask for somebody, with nothing registered."""
-        database, cipher, sender = self._database, self._cipher, self.sender(person)
+        database, cipher, sender = self._database, self._cipher, self.sender(person).key
         name = f"第{person}人"
         transcripts = Transcripts(database, cipher)
         transcripts.note(sender, f"我是{name}", "您好")
@@ -80,15 +81,17 @@ class Traces:
 
     def remember(self, person: int) -> None:
         """Lets the bot remember the talk, and keep how it sounded."""
-        ConversationRows(self._var / "conversations.db", self._cipher).write(self.sender(person), f'["第{person}人"]')
-        self._audio.keep(self.sender(person), Pcm(np.zeros(1600, np.int16), 16_000))
+        ConversationRows(self._var / "conversations.db", self._cipher).write(
+            self.sender(person).key, f'["第{person}人"]'
+        )
+        self._audio.keep(self.sender(person).key, Pcm(np.zeros(1600, np.int16), 16_000))
 
-    def sender(self, person: int) -> str:
-        return f"web-{person}"
+    def sender(self, person: int) -> Sender:
+        return Sender(WEB, str(person))
 
     def of(self, person: int) -> Sequence[str]:
         """Where something of the person is still kept, apart from the proof that the audit is."""
-        known = {self._cipher.index(self.sender(person)), self._numbers.get(person, "-")}
+        known = {self._cipher.index(self.sender(person).key), self._numbers.get(person, "-")}
         found = []
         with self._database.session() as session:
             for table in Base.metadata.sorted_tables:

@@ -19,6 +19,7 @@ from actions.forms.leaving import with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
 from actions.forms.taking import is_sure
+from actions.persons import is_identified
 from actions.registration.journey import REGISTER
 from actions.registration.my_data import named_field
 from actions.resources import resources
@@ -92,6 +93,8 @@ def _meant(journey: Journey, text: str, sender: str) -> Journey:
 def resume(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> list[dict[str, Any]]:
     """Takes up the journey `name` that was left."""
     paused = list(tracker.get_slot("paused") or ())
+    if may_not(tracker, JOURNEYS[name]):
+        return refuse(dispatcher)
     state = next(kept for kept in reversed(paused) if kept["journey"] == name)
     paused.remove(state)
     dispatcher.utter_message(response=f"utter_resumed_{name}")
@@ -148,6 +151,16 @@ def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, s
     return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None
 
 
+def may_not(tracker: Tracker, journey: Journey) -> bool:
+    """Whether `journey` is about somebody's records, and nobody can tell who asks."""
+    return journey.kind is Kind.RECORD and not is_identified(tracker)
+
+
+def refuse(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+    dispatcher.utter_message(response="utter_not_known_here")
+    return []
+
+
 def reopen(state: FormState) -> list[dict[str, Any]]:
     """Opens a finished journey anew; of a registration, the change of it."""
     if JOURNEYS[state.journey].kind is Kind.RECORD:
@@ -158,6 +171,8 @@ def reopen(state: FormState) -> list[dict[str, Any]]:
 def begin(
     dispatcher: CollectingDispatcher, tracker: Tracker, journey: Journey, facts: Mapping[str, Fact]
 ) -> list[dict[str, Any]]:
+    if may_not(tracker, journey):
+        return refuse(dispatcher)
     events = []
     before = FormState.from_slot(tracker.get_slot("form"))
     state = FormState(journey.name, id=token_hex(16))

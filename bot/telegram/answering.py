@@ -7,6 +7,7 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from bot.messages import Message, Mode, Reply, Script, Status, Turn
+from bot.senders import Sender
 from bot.telegram.commands import FORGET, commands
 from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
 from bot.telegram.updates import (
@@ -45,11 +46,11 @@ class Talk(Protocol):
 
     async def handle(self, turn: Turn) -> Reply: ...
 
-    async def say(self, sender: str, response: str, script: Script | None = ..., **values: str) -> Reply: ...
+    async def say(self, sender: Sender, response: str, script: Script | None = ..., **values: str) -> Reply: ...
 
-    async def pace(self, sender: str) -> float: ...
+    async def pace(self, sender: Sender) -> float: ...
 
-    async def forget(self, sender: str) -> None: ...
+    async def forget(self, sender: Sender) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Answering:
         self._sound = sound
         self._me = me
         self._fetch = fetch
-        self._offered: dict[str, Sequence[str]] = {}
+        self._offered: dict[Sender, Sequence[str]] = {}
         """What the choices of our own send, which the conversation does not know of."""
 
     async def answer(self, errand: Errand, turn: str) -> Answer:
@@ -82,7 +83,7 @@ class Answering:
         if isinstance(errand, Ignored):
             return Answer()
         if isinstance(errand, Blocked):
-            self._chats.block(errand.where.sender, errand.blocked)
+            self._chats.block(errand.where.sender.key, errand.blocked)
             return Answer()
         if errand.where.group:
             return await self._in_group(errand, turn)
@@ -120,7 +121,7 @@ class _Private:
         self._fetch, self._offered = door._fetch, door._offered
         self._where = where
         self._turn = turn
-        self._chat: TelegramChat = self._chats.meet(where.sender, where.chat)
+        self._chat: TelegramChat = self._chats.meet(where.sender.key, where.chat)
 
     async def answer(self, errand: Errand) -> Answer:
         answer = await self._answered(errand)
@@ -170,17 +171,19 @@ class _Private:
         mode = Mode.EASY if self._chat.easy else Mode.VOICE if spoken else None
         reply = await self._talk.handle(Turn(self._where.sender, text, CHANNEL, mode, id=self._turn))
         messages = [*before, *reply.messages]
+        if reply.status is Status.ENDED:
+            return Answer(messages, reply.status, self._aloud(spoken))
         if reply.asking == _CONSENT and self._chat.asking != _CONSENT and not self._chat.is_new:
             messages.insert(len(before), await self._say("privacy_again"))
         if self._has_registered(reply):
             messages.append(await self._offering(await self._say("offer_notices"), beside=reply))
         if reply.asking != self._chat.asking:
-            self._chats.asks(self._where.sender, reply.asking)
+            self._chats.asks(self._where.sender.key, reply.asking)
         return Answer(messages, reply.status, self._aloud(spoken) and bool(reply.messages))
 
     def _has_registered(self, reply: Reply) -> bool:
         saved = self._chat.asking == _CONFIRM and reply.asking is None and reply.status is Status.ANSWERED
-        return saved and not self._chat.notices and self._chats.is_registered(self._where.sender)
+        return saved and not self._chat.notices and self._chats.is_registered(self._where.sender.key)
 
     def _aloud(self, spoken: bool) -> bool:
         return self._chat.voice == "always" or (spoken and self._chat.voice != "never")
@@ -215,29 +218,28 @@ class _Private:
         return Answer([await self._offering(await self._say("nearest_city", city=nearest.city))])
 
     async def _commanded(self, errand: Commanded) -> Answer:
-        sender = self._where.sender
         if errand.name == "start" and errand.argument in commands().links:
             return await self._said(commands().links[errand.argument])
         if errand.name in commands().says and errand.name in commands().menu:
             return await self._said(commands().says[errand.name])
         if errand.name == "voice":
-            self._chats.prefer(sender, voice="always")
+            self._chats.prefer(self._where.sender.key, voice="always")
             can = await self._sound.can_speak()
             return Answer([await self._say("voice_on" if can else "voice_missing")], aloud=can)
         if errand.name == "text":
-            self._chats.prefer(sender, voice="never", easy=False)
+            self._chats.prefer(self._where.sender.key, voice="never", easy=False)
             return Answer([await self._say("text_only")])
         if errand.name == "easy":
-            self._chats.prefer(sender, easy=True)
+            self._chats.prefer(self._where.sender.key, easy=True)
             return Answer([await self._say("easy")])
         if errand.name == "delete":
             return Answer([await self._offering(await self._say("delete"))])
         return Answer([await self._say("unknown_command")])
 
     async def _want_notices(self, wanted: bool) -> Answer:
-        if wanted and not self._chats.is_registered(self._where.sender):
+        if wanted and not self._chats.is_registered(self._where.sender.key):
             return Answer([await self._say("notices_unregistered")])
-        self._chats.want_notices(self._where.sender, wanted)
+        self._chats.want_notices(self._where.sender.key, wanted)
         return Answer([await self._say("notices_on" if wanted else "notices_off")])
 
     async def _forgotten(self) -> Answer:

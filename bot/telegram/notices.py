@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from bot.messages import Reply, Status
+from bot.senders import Sender
 from bot.telegram.answering import Talk
 from bot.telegram.outgoing import IfUnknown, Outgoing
 from bot.telegram.rendering import render
+from bot.telegram.updates import sender_in
 from knowledge.facts.annotated import slots
 from knowledge.writing import written_date
 from registry.telegram_mail import OutgoingMessage
@@ -33,16 +35,16 @@ async def give_notices(
     if not may_ring(now()):
         return count
     for notice in notices.due(now().astimezone(_CHINA).date()):
-        sender = f"telegram-{notice.chat}"
+        sender = sender_in(notice.chat)
         rendered = render((await _said(talk, sender, notice)).messages, Status.COMMAND)
         bodies = [Outgoing(notice.chat, each.html, if_unknown=IfUnknown.LEAVE_IT).to_json() for each in rendered]
-        for message in notices.claim(notice, sender, bodies):
+        for message in notices.claim(notice, sender.key, bodies):
             post(message)
             count += 1
     return count
 
 
-async def _said(talk: Talk, sender: str, notice: Notice) -> Reply:
+async def _said(talk: Talk, sender: Sender, notice: Notice) -> Reply:
     titles = slots()["milestone"].values
     if notice.on is None:
         return await talk.say(sender, "utter_telegram_notice_done", milestone=titles[str(notice.milestone)])

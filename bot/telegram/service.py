@@ -29,7 +29,8 @@ from bot.telegram.rendering import render, render_unnumbered
 from bot.telegram.sending import Sender
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
-from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update
+from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
+from registry.asked_from import AskedFrom, asked_from
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import RegistryError
@@ -177,6 +178,8 @@ class TelegramDoor:
         if isinstance(errand, Ignored):
             await self._clerk.do(self._mail.answer, number, "", [])
             return
+        # Where updates are brought to us it is Telegram that asks, and not one person from one address.
+        asked_from.set(AskedFrom())
         where = errand.where
         if isinstance(errand, Pressed):
             self._aside(self._bot.answer_callback_query(errand.query, errand.title or None))
@@ -187,7 +190,7 @@ class TelegramDoor:
         finally:
             typing.cancel()
         bodies = [each.to_json() for each in await self._outgoing(where, answer)]
-        for message in await self._clerk.do(self._mail.answer, number, where.sender, bodies):
+        for message in await self._clerk.do(self._mail.answer, number, where.sender.key, bodies):
             await self._sender.deliver(message)
 
     async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
@@ -204,12 +207,12 @@ class TelegramDoor:
         return outgoing
 
     async def _may_be_lost(self, outgoing: Outgoing) -> Outgoing:
-        said = await self._talk.say(_sender(outgoing.chat), "utter_telegram_may_be_lost")
+        said = await self._talk.say(sender_in(outgoing.chat), "utter_telegram_may_be_lost")
         rendered = render_unnumbered(said.messages[0])
         return Outgoing(outgoing.chat, rendered.html, rendered.buttons, if_unknown=IfUnknown.SEND_AGAIN)
 
     def _blocked(self, chat: int) -> None:
-        self._chats.block(_sender(chat), True)
+        self._chats.block(sender_in(chat).key, True)
 
     async def _typing(self, where: Where) -> None:
         """Shows that we are at it, where it takes long enough to wonder."""
@@ -245,10 +248,6 @@ class TelegramDoor:
         task = asyncio.create_task(_quietly(call))
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
-
-
-def _sender(chat: int) -> str:
-    return f"telegram-{chat}"
 
 
 async def _quietly(call: Awaitable[object]) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.senders import Sender
 from bot.speech import Recordings, Speech, Understood
 from voice.audio import read_audio, write_opus
 from voice.doubts import Verdict
@@ -41,15 +42,15 @@ class VoiceNote:
 class Sound(Protocol):
     """What the door needs of voice. Hearing and speaking raise SoundError."""
 
-    async def hear(self, sender: str, data: bytes) -> Understood:
+    async def hear(self, sender: Sender, data: bytes) -> Understood:
         """What `sender` says in `data`, and whether they are asked first if it was that."""
         ...
 
-    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+    async def written(self, sender: Sender, text: str) -> tuple[Verdict, str]:
         """What to do with what `sender` wrote, which may say whether something was heard right."""
         ...
 
-    def forget(self, sender: str) -> None:
+    def forget(self, sender: Sender) -> None:
         """Drops what `sender` was asked about."""
         ...
 
@@ -69,17 +70,17 @@ class EngineSound:
         self._recordings = recordings
         self._speech = speech
 
-    async def hear(self, sender: str, data: bytes) -> Understood:
+    async def hear(self, sender: Sender, data: bytes) -> Understood:
         """What `sender` says in `data`, and whether they are asked first if it was that."""
         with _our_errors():
             pcm = await asyncio.to_thread(read_audio, data, longest=LONGEST_NOTE)
             return await self._recordings.understand(sender, pcm)
 
-    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+    async def written(self, sender: Sender, text: str) -> tuple[Verdict, str]:
         """What to do with what `sender` wrote, which may say whether something was heard right."""
         return await self._recordings.written(sender, text)
 
-    def forget(self, sender: str) -> None:
+    def forget(self, sender: Sender) -> None:
         """Drops what `sender` was asked about."""
         self._recordings.forget(sender)
 

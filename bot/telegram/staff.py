@@ -3,18 +3,17 @@
 import html
 from collections.abc import Callable
 
+from bot.senders import TELEGRAM, Sender
 from bot.telegram.outgoing import IfUnknown, Outgoing
 from registry.staff_messages import StaffMessages
 from registry.telegram_mail import OutgoingMessage
-
-_DOOR, _SENDER = "telegram", "telegram-"
 
 
 def carry_messages(messages: StaffMessages, post: Callable[[OutgoingMessage], None]) -> int:
     """Puts everything that staff wrote on its way; gives how much it was."""
     count = 0
-    for each in messages.undelivered(_DOOR):
-        chat = int(each.sender.removeprefix(_SENDER))
+    for each in messages.undelivered(TELEGRAM):
+        chat = int(Sender.from_key(each.sender).name)
         outgoing = Outgoing(chat, html.escape(each.message.text, quote=False), if_unknown=IfUnknown.SAY_SO)
         for message in messages.send_by_telegram(each, [outgoing.to_json()]):
             post(message)

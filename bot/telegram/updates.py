@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.senders import TELEGRAM, Sender
+
 _FIELDS = (
     ("photo", "picture"),
     ("animation", "picture"),  # Before the document that comes along with it.
@@ -43,9 +45,14 @@ class Where:
     message: int | None = None
 
     @property
-    def sender(self) -> str:
+    def sender(self) -> Sender:
         """Who, for the conversation: in a group everybody talks for themselves."""
-        return f"telegram-{self.chat}-{self.person}" if self.group else f"telegram-{self.chat}"
+        return Sender(TELEGRAM, f"{self.chat}-{self.person}") if self.group else sender_in(self.chat)
+
+
+def sender_in(chat: int) -> Sender:
+    """Who talks with us alone in `chat`."""
+    return Sender(TELEGRAM, str(chat))
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,23 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.callers import Callers
+
 LARGEST_OPINION = 2048
-"""Bytes; a sender and a yes or no."""
-_LONGEST_SENDER = 200
+"""Bytes; a yes or no."""
 _CHANNEL = "web"
 
 
 class FeedbackDoor:
     """Takes opinions from pages."""
 
-    def __init__(self, note: Callable[[str, str, bool], bool]) -> None:
+    def __init__(self, note: Callable[[str, str, bool], bool], callers: Callers) -> None:
         """`note` counts (sender, door, useful), and says whether it did: as often as the sender was answered today."""
         self._note = note
+        self._callers = callers
 
     async def answer(self, request: Request) -> Response:
-        """`{"sender": …, "useful": true}`; 204 where it was counted."""
+        """`{"useful": true}` from a browser that has a conversation; 204 where it was counted."""
         body = await _body(request)
         if body is None:
             return _refused(413, "body: too large for an opinion")
@@ -28,15 +30,15 @@ class FeedbackDoor:
             value = json.loads(body)
         except (ValueError, RecursionError):
             value = None
-        if not isinstance(value, dict) or set(value) != {"sender", "useful"}:
-            return _refused(422, 'body: must be {"sender": "…", "useful": true}')
-        sender, useful = value["sender"], value["useful"]
-        if not isinstance(sender, str) or not 0 < len(sender) <= _LONGEST_SENDER:
-            return _refused(422, f"sender: 1 to {_LONGEST_SENDER} characters")
+        if not isinstance(value, dict) or set(value) != {"useful"}:
+            return _refused(422, 'body: must be {"useful": true}')
+        useful, caller = value["useful"], self._callers.of(request)
         if not isinstance(useful, bool):
             return _refused(422, "useful: true or false")
-        if not self._note(sender, _CHANNEL, useful):
-            return _refused(429, "sender: has said so of every answer it had today")
+        if caller.is_new:
+            return _refused(403, "cookie: nothing was answered here yet")
+        if not self._note(caller.browser.key, _CHANNEL, useful):
+            return _refused(429, "cookie: has said so of every answer it had today")
         return Response(status_code=204)
 
 

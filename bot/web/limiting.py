@@ -4,14 +4,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from math import ceil
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.senders import Sender
+from registry.asked_from import AskedFrom, asked_from
 from registry.errors import RegistryError
 from registry.limits import Limiter
-from registry.origins import address
 
 logger = logging.getLogger(__name__)
 
@@ -37,21 +39,21 @@ class Limiting:
         """Without a `limiter` nothing is limited."""
         self._limiter = limiter
 
-    async def check(self, name: str, sender: str = "") -> None:
-        """Lets one more of `name` pass, by the address of the request and by `sender` where it is known.
+    async def check(self, name: str, sender: Sender | None = None) -> None:
+        """Lets one more of `name` pass, by where the request comes from and by `sender` where it is known.
 
         Raises TooMany where there was enough of it.
         """
         if self._limiter is not None:
-            await self._take(self._limiter, name, sender, address.get())
+            await self._take(self._limiter, name, sender, asked_from.get())
 
-    async def check_sender(self, name: str, sender: str) -> None:
-        """The same where the address was counted before the sender was read."""
+    async def check_sender(self, name: str, sender: Sender) -> None:
+        """The same where the address or program was counted before the sender was read."""
         if self._limiter is not None:
-            await self._take(self._limiter, name, sender, "")
+            await self._take(self._limiter, name, sender, AskedFrom())
 
     def before(self, name: str, endpoint: Endpoint) -> Endpoint:
-        """`endpoint`, with one of `name` taken by the address before anything is read."""
+        """`endpoint`, with one of `name` taken by where it comes from before anything is read."""
 
         async def limited(request: Request) -> Response:
             await self.check(name)
@@ -59,12 +61,12 @@ class Limiting:
 
         return limited
 
-    async def _take(self, limiter: Limiter, name: str, sender: str, address: str) -> None:
+    async def _take(self, limiter: Limiter, name: str, sender: Sender | None, asked: AskedFrom) -> None:
+        take = partial(
+            limiter.take, name, sender=sender.key if sender else "", address=asked.address, program=asked.program
+        )
         try:
-            if limiter.waits:
-                wait = await asyncio.to_thread(limiter.take, name, sender=sender, address=address)
-            else:
-                wait = limiter.take(name, sender=sender, address=address)
+            wait = await asyncio.to_thread(take) if limiter.waits else take()
         except RegistryError:
             # Whoever asks is answered even where nobody can count.
             logger.exception("%s is not counted", name)

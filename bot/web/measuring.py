@@ -1,9 +1,47 @@
-"""Who may read what machines measure: this machine itself, or whoever has the token."""
+"""What machines measure of the web: turns and how long they took, for this machine or whoever has the token."""
 
 from hmac import compare_digest
 from ipaddress import ip_address
+from pathlib import Path
 
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.web.bodies import as_json
+from knowledge.yaml_files import read_yaml
+
+_SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)
+
+
+class Measuring:
+    """Counts, and tells."""
+
+    def __init__(self, token: str = "") -> None:
+        """With `token`, where there is one, other machines are told too."""
+        self._token = token
+        self._registry = CollectorRegistry()
+        self._turns = Counter(
+            "zhuyetong_turns", "Turns answered, by door and status.", ("channel", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "zhuyetong_turn_seconds", "Time to answer a turn.", buckets=_SECONDS, registry=self._registry
+        )
+        self._refusal: str = read_yaml(Path(__file__).with_name("errors.yml"))["not_here"]
+
+    def count(self, channel: str, status: str) -> None:
+        """Counts a reply."""
+        self._turns.labels(channel, status).inc()
+
+    def observe(self, seconds: float) -> None:
+        """Takes how long one was waited for."""
+        self._seconds.observe(seconds)
+
+    async def answer(self, request: Request) -> Response:
+        """All of it, as Prometheus reads it."""
+        if not may_measure(request, self._token):
+            return as_json({"error": self._refusal}, 403)
+        return PlainTextResponse(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def may_measure(request: Request, token: str) -> bool:

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.requests import is_of_another_door
+from bot.senders import Sender
+from bot.web.callers import Callers
 from registry.errors import RegistryError
 from registry.handing_over import RequestState
 from registry.person_requests import PersonRequests
@@ -21,7 +22,6 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT = 25.0
 """Seconds; a gateway gives up on what is silent for a minute."""
 _BETWEEN_LOOKS = 1.0
-_LONGEST_SENDER = 200
 _MOST_WAITING = 500
 """Pages that wait at once; whoever comes on top is answered at once and comes back."""
 
@@ -34,33 +34,39 @@ class MessagesDoor:
         persons: PersonRequests,
         messages: StaffMessages,
         names: Callable[[str], str],
+        callers: Callers,
         wait: float = LONGEST_WAIT,
     ) -> None:
         """`names` gives what people see of somebody of staff, by login name."""
         self._persons = persons
         self._messages = messages
         self._names = names
+        self._callers = callers
         self._wait = wait
         self._waiting = 0
 
     async def answer(self, request: Request) -> Response:
-        """`sender`: who asks; `after`: the number of the last message the page has; `wait=0` does not wait."""
-        sender = request.query_params.get("sender", "")
+        """To the browser whose cookie comes with it.
+
+        `after`: the number of the last message the page has; `wait=0` does not wait.
+        """
         after = request.query_params.get("after", "0")
-        known = 0 < len(sender) <= _LONGEST_SENDER and not is_of_another_door(sender)
-        if not known or not after.isdecimal() or len(after) > 10:
-            return _json({"error": "sender: 1 to 200 characters; after: a number"}, 422)
+        if not after.isdecimal() or len(after) > 10:
+            return _json({"error": "after: a number"}, 422)
+        caller = self._callers.of(request)
+        if caller.is_new:
+            return await nobody_writes(request)
         patient = request.query_params.get("wait") != "0" and self._waiting < _MOST_WAITING
         self._waiting += 1
         try:
-            return _json(await self._news(request, sender, int(after), self._wait if patient else 0.0))
+            return _json(await self._news(request, caller.browser, int(after), self._wait if patient else 0.0))
         except RegistryError:
             logger.exception("what staff wrote cannot be read")
             return _json({"error": "not now; come back in a while"}, 503)
         finally:
             self._waiting -= 1
 
-    async def _news(self, request: Request, sender: str, after: int, wait: float) -> dict[str, Any]:
+    async def _news(self, request: Request, sender: Sender, after: int, wait: float) -> dict[str, Any]:
         before: str | None = None
         while True:
             found = await run_in_threadpool(self._look, sender, after)
@@ -72,9 +78,9 @@ class MessagesDoor:
             await asyncio.sleep(min(_BETWEEN_LOOKS, wait))
             wait -= _BETWEEN_LOOKS
 
-    def _look(self, sender: str, after: int) -> dict[str, Any]:
-        state = self._persons.state_of(sender)
-        new = self._messages.for_sender(sender, after)
+    def _look(self, sender: Sender, after: int) -> dict[str, Any]:
+        state = self._persons.state_of(sender.key)
+        new = self._messages.for_sender(sender.key, after)
         return {
             "messages": [{"id": each.id, "text": each.text, "by": self._names(each.by)} for each in new],
             "state": _STATES[state],

@@ -1,43 +1,47 @@
-"""Notes from which address a request comes, as long as it is answered."""
+"""Lets nobody's page but our own send anything with the cookies of whoever looks at it."""
 
-from ipaddress import IPv6Address, ip_address
+import json
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from registry.origins import address
+from knowledge.yaml_files import read_yaml
 
-_UNKNOWN = "unknown"
-"""Through a socket that has no addresses: they all count as one."""
-_PREFIX = 64
-"""Bits of an IPv6 address that are given to one customer; the others they choose as they like."""
+_READS = {"GET", "HEAD", "OPTIONS"}
+_OURS = {"same-origin", "none"}
+"""Sec-Fetch-Site of what our own page sends, and of what a person opens themselves."""
+_POLICY = 1008
 
 
-class Origins:
-    """Sets the address for everything below."""
+def is_ours(headers: Headers, embedding: Collection[str] = ()) -> bool:
+    """Whether our own page sends it, or one of the origins `embedding`, or no browser at all."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if origin in embedding:
+        return True
+    # No page can write this header; browsers on plain http leave it out.
+    if site is not None:
+        return site in _OURS
+    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class OwnOrigin:
+    """Refuses whatever changes something and comes from elsewhere, over HTTP and WebSocket."""
+
+    def __init__(self, app: ASGIApp, embedding: Collection[str] = ()) -> None:
         self._app = app
+        self._embedding = frozenset(embedding)
+        self._sentence: str = read_yaml(Path(__file__).with_name("errors.yml"))["elsewhere"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
+        changes = scope["type"] == "websocket" or (scope["type"] == "http" and scope["method"] not in _READS)
+        if not changes or is_ours(Headers(scope=scope), self._embedding):
             await self._app(scope, receive, send)
-            return
-        client = scope.get("client")
-        before = address.set(counted_as(client[0] if client else ""))
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            address.reset(before)
-
-
-def counted_as(host: str) -> str:
-    """What `host` is counted as: itself, or the network of an IPv6 address."""
-    try:
-        found = ip_address(host.partition("%")[0])
-    except ValueError:
-        return host or _UNKNOWN
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> (128 - _PREFIX) << (128 - _PREFIX))}/{_PREFIX}"
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY})
+        else:
+            body = json.dumps({"error": self._sentence}, ensure_ascii=False)
+            await Response(body, 403, media_type="application/json")(scope, receive, send)

@@ -1,10 +1,8 @@
 """`POST /`: a question of a browser without JavaScript, answered with a page."""
 
-import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from secrets import token_urlsafe
 from urllib.parse import parse_qs
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Conversation
-from bot.messages import Turn
-from bot.requests import RequestError, parse_turn
+from bot.messages import Status, Turn
 from bot.web.bodies import read_body
+from bot.web.callers import Callers
 from bot.web.limiting import Limiting, TooMany
 from knowledge.yaml_files import read_yaml
 
@@ -23,17 +21,18 @@ LARGEST_FORM = 16 * 1024
 _MOST_FIELDS = 4
 _HERE = Path(__file__).parent
 _CHANNEL = "web"
-_OURS = {None, "same-origin", "none"}
-"""Sec-Fetch-Site of what our own page sends; browsers on plain http do not say."""
 
 
 class PlainDoor:
     """Answers forms; whoever goes on from an answer goes on with the same conversation."""
 
-    def __init__(self, conversation: Conversation, count: Callable[[str, str], None], limiting: Limiting) -> None:
+    def __init__(
+        self, conversation: Conversation, count: Callable[[str, str], None], callers: Callers, limiting: Limiting
+    ) -> None:
         """`count` is told of every reply: its door and its status."""
         self._conversation = conversation
         self._count = count
+        self._callers = callers
         self._limiting = limiting
         self._errors: dict[str, str] = read_yaml(_HERE / "errors.yml")
 
@@ -41,28 +40,22 @@ class PlainDoor:
         """The page with what was asked and what we say to it."""
         body = await read_body(request, LARGEST_FORM)
         if body is None:
-            return _page(413, sender=token_urlsafe(16), asked="", wrong=self._errors["too_large"], reply=None)
-        fields = _fields(body)
-        text, sender = fields.get("text", "").strip(), fields.get("sender", "")
-        # Another site could hand somebody a conversation that it reads along with.
-        if not sender or request.headers.get("sec-fetch-site") not in _OURS:
-            sender = token_urlsafe(16)
-        try:
-            turn = _turn(sender, text)
-        except RequestError:
-            turn = _turn(sender := token_urlsafe(16), text)
+            return _page(413, asked="", wrong=self._errors["too_large"], reply=None)
+        text = _fields(body).get("text", "").strip()
         if not text:
-            return _page(200, sender=sender, asked="", wrong=self._errors["nothing_written"], reply=None)
+            return _page(200, asked="", wrong=self._errors["nothing_written"], reply=None)
+        caller = self._callers.of(request)
         try:
-            await self._limiting.check("chat", turn.sender)
+            await self._limiting.check("chat", caller.browser)
         except TooMany as refused:
             wrong = self._errors["too_many"].format(seconds=refused.seconds)
-            page = _page(429, sender=turn.sender, asked="", wrong=wrong, reply=None, written=text)
+            page = _page(429, asked="", wrong=wrong, reply=None, written=text)
             page.headers.update(refused.headers)
-            return page
-        reply = await self._conversation.handle(turn)
+            return caller.keep(page, caller.browser)
+        reply = await self._conversation.handle(Turn(caller.browser, text, _CHANNEL))
         self._count(_CHANNEL, reply.status.value)
-        return _page(200, sender=sender, asked=text, wrong="", reply=reply)
+        page = _page(200, asked=text, wrong="", reply=reply)
+        return caller.keep(page, caller.browser, reply.status is Status.ENDED)
 
 
 def _fields(body: bytes) -> dict[str, str]:
@@ -71,11 +64,6 @@ def _fields(body: bytes) -> dict[str, str]:
     except ValueError:
         return {}
     return {name: values[0] for name, values in found.items()}
-
-
-def _turn(sender: str, text: str) -> Turn:
-    """The same as from `POST /api/chat`, with the same checks."""
-    return parse_turn(json.dumps({"sender": sender, "text": text}).encode(), _CHANNEL)
 
 
 def _page(status: int, *, written: str = "", **values: object) -> Response:

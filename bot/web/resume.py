@@ -12,8 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.requests import is_of_another_door
+from bot.senders import Sender
 from bot.web.bodies import read_body
+from bot.web.callers import Callers
 from knowledge.yaml_files import read_yaml
 from registry.errors import RegistryError, ResumeRefused
 from registry.resume_codes import LASTS, ResumeCodes
@@ -21,7 +22,6 @@ from registry.resume_codes import LASTS, ResumeCodes
 logger = logging.getLogger(__name__)
 
 _LARGEST = 4 * 1024
-_LONGEST_SENDER = 200
 _LONGEST_CODE = 40
 """With the spaces and hyphens people put into a number."""
 
@@ -29,31 +29,32 @@ _LONGEST_CODE = 40
 class ResumeDoor:
     """Gives a number to whoever has a conversation, and the conversation to whoever has the number."""
 
-    def __init__(self, codes: ResumeCodes) -> None:
+    def __init__(self, codes: ResumeCodes, callers: Callers) -> None:
         self._codes = codes
+        self._callers = callers
         self._errors: dict[str, str] = read_yaml(Path(__file__).parent / "errors.yml")
 
     async def issue(self, request: Request) -> Response:
-        """`sender`: whose conversation it is. Only its own page knows that."""
-        sender = await _field(request, "sender", _LONGEST_SENDER)
-        if sender is None or is_of_another_door(sender):
-            return self._refused(422, f"{self._errors['malformed']}sender")
+        """For the conversation of the browser whose cookie comes with it."""
+        caller = self._callers.of(request)
+        if caller.is_new:
+            return self._refused(403, self._errors["no_session"])
         try:
-            code = await run_in_threadpool(self._codes.issue, sender)
+            code = await run_in_threadpool(self._codes.issue, caller.browser.key)
         except RegistryError:
             logger.exception("no number to go on with is given")
             return self._refused(503, self._errors["resume_not_now"])
         return _json({"code": code, "minutes": int(LASTS.total_seconds() // 60)})
 
     async def resume(self, request: Request) -> Response:
-        """`code`: as it was given; the sender it leads to."""
+        """`code`: as it was given; from then on the browser has the conversation it leads to."""
         code = await _field(request, "code", _LONGEST_CODE)
         if code is None:
             return self._refused(422, self._errors["resume_wrong"])
         address = request.client.host if request.client else ""
         digits = "".join(each for each in code if each.isalnum())
         try:
-            sender = await run_in_threadpool(self._codes.redeem, digits, address)
+            key = await run_in_threadpool(self._codes.redeem, digits, address)
         except ResumeRefused as refused:
             if refused.until is None:
                 return self._refused(403, self._errors["resume_wrong"])
@@ -62,7 +63,9 @@ class ResumeDoor:
         except RegistryError:
             logger.exception("nobody can go on with a number")
             return self._refused(503, self._errors["resume_not_now"])
-        return _json({"sender": sender})
+        response = Response(status_code=204)
+        self._callers.give(request, response, Sender.from_key(key))
+        return response
 
     def _refused(self, status: int, text: str) -> Response:
         return _json({"error": text}, status)

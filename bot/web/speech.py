@@ -10,9 +10,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.messages import Turn
+from bot.messages import Status, Turn
 from bot.requests import RequestError, parse_turn
+from bot.senders import Sender
 from bot.speech import Answered, Recordings
+from bot.web.callers import Caller, Callers
 from bot.web.forms import FormError, read_form
 from bot.web.limiting import Limiting, TooMany
 from bot.web.places import Places
@@ -30,6 +32,8 @@ _AT_ONCE = 8
 """Recordings in memory at a time; who comes on top is asked to come back."""
 _OF_ADDRESS = 2
 """Of them from one address, so that one client does not take them all."""
+_OF_PROGRAM = 4
+"""Of them from one that has a key of ours, and asks for many people."""
 _CHANNEL = "voice"
 _WRITERS: dict[str, Callable[[Pcm], bytes]] = {"audio/wav": write_wav, "audio/ogg": write_opus}
 _FIELDS = ("sender", "mode", "script")
@@ -43,21 +47,24 @@ class SpeechDoor:
         recordings: Recordings,
         errors: SpeechErrors,
         count: Callable[[str, str], None],
+        callers: Callers,
         limiting: Limiting,
     ) -> None:
         """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
         self._count = count
+        self._callers = callers
         self._limiting = limiting
-        self._places = Places(_AT_ONCE, _OF_ADDRESS)
+        self._places = Places(_AT_ONCE, _OF_ADDRESS, _OF_PROGRAM)
 
     async def answer(self, request: Request) -> Response:
         """The reply to one recording, or why there is none."""
+        caller = self._callers.of(request)
         try:
             await self._limiting.check("speech")
             with self._places.place() as free:
-                return await self._answer(request) if free else self._refused(503, "busy")
+                return await self._answer(request, caller) if free else self._refused(503, "busy")
         except TooMany as error:
             return self._refused(429, "too_many", seconds=error.seconds)
         except RequestError as error:
@@ -69,14 +76,14 @@ class SpeechDoor:
                 logger.warning("a recording was not answered: %s", error)
             return self._refused(status_of(error), error.code)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request, caller: Caller) -> Response:
         try:
             body = await asyncio.wait_for(_body(request), _UPLOAD_SECONDS)
         except (asyncio.TimeoutError, TooSlow):
             return self._refused(408, "too_slow")
         if body is None:
             return self._refused(413, "too_large")
-        turn, data = _read(request, body)
+        turn, data = _read(request, body, caller)
         await self._limiting.check_sender("speech", turn.sender)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
@@ -84,10 +91,12 @@ class SpeechDoor:
         wanted = next((kind for kind in _WRITERS if kind in request.headers.get("accept", "")), None)
         if wanted is not None:
             sound = await self._recordings.sound(turn.sender, answered.reply)
-            return Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
-        return _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+            response = Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
+        else:
+            response = _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+        return caller.keep(response, turn.sender, answered.reply.status is Status.ENDED)
 
-    async def _audio(self, sender: str, answered: Answered) -> dict[str, str] | None:
+    async def _audio(self, sender: Sender, answered: Answered) -> dict[str, str] | None:
         """The reply's sound; None where there is no voice, as the words are there all the same."""
         try:
             sound = await self._recordings.sound(sender, answered.reply)
@@ -108,7 +117,7 @@ def _told(answered: Answered) -> dict[str, Any]:
     return {**answered.reply.to_json(), "heard": heard}
 
 
-def _read(request: Request, body: bytes) -> tuple[Turn, bytes]:
+def _read(request: Request, body: bytes, caller: Caller) -> tuple[Turn, bytes]:
     """Who speaks, and the recording; raises RequestError for a field and FormError for a form that cannot be read."""
     kind = request.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
@@ -120,7 +129,7 @@ def _read(request: Request, body: bytes) -> tuple[Turn, bytes]:
         data = parts["audio"]
     else:
         told, data = {name: request.query_params[name] for name in _FIELDS if name in request.query_params}, body
-    turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL)
+    turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL, caller.whose)
     return turn, data
 
 

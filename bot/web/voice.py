@@ -13,8 +13,11 @@ from bot import voice_frames as frames
 from bot.conversation import Conversation
 from bot.ending import end
 from bot.listener import CHANNEL, Listener, Talk
-from bot.requests import RequestError
+from bot.requests import RequestError, sender_of
+from bot.senders import Sender
 from bot.speech import Speech
+from bot.web.api_keys import KeyRefused
+from bot.web.callers import Caller, Callers
 from bot.web.limiting import Limiting, TooMany
 from bot.web.places import Places
 from bot.web.speech_errors import SpeechErrors
@@ -48,6 +51,7 @@ class VoiceDoor:
         speech: Speech,
         errors: SpeechErrors,
         count: Callable[[str, str], None],
+        callers: Callers,
         limiting: Limiting,
         limits: Limits = Limits(),
     ) -> None:
@@ -56,28 +60,33 @@ class VoiceDoor:
         self._speech = speech
         self._errors = errors
         self._count = count
+        self._callers = callers
         self._limits = limits
         self._limiting = limiting
-        self._places = Places(limits.connections, limits.connections_of_address)
+        self._places = Places(limits.connections, limits.connections_of_address, limits.connections_of_program)
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serves one connection to its end."""
         try:
+            caller = self._callers.of(websocket)
             # Before the connection counts as one.
             await self._limiting.check("voice")
+        except KeyRefused:
+            await websocket.close(_POLICY)
+            return
         except TooMany:
             await websocket.close(_LATER)
             return
         port = _SocketPort(websocket, self._errors, self._count, self._limits)
         with self._places.place() as free:
             await websocket.accept()
-            await self._serve_to_the_end(websocket, port, free)
+            await self._serve_to_the_end(websocket, port, caller, free)
 
-    async def _serve_to_the_end(self, websocket: WebSocket, port: "_SocketPort", free: bool) -> None:
+    async def _serve_to_the_end(self, websocket: WebSocket, port: "_SocketPort", caller: Caller, free: bool) -> None:
         try:
             if not free:
                 raise Ended("busy")
-            await self._serve(websocket, port)
+            await self._serve(websocket, port, caller)
         except Ended as ended:
             await port.end(ended.code, ended.detail)
         except WebSocketDisconnect:
@@ -87,9 +96,13 @@ class VoiceDoor:
             logger.exception("a talk failed")
             await port.end("other")
 
-    async def _serve(self, websocket: WebSocket, port: "_SocketPort") -> None:
+    async def _serve(self, websocket: WebSocket, port: "_SocketPort", caller: Caller) -> None:
         inbox = Inbox(websocket, self._limits)
         hello = await inbox.hello()
+        try:
+            sender = sender_of(caller.whose, hello.sender)
+        except RequestError as error:
+            raise Ended("no_hello", str(error)) from error
         deaf, mute = await self._speech.lacks()
         if deaf is not None and mute is not None:
             raise Ended(deaf.code)
@@ -97,7 +110,7 @@ class VoiceDoor:
             self._conversation,
             self._speech,
             port,
-            Listener(hello.sender, hello.script, hello.mode, hello.duplex == "full"),
+            Listener(sender, hello.script, hello.mode, hello.duplex == "full"),
         )
         tasks: list[asyncio.Task[Any]] = []
         try:
@@ -105,7 +118,7 @@ class VoiceDoor:
             await port.tell("hello", protocol=PROTOCOL, rate=RATE, hears=deaf is None, speaks=mute is None)
             for work in (
                 _listen(talk, port, inbox),
-                _read(talk, port, inbox, partial(self._check, hello.sender)),
+                _read(talk, port, inbox, partial(self._check, sender)),
                 _stall(port),
                 self._speech.warm(),
             ):
@@ -118,7 +131,7 @@ class VoiceDoor:
             await end(tasks)
             await talk.close()
 
-    async def _check(self, sender: str, frame: frames.Frame) -> None:
+    async def _check(self, sender: Sender, frame: frames.Frame) -> None:
         name = _LIMITED.get(type(frame))
         if name is not None:
             await self._limiting.check(name, sender)

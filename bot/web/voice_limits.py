@@ -11,6 +11,8 @@ class Limits:
     """Talks at once."""
     connections_of_address: int = 4
     """Of them from one address: a family or an office, and not one client that takes them all."""
+    connections_of_program: int = 32
+    """Of them of one that has a key of ours, and asks for many people."""
     idle_seconds: float = 180.0
     """Without sound or frame, after which a talk is closed; a page connects again with the next press."""
     hello_seconds: float = 10.0

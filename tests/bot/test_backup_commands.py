@@ -313,7 +313,7 @@ def signed_anew(records: Records, about: bytes, **changes: object) -> bytes:
     """What a backup says of itself, as somebody with the key says it."""
     told = {**json.loads(about), **changes}
     del told["signature"]
-    signature = records.cipher.signature(json.dumps(told, sort_keys=True, separators=(",", ":")))
+    signature = records.cipher.signer("backup")(json.dumps(told, sort_keys=True, separators=(",", ":")))
     return json.dumps({**told, "signature": signature}).encode()
 
 

@@ -13,7 +13,8 @@ from bot import connections
 from bot.connections import LARGEST_HEADER, MOST_CONNECTIONS, MOST_OF_ADDRESS, configured, is_among
 from bot.settings import Settings
 from bot.web import slow_bodies
-from bot.web.app import LARGEST_BODY, create_app
+from bot.web.app import create_app
+from bot.web.chat import LARGEST_BODY
 from bot.web.slow_bodies import LEAST_RATE, PATIENCE, allowed_for
 from tests.bot.hearing_and_speaking import speech
 from tests.web.talking import FakeConversation

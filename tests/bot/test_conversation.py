@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation import LONGEST_TEXT, Conversation
 from bot.messages import Mode, Script, Status, Turn
+from bot.senders import TERMINAL, Sender
 
 
 async def test_every_answer_carries_a_citation_with_the_clause_s_own_words(person) -> None:
@@ -59,15 +60,15 @@ async def test_a_long_story_is_still_read(person) -> None:
 
 
 async def test_turns_of_one_sender_are_answered_in_order(conversation) -> None:
-    turns = [Turn("in-order", text) for text in ("四个一是什么", "那找谁", "原文怎么说")]
+    turns = [Turn(Sender(TERMINAL, "in-order"), text) for text in ("四个一是什么", "那找谁", "原文怎么说")]
     replies = await asyncio.gather(*(conversation.handle(turn) for turn in turns))
 
     assert [reply.messages[0].citations[0].clause for reply in replies] == ["2.9.3", "2.9.3", "2.9.3"]
 
 
 async def test_senders_do_not_hear_of_each_other(conversation) -> None:
-    await conversation.handle(Turn("first", "盲人按摩有什么扶持"))
-    reply = await conversation.handle(Turn("second", "那找谁"))
+    await conversation.handle(Turn(Sender(TERMINAL, "first"), "盲人按摩有什么扶持"))
+    reply = await conversation.handle(Turn(Sender(TERMINAL, "second"), "那找谁"))
 
     assert reply.status is Status.CLARIFY
 
@@ -109,7 +110,7 @@ async def test_a_fault_is_an_honest_reply_and_its_log_says_nothing_of_the_person
 ) -> None:
     conversation = Conversation(BrokenEngine(), lambda: None, Kept(), NobodyTakesOver())  # type: ignore[arg-type, return-value]
     with caplog.at_level(logging.ERROR):
-        reply = await conversation.handle(Turn("someone", "我是精神残疾，电话13800000000"))
+        reply = await conversation.handle(Turn(Sender(TERMINAL, "someone"), "我是精神残疾，电话13800000000"))
 
     assert reply.status is Status.ERROR
     assert "精神" not in caplog.text
@@ -141,7 +142,7 @@ async def test_a_turn_that_comes_again_is_answered_as_before_and_taken_in_once(p
 
 async def test_a_conversation_that_is_forgotten_begins_anew(conversation, person) -> None:
     await person.says("我要登记")
-    await conversation.forget(person.sender)
+    await conversation.forget(person.who)
 
     assert await person.form() is None
     assert conversation._transcripts.of(person.sender) == []

@@ -147,7 +147,7 @@ def test_a_restore_forgets_again_whoever_was_forgotten_since(
     if by == "number":
         zhuyetong("registrations", "delete", number, "--yes")
     else:
-        forgetting.forget_person(forgetting.receipt(traces.sender(3)))
+        forgetting.forget_person(forgetting.receipt(traces.sender(3).key))
     # A recording is in no backup, and would be left where the file system was put back as a whole.
     traces.remember(1)
     traces.remember(3)
@@ -174,11 +174,11 @@ def test_the_audit_says_that_a_talk_was_forgotten_and_not_whose(
     records: Records, forgetting: Forgetting, traces: Traces
 ) -> None:
     traces.talk(1)
-    forgetting.forget_person(forgetting.receipt(traces.sender(1)))
+    forgetting.forget_person(forgetting.receipt(traces.sender(1).key))
     (actor, action, subject, detail) = records.noted()[-1]
 
     assert (actor, action, subject, len(str(detail["senders"]))) == ("self", "forget_talk", None, 16)
-    assert str(detail["senders"]) not in records.cipher.index(traces.sender(1))
+    assert str(detail["senders"]) not in records.cipher.index(traces.sender(1).key)
     assert Audit(records.database, records.cipher).verify() == []
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Mode, Script, Turn
-from bot.requests import RequestError, parse_turn
+from bot.requests import RequestError, named_at, parse_turn
+from bot.senders import OPEN, Sender
 
 
 def body(**fields: Any) -> bytes:
@@ -17,12 +18,12 @@ def body(**fields: Any) -> bytes:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(RequestError) as caught:
-        parse_turn(content, "web")
+        parse_turn(content, "web", named_at(OPEN))
     return str(caught.value)
 
 
 def test_a_turn_has_its_sender_its_text_and_the_door_it_came_through() -> None:
-    assert parse_turn(body(), "terminal") == Turn("a", "有补贴吗", "terminal", None, None)
+    assert parse_turn(body(), "terminal", named_at(OPEN)) == Turn(Sender(OPEN, "a"), "有补贴吗", "terminal", None, None)
 
 
 @pytest.mark.parametrize(
@@ -39,16 +40,16 @@ def test_a_turn_has_its_sender_its_text_and_the_door_it_came_through() -> None:
 def test_a_turn_may_say_how_it_is_to_be_answered(
     fields: dict[str, Any], mode: Mode | None, script: Script | None
 ) -> None:
-    assert parse_turn(body(**fields), "web") == Turn("a", "有补贴吗", "web", mode, script)
+    assert parse_turn(body(**fields), "web", named_at(OPEN)) == Turn(Sender(OPEN, "a"), "有补贴吗", "web", mode, script)
 
 
 @pytest.mark.parametrize("text", ["", " ", "残" * 10_000, "a\nb", "/restart", "😀"])
 def test_what_a_person_says_is_taken_as_it_is(text: str) -> None:
-    assert parse_turn(body(text=text), "web").text == text
+    assert parse_turn(body(text=text), "web", named_at(OPEN)).text == text
 
 
 def test_half_a_character_of_a_text_is_left_out() -> None:
-    assert parse_turn(b'{"sender": "a", "text": "\\ud800\\u6b8b"}', "web").text == "残"
+    assert parse_turn(b'{"sender": "a", "text": "\\ud800\\u6b8b"}', "web", named_at(OPEN)).text == "残"
 
 
 def test_a_field_named_with_half_a_character_is_refused_in_words_that_can_be_printed() -> None:
@@ -71,7 +72,7 @@ def test_a_field_named_with_half_a_character_is_refused_in_words_that_can_be_pri
         pytest.param(body(language="zh"), "language: extra fields not permitted", id="an unknown field"),
         pytest.param(body(__pydantic_self__=1), "__pydantic_self__: extra", id="a field named as one of pydantic's"),
         pytest.param(body(self=1), "self: extra fields not permitted", id="a field named self"),
-        pytest.param(b"[]", 'body: must be an object such as {"sender": "a", "text": "…"}', id="a list"),
+        pytest.param(b"[]", 'body: must be an object such as {"text": "…"}', id="a list"),
         pytest.param(b"null", "body: must be an object", id="null"),
         pytest.param(b'"x"', "body: must be an object", id="a text"),
         pytest.param(b"", "body: not JSON (", id="nothing"),
@@ -99,6 +100,6 @@ def test_any_json_is_a_turn_or_refused(value: Any) -> None:
 
 def _outcome(content: bytes) -> RequestError | Turn:
     try:
-        return parse_turn(content, "web")
+        return parse_turn(content, "web", named_at(OPEN))
     except RequestError as error:
         return error

@@ -158,3 +158,20 @@ def test_other_sites_may_hold_the_page_only_where_they_are_named() -> None:
 def test_anything_but_an_origin_is_refused_and_named(origins: str) -> None:
     with pytest.raises(SettingsError, match="ZHUYETONG_EMBED_ORIGINS"):
         read_settings({"ZHUYETONG_EMBED_ORIGINS": origins})
+
+
+def test_of_the_keys_of_programs_only_digests_are_kept() -> None:
+    key = "k" * 32
+    settings = read_settings({"ZHUYETONG_API_KEYS": f"shi:{key} xian:{key}2"})
+
+    assert [name for name, _ in settings.api_keys] == ["shi", "xian"]
+    assert key not in str(settings.api_keys)
+    assert "api_keys" not in repr(settings)
+
+
+@pytest.mark.parametrize("keys", ["shi", "shi:short", "a-b:" + "k" * 32, f"a:{'k' * 32} a:{'m' * 32}"])
+def test_a_key_that_cannot_be_one_is_refused_without_showing_it(keys: str) -> None:
+    with pytest.raises(SettingsError, match="ZHUYETONG_API_KEYS: pair [12] must be") as caught:
+        read_settings({"ZHUYETONG_API_KEYS": keys})
+
+    assert "kkkk" not in str(caught.value)

@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from bot.kept_audio import KeptAudio, place_of_recording, remove_recordings
+from bot.senders import OPEN, Sender
 from bot.speech import Speech
 from bot.web.app import create_app
 from bot.web.forms import FormError, read_form
@@ -58,7 +59,7 @@ async def test_a_recording_is_heard_and_answered_in_words_and_sound(fake: FakeCo
     sound = read_audio(base64.b64decode(reply.json()["audio"]["base64"]))
     assert text_in(sound.samples) == "不会停。"
     assert sound.seconds == pytest.approx(1.6)
-    assert [(turn.sender, turn.channel) for turn in fake.turns] == [("a", "voice")]
+    assert [(turn.sender.key, turn.channel) for turn in fake.turns] == [("open-a", "voice")]
 
 
 async def test_a_form_is_read_byte_for_byte(fake: FakeConversation) -> None:
@@ -82,7 +83,7 @@ async def test_whoever_accepts_sound_gets_nothing_but_sound(fake: FakeConversati
 
 async def test_the_reply_is_spoken_as_fast_as_the_person_asked_for(fake: FakeConversation) -> None:
     voices = FakeVoices()
-    fake.paces["a"] = 0.75
+    fake.paces[Sender(OPEN, "a")] = 0.75
     await client(fake, speech(voices=voices)).post("/api/speech?sender=a", content=write_wav(said("问")))
 
     assert [rate for _, rate, _ in voices.spoken] == [0.75]
@@ -140,7 +141,6 @@ async def test_a_recording_that_cannot_be_used_gets_a_code_and_a_sentence(
 @pytest.mark.parametrize(
     ("address", "named"),
     [
-        ("/api/speech", "sender"),
         ("/api/speech?sender=", "sender"),
         ("/api/speech?sender=a&mode=loud", "mode"),
         ("/api/speech?sender=a&script=latin", "script"),
@@ -270,7 +270,7 @@ async def test_sound_is_kept_encrypted_and_goes_after_its_days(
     (file,) = (tmp_path / "audio").iterdir()
 
     assert base64.b64decode(cipher.decrypt(file.read_text(), place_of_recording(file.name))) == recording
-    assert file.name.startswith(cipher.index("a"))
+    assert file.name.startswith(cipher.index("open-a"))
     clock.now += 8 * 86_400
     kept.let_go()
     assert list((tmp_path / "audio").iterdir()) == []

@@ -7,6 +7,7 @@ import pytest
 from bot.conversation import Conversation
 from bot.engine.agent import Offer, Said
 from bot.messages import Reply, Status, Turn
+from bot.senders import WEB, Sender
 from registry.errors import RegistryError
 
 NOTICE = "正在更新，请打12385。"
@@ -54,7 +55,7 @@ async def says(status: Status, notice: str = NOTICE, counted: Counted | None = N
         pause=lambda: notice,
         count=counted,
     )
-    return await conversation.handle(Turn("web-1", status.value))
+    return await conversation.handle(Turn(Sender(WEB, "1"), status.value))
 
 
 @pytest.mark.parametrize("status", [Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED])
@@ -85,7 +86,7 @@ async def test_answers_stay_on_where_nobody_knows() -> None:
         NobodyTakesOver(),  # type: ignore[arg-type]
         pause=broken,
     )
-    assert (await conversation.handle(Turn("web-1", "answered"))).messages[0].text == "政策答案"
+    assert (await conversation.handle(Turn(Sender(WEB, "1"), "answered"))).messages[0].text == "政策答案"
 
 
 async def test_every_turn_is_counted() -> None:

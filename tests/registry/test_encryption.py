@@ -95,8 +95,10 @@ def test_a_token_of_before_is_read_anywhere_and_bound_when_it_is_renewed() -> No
 
 
 def test_a_signature_is_made_with_the_oldest_key_and_is_no_index() -> None:
-    assert Cipher([NEW, OLD]).signature("甲") == Cipher([OLD]).signature("甲") != Cipher([NEW]).signature("甲")
-    assert Cipher([OLD]).signature("甲") != Cipher([OLD]).index("甲")
+    sign = Cipher([OLD]).signer("backup")
+
+    assert Cipher([NEW, OLD]).signer("backup")("甲") == sign("甲") != Cipher([NEW]).signer("backup")("甲")
+    assert sign("甲") != Cipher([OLD]).signer("cookie")("甲") != Cipher([OLD]).index("甲") != sign("甲")
 
 
 # index ---------------------------------------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 import pytest
 
+from registry.asked_from import AskedFrom, asked_from
 from registry.buckets import BucketsInMemory
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.limited_asking import LimitedAsking
 from registry.limits import Limiter, limits
-from registry.origins import address
 from registry.person_requests import PersonRequests
 from registry.transcripts import Transcripts
 from tests.registry.conftest import Clock
@@ -34,9 +34,9 @@ def test_a_request_that_waits_stays_the_same_however_often_it_is_made(asking: Li
 
 
 def test_invented_senders_of_one_address_do_not_fill_the_queue(asking: LimitedAsking, persons: PersonRequests) -> None:
-    before = address.set("192.0.2.1")
+    before = asked_from.set(AskedFrom("192.0.2.1"))
     answers = [asked(asking, f"web-{number}") for number in range(20)]
-    address.reset(before)
+    asked_from.reset(before)
 
     assert answers == [True] * AT_ONCE["address"] + [False] * (20 - AT_ONCE["address"])
     assert len(persons.waiting()) == AT_ONCE["address"]

@@ -146,4 +146,4 @@ def test_every_limit_has_a_reason_and_something_it_is_counted_by() -> None:
     for name, limit in limits().items():
         assert len(limit.reason) > 20, name
         assert limit.rates, name
-        assert limit.rates.keys() <= {"sender", "address", "everybody"}, name
+        assert limit.rates.keys() <= {"sender", "program", "address", "everybody"}, name

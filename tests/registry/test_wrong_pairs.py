@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from registry.asked_from import AskedFrom, asked_from
 from registry.audit import Audit
 from registry.case_numbers import new_number
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.errors import LookUpRefused, RegistrationNotFound
-from registry.origins import address
 from registry.registrations import Registrations
 from tests.registry.conftest import Clock
 from tests.registry.people import register
@@ -68,9 +68,9 @@ def test_one_sender_who_tries_many_phones_waits_and_others_do_not(registrations:
 
 
 def test_one_address_that_tries_many_phones_as_many_senders_waits(registrations: Registrations) -> None:
-    before = address.set("192.0.2.1")
+    before = asked_from.set(AskedFrom("192.0.2.1"))
     guesses = [guess(registrations, f"139000000{each}", f"web-{each}") for each in range(10, 31)]
-    address.reset(before)
+    asked_from.reset(before)
 
     assert guesses == ["not found"] * 20 + ["wait"]
 

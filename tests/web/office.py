@@ -6,12 +6,14 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.senders import Sender
 from bot.web.messages import MessagesDoor
 from registry.database import Database
 from registry.encryption import Cipher
 from registry.person_requests import PersonRequests
 from registry.staff_messages import StaffMessages
 from registry.transcripts import Transcripts
+from tests.web.cookies import ME, callers, cookie_of
 
 
 class Office:
@@ -21,11 +23,11 @@ class Office:
         database, cipher = Database(f"sqlite:///{folder}/records.db"), Cipher.load(folder / "key")
         self.persons = PersonRequests(database, cipher, Transcripts(database, cipher))
         self.messages = StaffMessages(database, cipher)
-        self.number = self.persons.ask("web-1", "web", "asked", {})
+        self.number = self.persons.ask(ME.key, "web", "asked", {})
 
     def door(self, wait: float = 0.0) -> MessagesDoor:
-        return MessagesDoor(self.persons, self.messages, {"limin": "李敏"}.__getitem__, wait)
+        return MessagesDoor(self.persons, self.messages, {"limin": "李敏"}.__getitem__, callers(), wait)
 
-    def client(self, wait: float = 0.0) -> httpx.AsyncClient:
+    def client(self, wait: float = 0.0, who: Sender = ME) -> httpx.AsyncClient:
         app = Starlette(routes=[Route("/api/messages", self.door(wait).answer)])
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test", cookies=cookie_of(who))

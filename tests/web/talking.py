@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from bot.messages import Button, Citation, Message, Reply, Status, Turn
+from bot.senders import Sender
 from tests.bot.hearing_and_speaking import text_in
 from voice.audio import Pcm
 
@@ -18,7 +20,8 @@ class FakeConversation:
         self.turns: list[Turn] = []
         self.asking_for: str | None = None
         self.answers: dict[str, Reply] = {}
-        self.paces: dict[str, float] = {}
+        self.paces: dict[Sender, float] = {}
+        self.forgotten: list[Sender] = []
         self.slow = 0.0
 
     async def handle(self, turn: Turn) -> Reply:
@@ -26,20 +29,23 @@ class FakeConversation:
         await asyncio.sleep(self.slow)
         return self.answers.get(turn.text) or answer(f"您说{turn.text}。")
 
-    async def say(self, sender: str, response: str, script: object = None, **values: str) -> Reply:
+    async def say(self, sender: Sender, response: str, script: object = None, **values: str) -> Reply:
         return answer(f"{response}{''.join(values.values())}。", Status.CLARIFY)
 
     async def intent(self, text: str) -> str:
         return {"对": "affirm", "不对": "deny", "停": "stop", "继续": "resume"}.get(text, "ask")
 
-    async def asking(self, sender: str) -> str | None:
+    async def asking(self, sender: Sender) -> str | None:
         return self.asking_for
 
-    async def pace(self, sender: str) -> float:
+    async def pace(self, sender: Sender) -> float:
         return self.paces.get(sender, 1.0)
 
-    async def set_pace(self, sender: str, pace: float) -> None:
+    async def set_pace(self, sender: Sender, pace: float) -> None:
         self.paces[sender] = pace
+
+    async def end(self, sender: Sender) -> None:
+        self.forgotten.append(sender)
 
 
 def answer(speech: str, status: Status = Status.ANSWERED, asking: str | None = None, *titles: str) -> Reply:
@@ -50,11 +56,17 @@ def answer(speech: str, status: Status = Status.ANSWERED, asking: str | None = N
 class Client:
     """Talks with an application over the WebSocket interface of ASGI, and plays nothing by itself."""
 
-    def __init__(self, app: Any, *, takes: bool = True, address: str = "192.0.2.1") -> None:
-        """With `takes` off nothing is ever taken from the wire, as by a client that hangs."""
+    def __init__(
+        self, app: Any, *, takes: bool = True, headers: Mapping[str, str] | None = None, address: str = "192.0.2.1"
+    ) -> None:
+        """`headers` are those of the handshake.
+
+        With `takes` off nothing is ever taken from the wire, as by a client that hangs.
+        """
         self._app = app
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._takes = takes
+        self._headers = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
         self._address = address
         self.lines: list[dict[str, Any]] = []
         self.closed: int | None = None
@@ -62,8 +74,14 @@ class Client:
         self._news = asyncio.Event()
 
     async def __aenter__(self) -> "Client":
-        scope = {"type": "websocket", "path": "/api/voice", "headers": [], "query_string": b"", "subprotocols": []}
-        scope["client"] = (self._address, 1)
+        scope = {
+            "type": "websocket",
+            "path": "/api/voice",
+            "headers": self._headers,
+            "query_string": b"",
+            "subprotocols": [],
+            "client": (self._address, 1),
+        }
         self._serving = asyncio.create_task(self._app(scope, self._to_server.get, self._take))
         await self._to_server.put({"type": "websocket.connect"})
         return self

@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from bot.ending import end
+from bot.senders import OPEN, Sender
+from bot.web.addresses import counted_as
 from bot.web.app import create_app
 from bot.web.feedback import FeedbackDoor
-from bot.web.origins import counted_as
 from bot.web.resume import ResumeDoor
 from registry.buckets import BucketsInMemory
 from registry.database import Database
@@ -20,6 +21,7 @@ from registry.errors import RegistryError
 from registry.limits import Limiter, limits
 from registry.resume_codes import ResumeCodes
 from tests.bot.hearing_and_speaking import said, speech
+from tests.web.cookies import KEY, callers, cookie_of
 from tests.web.talking import Client, FakeConversation
 from voice.audio import write_wav
 
@@ -51,19 +53,20 @@ def app(fake: FakeConversation, cipher: Cipher, tmp_path: Path):
     return create_app(
         fake,  # type: ignore[arg-type]
         speech(),
-        resume=ResumeDoor(codes),
-        feedback=FeedbackDoor(lambda *_: True).answer,
+        resume=ResumeDoor(codes, callers()),
+        feedback=FeedbackDoor(lambda *_: True, callers()).answer,
         limiter=Limiter(BucketsInMemory(lambda: NOON), cipher),
+        callers=callers(),
     )
 
 
-def from_address(app: Any, address: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://test")
+def from_address(app: Any, address: str, **about: Any) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://test", **about)
 
 
 @pytest.fixture
 def client(app: Any) -> httpx.AsyncClient:
-    return from_address(app, "192.0.2.1")
+    return from_address(app, "192.0.2.1", cookies=cookie_of())
 
 
 async def statuses(client: httpx.AsyncClient, times: int, path: str, **about: Any) -> list[int]:
@@ -89,6 +92,42 @@ async def test_many_senders_of_one_address_are_one_client(client: httpx.AsyncCli
     assert answers == [200] * 30 + [429]
 
 
+async def test_new_cookies_of_one_address_are_one_client(app: Any, fake: FakeConversation) -> None:
+    answers = []
+    for _ in range(31):
+        async with from_address(app, "192.0.2.1") as browser:
+            answers.append((await browser.post("/api/chat", json={"text": "低保会停吗"})).status_code)
+
+    assert answers == [200] * 30 + [429]
+    assert len({each.sender for each in fake.turns}) == 30
+
+
+async def test_the_people_of_a_program_are_not_one_client_because_of_its_address(app: Any) -> None:
+    at_once = limits()["chat"].rates["program"].at_once
+    async with from_address(app, "192.0.2.1", headers={"authorization": f"Bearer {KEY}"}) as program:
+        answers = [(await program.post("/api/chat", json=turn(f"p-{each}"))).status_code for each in range(at_once + 1)]
+    async with from_address(app, "192.0.2.1") as other:
+        beside = await other.post("/api/chat", json=turn("a"))
+
+    assert answers == [200] * at_once + [429]
+    assert beside.status_code == 200
+
+
+async def test_a_program_s_own_people_write_no_faster_than_others(app: Any) -> None:
+    async with from_address(app, "192.0.2.1", headers={"authorization": f"Bearer {KEY}"}) as program:
+        assert await statuses(program, 11, "/api/chat", json=turn("p-1")) == [200] * 10 + [429]
+
+
+async def test_a_key_that_is_none_of_ours_has_no_bucket_of_its_own(app: Any) -> None:
+    answers = []
+    async with from_address(app, "192.0.2.1") as client:
+        for number in range(16):
+            headers = {"authorization": f"Bearer {number}"}
+            answers.append((await client.post("/api/resume", json={}, headers=headers)).status_code)
+
+    assert answers == [422] * 15 + [429]
+
+
 async def test_others_are_answered_meanwhile(app: Any, client: httpx.AsyncClient) -> None:
     await statuses(client, 40, "/api/chat", json=turn("a"))
 
@@ -100,9 +139,10 @@ async def test_others_are_answered_meanwhile(app: Any, client: httpx.AsyncClient
     ("path", "about", "name", "kind"),
     [
         ("/api/speech?sender=a", {"content": write_wav(said("问"))}, "speech", "sender"),
-        ("/api/resume-code", {"json": {"sender": "a"}}, "resume_code", "address"),
+        ("/api/resume-code", {"json": {}}, "resume_code", "address"),
         ("/api/resume", {"json": {"code": "00000000"}}, "resume", "address"),
-        ("/api/feedback", {"json": {"sender": "a", "useful": True}}, "feedback", "address"),
+        ("/api/feedback", {"json": {"useful": True}}, "feedback", "address"),
+        ("/api/session/end", {"json": {}}, "ending", "address"),
     ],
 )
 async def test_every_door_of_the_web_has_a_limit(
@@ -117,7 +157,7 @@ async def test_every_door_of_the_web_has_a_limit(
 
 
 async def test_what_was_written_on_the_plain_page_is_still_in_the_field(client: httpx.AsyncClient) -> None:
-    form = {"text": "我吃低保<会不会停", "sender": "a" * 22}
+    form = {"text": "我吃低保<会不会停"}
     await statuses(client, 10, "/", data=form)
     page = await client.post("/", data=form)
 
@@ -149,7 +189,7 @@ async def test_who_writes_too_fast_in_a_talk_is_told_and_it_goes_on(app: Any, fa
         await client.next("error", code="malformed")
 
     assert (error["code"], error["fatal"], error["seconds"]) == ("too_many", False, 1)
-    assert fake.paces == {"a": 1.5}
+    assert fake.paces == {Sender(OPEN, "a"): 1.5}
 
 
 async def test_where_nobody_can_count_people_are_answered(fake: FakeConversation, cipher: Cipher) -> None:

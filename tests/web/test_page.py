@@ -195,16 +195,16 @@ def test_what_the_server_sends_is_never_read_as_html():
     assert [name for name, source in MODULES.items() if unsafe.search(source)] == []
 
 
-def test_nothing_but_the_sender_and_the_settings_is_stored():
+def test_nothing_but_the_settings_is_stored():
     storage = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.")
     assert [name for name, source in MODULES.items() if storage.search(source) and name != "sw.js"] == [
         "early.js",
-        "sender.js",
+        # It deletes what earlier versions kept.
+        "session.js",
         "settings.js",
     ]
     stored = {name: re.findall(r"setItem\((\w+), (.+)\);", source) for name, source in MODULES.items()}
     assert {name: each for name, each in stored.items() if each} == {
-        "sender.js": [("KEY", "id")],
         "settings.js": [("KEY", "JSON.stringify(chosen())")],
     }
 

@@ -31,10 +31,6 @@ async def post(client: httpx.AsyncClient, headers: dict[str, str] | None = None,
     return BeautifulSoup((await client.post("/", content=body, headers=form)).text, "html.parser")
 
 
-def sender_in(page: BeautifulSoup) -> str:
-    return page.select_one("form.composer input[name=sender]")["value"]
-
-
 async def test_a_question_is_answered_with_a_page(client: httpx.AsyncClient) -> None:
     page = await post(client, text="低保会停吗")
 
@@ -43,24 +39,33 @@ async def test_a_question_is_answered_with_a_page(client: httpx.AsyncClient) -> 
     assert page.select_one("textarea[name=text]")
 
 
-async def test_whoever_goes_on_is_the_same_sender_and_whoever_begins_is_another(
+async def test_whoever_goes_on_is_the_same_sender_and_whoever_has_no_cookie_is_another(
     client: httpx.AsyncClient, fake: FakeConversation
 ) -> None:
-    first = await post(client, text="一")
-    await post(client, text="二", sender=sender_in(first))
+    await post(client, text="一")
+    await post(client, text="二")
+    client.cookies.clear()
     await post(client, text="三")
 
     one, two, three = (turn.sender for turn in fake.turns)
-    assert one == two == sender_in(first)
-    assert three != one
+    assert one == two != three
+    assert one.door == "web"
 
 
-async def test_another_site_cannot_hand_somebody_a_conversation_it_knows(
-    client: httpx.AsyncClient, fake: FakeConversation
-) -> None:
-    page = await post(client, {"sec-fetch-site": "cross-site"}, text="一", sender="known-to-them")
+async def test_another_site_says_nothing_in_somebody_s_name(client: httpx.AsyncClient, fake: FakeConversation) -> None:
+    body, form = "text=一", {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "cross-site"}
 
-    assert fake.turns[0].sender == sender_in(page) != "known-to-them"
+    assert (await client.post("/", content=body.encode(), headers=form)).status_code == 403
+    assert fake.turns == []
+
+
+async def test_the_button_ends_the_talk(client: httpx.AsyncClient, fake: FakeConversation) -> None:
+    fake.answers["我用完了"] = Reply((Message("好", "好"),), Status.ENDED)
+    page = await post(client, text="一")
+    button = page.select("form button[name=text]")[-1]
+    await post(client, text=button["value"])
+
+    assert list(client.cookies) == []
 
 
 async def test_the_source_and_the_options_need_no_script(client: httpx.AsyncClient, fake: FakeConversation) -> None:
@@ -78,11 +83,10 @@ async def test_nothing_that_is_written_or_said_becomes_markup(
 ) -> None:
     hostile = Message(SCRIPT, SCRIPT, (Button(SCRIPT, f'"{SCRIPT}'),), (Citation("d", SCRIPT, SCRIPT, SCRIPT),))
     fake.answers[SCRIPT] = Reply((hostile,), Status.ANSWERED)
-    page = await post(client, text=SCRIPT, sender=f'"><{SCRIPT}')
+    page = await post(client, text=SCRIPT)
 
     assert page.find_all("script") == []
     assert page.text.count(SCRIPT) == 5
-    assert sender_in(page) == f'"><{SCRIPT}'
 
 
 async def test_an_empty_question_is_told_at_the_field(client: httpx.AsyncClient, fake: FakeConversation) -> None:
@@ -105,15 +109,8 @@ async def test_what_is_no_form_gets_a_page_that_says_what_next(client: httpx.Asy
     assert BeautifulSoup(answer.text, "html.parser").find(id="wrong").text
 
 
-async def test_a_too_long_sender_begins_a_conversation(client: httpx.AsyncClient, fake: FakeConversation) -> None:
-    await post(client, text="问", sender="x" * 201)
+async def test_nobody_is_who_a_form_says(client: httpx.AsyncClient, fake: FakeConversation) -> None:
+    for named in ("telegram-42", "x" * 201):
+        await post(client, text="问", sender=named)
 
-    assert len(fake.turns[0].sender) < 201
-
-
-async def test_a_sender_of_another_door_begins_a_conversation(
-    client: httpx.AsyncClient, fake: FakeConversation
-) -> None:
-    await post(client, text="问", sender="telegram-42")
-
-    assert not fake.turns[0].sender.startswith("telegram-")
+    assert all(turn.sender.door == "web" and turn.sender.name != "telegram-42" for turn in fake.turns)

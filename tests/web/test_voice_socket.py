@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.senders import OPEN, Sender
 from bot.speech import Speech
 from bot.web.app import create_app
 from bot.web.voice_limits import Allowance, Limits
@@ -45,7 +46,7 @@ async def test_somebody_asks_and_hears_the_answer_sentence_by_sentence(fake: Fak
         assert (await client.next("reply"))["messages"][0]["text"] == "不会停。延三年。"
         assert [await client.hears(), await client.hears()] == ["不会停。", "延三年。"]
         await client.next("state", state="listening")
-        assert [(turn.sender, turn.channel) for turn in fake.turns] == [("a", "voice")]
+        assert [(turn.sender.key, turn.channel) for turn in fake.turns] == [("open-a", "voice")]
 
 
 async def test_the_second_sentence_is_sent_only_once_the_first_was_heard(fake: FakeConversation) -> None:
@@ -192,7 +193,7 @@ async def test_a_message_is_read_out_again_at_the_rate_that_was_chosen(fake: Fak
 
         assert await client.hears() == "再读一遍。"
         assert voices.spoken == [("再读一遍。", 0.5, False)]
-        assert fake.paces == {"a": 0.5}
+        assert fake.paces == {Sender(OPEN, "a"): 0.5}
 
 
 async def test_holding_the_button_in_silence_is_answered(fake: FakeConversation) -> None:
@@ -255,7 +256,7 @@ async def test_who_does_not_say_hello_is_let_go(fake: FakeConversation) -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ['{"type": "start"}', "{", '{"type": "hello"}', '{"type": "hello", "sender": "telegram-42"}']
+    "first", ['{"type": "start"}', "{", '{"type": "hello", "sender": ""}', '{"type": "hello", "sender": 5}']
 )
 async def test_another_first_frame_is_no_hello(fake: FakeConversation, first: str) -> None:
     async with Client(app(fake)) as client:

@@ -4,16 +4,19 @@ import { announce, announceMessages } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { openPage } from "./opening.js";
-import { offerRestart } from "./restart.js";
+import { offerEnding } from "./ending.js";
 import { offerResume } from "./resume.js";
 import { bringIntoView } from "./scrolling.js";
-import { become, newSender, sender } from "./sender.js";
 import { ask, giveOpinion } from "./server.js";
+import { beginSession } from "./session.js";
 import { offerSettings } from "./settings.js";
 import { Staff } from "./staff.js";
 import { Talk } from "./talk.js";
 import { Waiting } from "./waiting.js";
 import { WORDS } from "./words.js";
+
+// The slot by which a registration ends.
+const CONFIRM = "confirm";
 
 const find = (id) => document.getElementById(id);
 const waiting = new Waiting(find("waiting"));
@@ -21,16 +24,17 @@ const composer = new Composer({
   form: find("composer"), field: find("text"), send: find("send"), label: find("label"), note: find("note"),
 });
 const log = new Log(find("log"), {
-  onChoose: choose, onResend: resend, onRead: (speech) => talk.read(speech), onOpinion: (useful) => giveOpinion(me, useful),
+  onChoose: choose, onResend: resend, onRead: (speech) => talk.read(speech), onOpinion: giveOpinion,
 });
 const talk = new Talk({
-  sender: () => me, heard: (text) => bringIntoView(log.person(text), "nearest"), reply: answerAloud, tell,
+  heard: (text) => bringIntoView(log.person(text), "nearest"), reply: answerAloud, tell,
 });
 const staff = new Staff({ log, note: (sentence) => composer.note(sentence), give });
 
 offerSettings(() => talk.tellRate());
 
-let me = sender();
+/** The slot that the form asked for last. */
+let asked = null;
 /** The turn the server is working on: {text, title, line}; null when it is the person's turn. */
 let current = null;
 /** The turn that failed and may be sent again. */
@@ -68,7 +72,7 @@ async function send(turn) {
   bringIntoView(waiting.line, "nearest");
   let reply;
   try {
-    reply = await ask(me, turn.text);
+    reply = await ask(turn.text);
   } catch (failure) {
     if (current === turn) fail(turn, failure);
     return;
@@ -86,9 +90,14 @@ function show(reply) {
   // What rests on no document is a question, a greeting or a refusal, and nothing to judge.
   const answers = reply.status === "answered" && !reply.asking ? messages.filter(({ citations }) => citations?.length) : [];
   const judged = answers.pop();
-  messages.forEach((message) => log.bot(message, { asking: reply.asking, judged: message === judged }));
+  const items = messages.map((message) => log.bot(message, { asking: reply.asking, judged: message === judged }));
+  // What was read back is registered: on a device of others nothing of it should stay.
+  if (asked === CONFIRM && reply.status === "answered" && !reply.asking) log.offerEnd(items.at(-1), WORDS.finish, ending.ask);
+  asked = reply.asking;
   composer.expect(reply.asking);
-  if (reply.status === "handoff") staff.listen(me);
+  if (reply.status === "handoff") staff.listen();
+  // They said so in words: the server has forgotten it all, and so does the page.
+  if (reply.status === "ended") ending.leave();
   return messages;
 }
 
@@ -142,9 +151,9 @@ find("composer").addEventListener("submit", (event) => {
   else tell(WORDS.empty, { wrong: true });
 });
 
-/** The page is empty, and whoever speaks is `who` to the server. */
-function beginAs(who) {
-  me = who;
+/** The page is empty, and whoever speaks next is somebody else to the server, or goes on from another device. */
+function begin() {
+  asked = null;
   talk.end();
   staff.end();
   unsent = null;
@@ -155,22 +164,17 @@ function beginAs(who) {
   composer.focus();
 }
 
-offerRestart(() => {
-  beginAs(newSender());
-  tell(WORDS.cleared);
-  scrollTo(0, 0);
-});
+const ending = offerEnding({ begin, tell });
 
 offerResume({
-  sender: () => me,
   announce,
-  resumed: (who) => {
-    beginAs(become(who));
+  resumed: () => {
+    begin();
     // What was said last shows where the talk stands.
     send({ text: WORDS.repeat, title: WORDS.goOn });
-    staff.listen(me);
+    staff.listen();
   },
 });
 
 openPage({ choose, tell, note: (sentence) => composer.note(sentence) });
-staff.listen(me);
+beginSession().then(() => staff.listen());

@@ -111,6 +111,11 @@ export class Log {
     return button("quiet", WORDS.read, () => this.onRead(speech));
   }
 
+  /** Below the message `item`: whoever has what they came for can leave nothing behind. */
+  offerEnd(item, title, onEnd) {
+    item.append(element("div", "options of-the-end", button("option", title, onEnd)));
+  }
+
   staff({ text, by }) {
     const who = WORDS.staffSays(by);
     const item = this.#add("from-bot from-staff", who, element("p", "by", who), ...paragraphs(text));

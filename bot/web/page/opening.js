@@ -20,6 +20,7 @@ export function openPage({ choose, tell, note }) {
   addEventListener("online", () => tell(WORDS.cameOnline));
   find("hint").hidden = false;
   find("restart").hidden = false;
+  find("finish").hidden = false;
   keepPage();
   if (!navigator.onLine) note(WORDS.wentOffline);
 }

@@ -5,7 +5,7 @@ import { WORDS } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 
-/** `on`: {sender(), announce(sentence), resumed(sender)}. */
+/** `on`: {announce(sentence), resumed()}. */
 export function offerResume(on) {
   const given = find("code-given");
   const field = find("code");
@@ -28,7 +28,7 @@ export function offerResume(on) {
 
   find("code-wanted").addEventListener("click", async () => {
     try {
-      const { code, minutes } = await requestCode(on.sender());
+      const { code, minutes } = await requestCode();
       // In fours, as people read a number aloud.
       show(WORDS.code(`${code.slice(0, 4)} ${code.slice(4)}`, minutes));
     } catch (failure) {
@@ -43,11 +43,11 @@ export function offerResume(on) {
       return;
     }
     try {
-      const { sender } = await resumeBy(field.value);
+      await resumeBy(field.value);
       refuse("");
       field.value = "";
       find("resume").open = false;
-      on.resumed(sender);
+      on.resumed();
     } catch (failure) {
       refuse(failure.message);
     }

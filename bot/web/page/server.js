@@ -14,7 +14,25 @@ export class Failure extends Error {
   }
 }
 
-async function post(address, body) {
+let begun = null;
+
+/** The cookie by which the server knows who speaks; asked for once, since two questions at once would get two. */
+export function session() {
+  begun ||= answerOf("/api/session", {}, { first: true }).catch((failure) => {
+    begun = null;
+    throw failure;
+  });
+  return begun;
+}
+
+/** Ends the conversation here and on the server. */
+export async function end() {
+  await answerOf("/api/session/end", {});
+  begun = null;
+}
+
+async function post(address, body, { first = false } = {}) {
+  if (!first) await session();
   if (!navigator.onLine) throw new Failure(WORDS.offline);
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), DEADLINE);
@@ -43,8 +61,8 @@ function parse(text) {
   }
 }
 
-async function answerOf(address, question) {
-  const { response, text } = await post(address, question);
+async function answerOf(address, question, how) {
+  const { response, text } = await post(address, question, how);
   const answer = parse(text);
   if (response.ok) return answer;
   const sentence = typeof answer.error === "string" && answer.error ? answer.error : WORDS.broken;
@@ -52,16 +70,16 @@ async function answerOf(address, question) {
 }
 
 /** A number to go on with elsewhere: {code, minutes}. */
-export const requestCode = (sender) => answerOf("/api/resume-code", { sender });
+export const requestCode = () => answerOf("/api/resume-code", {});
 
-/** Whose conversation that number leads to: {sender}. */
+/** From then on this browser has the conversation that number leads to. */
 export const resumeBy = (code) => answerOf("/api/resume", { code });
 
 /** Says whether an answer helped. */
-export async function giveOpinion(sender, useful) {
+export async function giveOpinion(useful) {
   let status = 0;
   try {
-    ({ response: { status } } = await post("/api/feedback", { sender, useful }));
+    ({ response: { status } } = await post("/api/feedback", { useful }));
   } catch (failure) {
     // What it says is about a sentence that was not sent.
     if (!(failure instanceof Failure)) throw failure;
@@ -71,18 +89,19 @@ export async function giveOpinion(sender, useful) {
 }
 
 /** The Reply JSON: {messages: [{text, speech, buttons, citations}], status, asking}. */
-export async function ask(sender, text) {
-  const reply = await answerOf("/api/chat", { sender, text, ...manner() });
+export async function ask(text) {
+  const reply = await answerOf("/api/chat", { text, ...manner() });
   const isReply = Array.isArray(reply.messages) && reply.messages.every(({ text }) => typeof text === "string");
   if (!isReply) throw new Failure(WORDS.broken);
   return reply;
 }
 
-/** What staff wrote to `sender` behind the message `after`: {messages: [{id, text, by}], state}; with `wait`, once it is new. */
-export async function messagesOfStaff(sender, after, wait) {
+/** What staff wrote behind the message `after`: {messages: [{id, text, by}], state}; with `wait`, once it is new. */
+export async function messagesOfStaff(after, wait) {
   if (!navigator.onLine) throw new Failure(WORDS.offline);
+  await session();
   try {
-    const response = await fetch(`/api/messages?${new URLSearchParams({ sender, after, ...(!wait && { wait: 0 }) })}`);
+    const response = await fetch(`/api/messages?${new URLSearchParams({ after, ...(!wait && { wait: 0 }) })}`);
     const news = response.ok ? parse(await response.text()) : {};
     if (Array.isArray(news.messages)) return news;
   } catch {

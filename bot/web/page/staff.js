@@ -1,4 +1,4 @@
-// What a person of staff writes: asked for as long as this sender waits for one, or talks with one.
+// What a person of staff writes: asked for as long as this browser waits for one, or talks with one.
 
 import { bringIntoView } from "./scrolling.js";
 import { Failure, messagesOfStaff } from "./server.js";
@@ -9,6 +9,7 @@ const LONGEST_PAUSE = 30_000;
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 export class Staff {
+  /** Which listening is going on: one that is over must not show what it still gets. */
   #listening = null;
 
   /** `log` shows what they write, `note(sentence)` that they come and go, and `give(text)` has either heard. */
@@ -17,30 +18,31 @@ export class Staff {
   }
 
   /** Asks until nobody is asked for any more. What came before the page was loaded comes, too. */
-  async listen(sender) {
-    if (this.#listening === sender) return;
-    this.#listening = sender;
+  async listen() {
+    if (this.#listening) return;
+    const mine = Symbol("listening");
+    this.#listening = mine;
     let after = 0;
     let before = null;
     let wait = PAUSE;
-    while (this.#listening === sender) {
+    while (this.#listening === mine) {
       try {
         // At first how things stand, at once: else nobody knows that it has changed when the answer comes.
-        const { messages, state } = await messagesOfStaff(sender, after, before !== null);
+        const { messages, state } = await messagesOfStaff(after, before !== null);
         // Begun again meanwhile? Then it belongs to nobody on the page.
-        if (this.#listening !== sender) return;
+        if (this.#listening !== mine) return;
         if (messages.length) this.#show(messages);
         after = Math.max(after, ...messages.map(({ id }) => id));
         if (before && state !== before) this.#comeOrGo(state, before);
         before = state;
         wait = PAUSE;
         // Once more with `after`, so that the server knows what has arrived.
-        if (state === "none" && !messages.length) this.#listening = null;
+        if (state === "none" && !messages.length) this.end();
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure;
         wait = Math.min(2 * wait, LONGEST_PAUSE);
       }
-      if (this.#listening) await pause(wait);
+      if (this.#listening === mine) await pause(wait);
     }
   }
 

@@ -25,7 +25,7 @@ export class Talk {
   #told = false;
   #reading = new Reading((text) => this.voice.say("say", { text }));
 
-  /** `on`: {sender(), heard(text), reply(reply), tell(sentence)}. */
+  /** `on`: {heard(text), reply(reply), tell(sentence)}. */
   constructor(on) {
     this.on = on;
     this.voice = new Voice({
@@ -137,7 +137,7 @@ export class Talk {
       this.#context ||= new AudioContext();
       await this.#context.resume();
       const open = this.voice.isOpen();
-      const server = await this.voice.open(this.on.sender());
+      const server = await this.voice.open();
       if (!open) this.tellRate();
       return server;
     } catch (error) {

@@ -1,5 +1,6 @@
 // A talk with the server over its voice socket: docs/voice-protocol.md.
 
+import { session } from "./server.js";
 import { manner } from "./settings.js";
 import { WORDS } from "./words.js";
 
@@ -14,14 +15,20 @@ export class Voice {
   }
 
   /** Connects where that is not done yet. Throws an Error whose message is for the person. */
-  open(sender) {
-    this.#ready ||= new Promise((resolve, reject) => {
+  open() {
+    this.#ready ||= session().then(() => this.#connect());
+    this.#ready.catch(() => this.#forget());
+    return this.#ready;
+  }
+
+  #connect() {
+    return new Promise((resolve, reject) => {
       const address = new URL("/api/voice", location);
       address.protocol = address.protocol.replace("http", "ws");
       const socket = new WebSocket(address);
       this.#socket = socket;
       socket.binaryType = "arraybuffer";
-      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", sender, ...manner() }));
+      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", ...manner() }));
       socket.onmessage = (event) => {
         if (typeof event.data !== "string") this.#take(new Int16Array(event.data));
         else this.#read(JSON.parse(event.data), resolve, reject);
@@ -33,7 +40,6 @@ export class Voice {
         this.on.lost();
       };
     });
-    return this.#ready;
   }
 
   isOpen() {

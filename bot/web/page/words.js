@@ -20,6 +20,8 @@ const SENTENCES = {
   stillLooking: "上一句还在查。查到以后，再发这一句。",
   received: "收到了。",
   cleared: "已经清空，可以重新开始了。",
+  finish: "我用完了",
+  finished: "好，您用完了。刚才说的话都删掉了，后面用这台设备的人看不到。",
 
   talk: "按住说话，或点一下说话",
   listening: "正在听，说完点一下",

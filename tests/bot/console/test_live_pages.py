@@ -17,6 +17,7 @@ from registry.transcripts import TranscriptTurn
 from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import Visitor, text_of
 from tests.bot.hearing_and_speaking import speech
+from tests.web.cookies import ME, callers, cookie_of
 
 NASTY = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>"
 
@@ -229,21 +230,22 @@ async def test_a_conversation_from_the_page_to_staff_and_back(
     settings = Settings(var=tmp_path)
     library = desk.base.current().library
     conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
-    app = create_app(conversation, speech(), messages=build_messages(settings))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as page:
+    app = create_app(conversation, speech(), messages=build_messages(settings, callers()), callers=callers())
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test", cookies=cookie_of()) as page:
 
         async def news(after: int = 0) -> dict:
-            return (await page.get(f"/api/messages?sender=web-1&after={after}&wait=0")).json()
+            return (await page.get(f"/api/messages?after={after}&wait=0")).json()
 
         assert (await news())["state"] == "waiting"
         agent.send(f"/live/{number}/take", on=f"/live/{number}")
-        silent = (await page.post("/api/chat", json={"sender": "web-1", "text": "我吃低保，想摆摊"})).json()
+        silent = (await page.post("/api/chat", json={"text": "我吃低保，想摆摊"})).json()
         agent.send(f"/live/{number}/write", on=f"/live/{number}", text="可以的，\n我给您说说")
         (told,) = (await news())["messages"]
         after = await news(told["id"])
         seen = text_of(agent.open(f"/live/{number}"))
         agent.send(f"/live/{number}/hand-back", on=f"/live/{number}")
-        answered = await conversation.handle(Turn("web-1", "谢谢"))
+        answered = await conversation.handle(Turn(ME, "谢谢"))
 
     assert (silent["messages"], silent["status"]) == ([], "handoff")
     assert (told["by"], told["text"]) == ("李敏", "可以的，\n我给您说说")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import Button, Message, Reply, Script, Status, Turn
+from bot.senders import Sender
 from bot.settings import PROJECT
 from bot.speech import Understood
 from bot.telegram.sound import NoEngine, VoiceNote
@@ -43,7 +44,7 @@ class Echo:
         answer = f"答：{turn.text}"
         return self.replies.get(turn.text) or Reply((Message(answer, answer),), Status.ANSWERED)
 
-    async def say(self, sender: str, response: str, script: Script | None = None, **values: str) -> Reply:
+    async def say(self, sender: Sender, response: str, script: Script | None = None, **values: str) -> Reply:
         written = responses()[response][0]
         text = str(written["text"]).format(**values)
         buttons = tuple(
@@ -52,17 +53,17 @@ class Echo:
         )
         return Reply((Message(text, text, buttons),), Status.CHAT)
 
-    async def asking(self, sender: str) -> str | None:
+    async def asking(self, sender: Sender) -> str | None:
         return None
 
     async def intent(self, text: str) -> str:
         return {"对": "affirm", "不对": "deny"}.get(text, "ask")
 
-    async def pace(self, sender: str) -> float:
+    async def pace(self, sender: Sender) -> float:
         return 1.0
 
-    async def forget(self, sender: str) -> None:
-        self.forgotten.append(sender)
+    async def forget(self, sender: Sender) -> None:
+        self.forgotten.append(sender.key)
 
 
 class FakeSound:
@@ -80,17 +81,17 @@ class FakeSound:
         self.spoken: list[str] = []
         self.forgotten: list[str] = []
 
-    async def hear(self, sender: str, data: bytes) -> Understood:
-        self.listened.append((sender, data))
+    async def hear(self, sender: Sender, data: bytes) -> Understood:
+        self.listened.append((sender.key, data))
         if self.fault:
             raise self.fault
         return Understood(Transcript(self.heard, 0.9, True), self.verdict, self.heard)
 
-    async def written(self, sender: str, text: str) -> tuple[Verdict, str]:
+    async def written(self, sender: Sender, text: str) -> tuple[Verdict, str]:
         return Verdict.TAKE, text
 
-    def forget(self, sender: str) -> None:
-        self.forgotten.append(sender)
+    def forget(self, sender: Sender) -> None:
+        self.forgotten.append(sender.key)
 
     async def can_speak(self) -> bool:
         return True

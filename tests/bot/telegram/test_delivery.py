@@ -13,6 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.messages import Message, Reply, Script, Status
+from bot.senders import Sender
 from bot.settings import TelegramSettings
 from bot.telegram.receiving import SECRET_HEADER, secret
 from bot.telegram.service import WEBHOOK_PATH
@@ -229,7 +230,7 @@ async def test_a_blocked_conversation_holds_up_no_other(opened: Open, api: BotAp
 async def test_a_fault_of_ours_keeps_the_next_message_from_nothing(
     opened: Open, api: BotApi, talk: Echo, met: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(sender: str, response: str, script: Script | None = None, **values: str) -> Message:
+    async def fail(sender: Sender, response: str, script: Script | None = None, **values: str) -> Message:
         raise ValueError(response)
 
     monkeypatch.setattr(talk, "say", fail)

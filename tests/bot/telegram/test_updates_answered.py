@@ -33,7 +33,9 @@ async def test_words_are_answered(opened: Open, api: BotApi, talk: Echo, met: No
         await api.until(lambda: api.sent)
 
     assert api.to(7) == ["答：低保会停吗"]
-    assert [(turn.sender, turn.text, turn.channel) for turn in talk.turns] == [("telegram-7", "低保会停吗", "telegram")]
+    assert [(turn.sender.key, turn.text, turn.channel) for turn in talk.turns] == [
+        ("telegram-7", "低保会停吗", "telegram")
+    ]
 
 
 async def test_the_first_answer_says_where_telegram_s_servers_are(opened: Open, api: BotApi) -> None:
@@ -216,7 +218,7 @@ async def test_somebody_in_a_group_is_answered_where_they_name_us(opened: Open, 
         await api.until(lambda: len(api.sent) == 2)
 
     assert api.to(GROUP) == ["答：低保会停吗", "答：那找谁"]
-    assert {turn.sender for turn in talk.turns} == {f"telegram-{GROUP}-7"}
+    assert {turn.sender.key for turn in talk.turns} == {f"telegram-{GROUP}-7"}
     assert api.sent[0].about["reply_parameters"]["message_id"] == 6
 
 

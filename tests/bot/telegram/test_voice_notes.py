@@ -13,6 +13,7 @@ from bot.kept_audio import KeptAudio
 from bot.messages import Message, Reply, Status
 from bot.speech import Recordings, Speech
 from bot.telegram.sound import BadSound, EngineSound, NoEngine, SoundError
+from bot.telegram.updates import sender_in
 from knowledge.documents import Library
 from registry.encryption import Cipher
 from registry.telegram_mail import TelegramMail
@@ -255,6 +256,6 @@ async def test_the_engines_errors_become_the_door_s(
     talk: Echo, fault: Exception | None, expected: type[Exception]
 ) -> None:
     with engines(talk, FakeHearing(fault)) as sound, pytest.raises(expected) as caught:
-        await sound.hear("telegram-7", b"no sound" if fault is None else write_opus(tone(1)))
+        await sound.hear(sender_in(7), b"no sound" if fault is None else write_opus(tone(1)))
 
     assert caught.type is expected

@@ -11,6 +11,7 @@ from bot.web.feedback import FeedbackDoor
 from tests.bot.hearing_and_speaking import speech
 from tests.web.browser.conftest import OpenPage, Serve
 from tests.web.browser.walking import HEARD, QUESTION, ask, conversation, tab_to
+from tests.web.cookies import callers, sender_in
 from tests.web.talking import FakeConversation, answer
 
 USEFUL, USELESS = f"有用：对“{QUESTION}”的回答", f"没用：对“{QUESTION}”的回答"
@@ -42,7 +43,8 @@ def fake() -> FakeConversation:
 
 @pytest.fixture
 def address(fake: FakeConversation, count: FakeCount, serve: Serve) -> str:
-    return serve(create_app(fake, speech(), feedback=FeedbackDoor(count.note).answer))  # type: ignore[arg-type]
+    door = FeedbackDoor(count.note, callers())
+    return serve(create_app(fake, speech(), feedback=door.answer, callers=callers()))  # type: ignore[arg-type]
 
 
 def opened(open_page: OpenPage, address: str) -> Page:
@@ -54,7 +56,7 @@ def opened(open_page: OpenPage, address: str) -> Page:
 
 
 def sender(page: Page) -> str:
-    return page.evaluate("localStorage.getItem('zhuyetong-sender')")
+    return sender_in(page.context.cookies()).key
 
 
 @pytest.mark.parametrize(("name", "useful"), [(USEFUL, True), (USELESS, False)])

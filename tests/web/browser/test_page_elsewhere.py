@@ -18,6 +18,7 @@ from registry.resume_codes import ResumeCodes
 from tests.bot.hearing_and_speaking import speech
 from tests.web.browser.conftest import OpenPage, Serve
 from tests.web.browser.walking import QUESTION, ask, conversation
+from tests.web.cookies import callers
 
 
 @pytest.fixture
@@ -94,7 +95,8 @@ def test_a_number_goes_on_with_the_conversation_on_another_device(
 ) -> None:
     codes = ResumeCodes(Database(f"sqlite:///{tmp_path}/records.db"), Cipher.load(tmp_path / "key"))
     fake = conversation()
-    address = serve(create_app(fake, speech(), resume=ResumeDoor(codes)))  # type: ignore[arg-type]
+    door = ResumeDoor(codes, callers())
+    address = serve(create_app(fake, speech(), resume=door, callers=callers()))  # type: ignore[arg-type]
     first, second = open_page(address), open_page(address)
     ask(first, QUESTION)
     for page in (first, second):

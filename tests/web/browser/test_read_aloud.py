@@ -11,6 +11,7 @@ from bot.web.app import create_app
 from tests.bot.hearing_and_speaking import FakeHearing, FakeVoices, missing, speech
 from tests.web.browser.conftest import OpenPage, Serve
 from tests.web.browser.walking import HEARD, ask, until
+from tests.web.cookies import callers, cookie_of
 from tests.web.office import Office
 from tests.web.talking import FakeConversation, answer
 
@@ -40,11 +41,15 @@ def open_office(office: Office, voices: FakeVoices, serve: Serve, open_page: Ope
             sound._hearing._load = sound._voices._load = missing  # type: ignore[assignment]
         page = open_page("about:blank")
         page.add_init_script(HEARD)
-        page.add_init_script("localStorage.setItem('zhuyetong-sender', 'web-1')")
         if not pressed:
             # The browser of the test says at once that something was pressed.
             page.add_init_script("Object.defineProperty(navigator, 'userActivation', {value: {hasBeenActive: false}})")
-        page.goto(serve(create_app(fake, sound, messages=office.door(wait=2.0).answer)))  # type: ignore[arg-type]
+        app = create_app(fake, sound, messages=office.door(wait=2.0).answer, callers=callers())  # type: ignore[arg-type]
+        address = serve(app)
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": address} for name, value in cookie_of().items()]
+        )
+        page.goto(address)
         if always:
             page.locator("#settings > summary").click()
             page.get_by_text("每次都读").click()

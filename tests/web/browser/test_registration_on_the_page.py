@@ -8,6 +8,7 @@ from bot.web.app import create_app
 from tests.bot.hearing_and_speaking import speech
 from tests.web.browser.conftest import OpenPage, Serve
 from tests.web.browser.walking import HEARD
+from tests.web.cookies import sender_in
 
 pytestmark = pytest.mark.slow
 
@@ -55,9 +56,17 @@ def test_somebody_registers_by_keyboard_and_hears_every_question_once(
         said = answers.pop(reply["asking"]) if reply["asking"] else ""
 
     assert answers == {}
-    sender = page.evaluate("localStorage.getItem('zhuyetong-sender')")
+    who = sender_in(page.context.cookies())
     records = resources().records
     assert records is not None
-    (registration,) = records.registrations.of_sender(sender)
+    (registration,) = records.registrations.of_sender(who.key)
     stored = {name: text for name, text in ANSWERS.items() if not name.startswith("con")}
     assert registration.fields == {**stored, "name": "李建国"}
+
+    # The next person at this device finds nothing.
+    page.locator("#log .of-the-end button").click()
+    page.locator("#confirm-yes").click()
+    expect(page.locator("#log")).to_be_empty()
+    expect(page.locator("#note")).to_contain_text("刚才说的话都删掉了")
+    assert conversation._transcripts.of(who.key) == []
+    assert [each["name"] for each in page.context.cookies()] == []

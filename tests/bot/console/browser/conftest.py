@@ -17,6 +17,7 @@ from tests.bot.console.browser.office import SilentEngine
 from tests.bot.console.conftest import ROLES, facts_read
 from tests.bot.hearing_and_speaking import speech
 from tests.web.browser.conftest import OpenPage, Serve, chromium, open_page, playwright, serve
+from tests.web.cookies import callers
 
 __all__ = ["chromium", "open_page", "playwright", "serve"]
 
@@ -37,8 +38,8 @@ def address(desk: Desk, tmp_path: Path, serve: Serve) -> str:
     facts_read()
     library = desk.base.current().library
     conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
-    messages = build_messages(Settings(var=tmp_path))
-    return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages))
+    messages = build_messages(Settings(var=tmp_path), callers())
+    return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages, callers=callers()))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.bot.console.visitors import PASSWORD
 from tests.bot.hearing_and_speaking import FakeHearing, speech
 from tests.registry.people import register
 from tests.web.browser.conftest import OpenPage, Serve
+from tests.web.cookies import cookie_of
 from voice.audio import RATE, Pcm, write_wav
 from voice.transcripts import Hints, Transcript
 
@@ -87,7 +88,7 @@ def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keybo
     number = desk.persons.ask("web-1", "web", "asked", {})
 
     def news() -> dict:
-        return httpx.get(f"{address}api/messages", params={"sender": "web-1", "wait": "0"}).json()
+        return httpx.get(f"{address}api/messages", params={"wait": "0"}, cookies=cookie_of()).json()
 
     keyboard.open("在线会话")
     keyboard.sees("先来先接")
@@ -95,7 +96,7 @@ def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keybo
     keyboard.sees("我要找人工")
     keyboard.open("接管")
     keyboard.sees("会话已由您接管")
-    said = httpx.post(f"{address}api/chat", json={"sender": "web-1", "text": "我想学电脑"}).json()
+    said = httpx.post(f"{address}api/chat", json={"text": "我想学电脑"}, cookies=cookie_of()).json()
     expect(keyboard.page.locator("#talk")).to_contain_text("我想学电脑")
     keyboard.type("可以，我给您找培训班。")
     keyboard.press("Control+Enter")

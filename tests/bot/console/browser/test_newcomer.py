@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import expect
 from pyotp import TOTP
 
-from bot.service import build_console, build_conversation, build_feedback, build_knowledge, build_messages
+from bot.service import (
+    build_callers,
+    build_console,
+    build_conversation,
+    build_feedback,
+    build_knowledge,
+    build_messages,
+)
 from bot.settings import Settings
 from bot.web.app import create_app
 from registry.database import Database
@@ -29,8 +36,9 @@ def address(settings: Settings, serve: Serve) -> str:
     base = build_knowledge(settings)
     conversation = build_conversation(settings, base)
     console = build_console(settings, conversation, base)
-    messages, feedback = build_messages(settings), build_feedback(settings)
-    return serve(create_app(conversation, speech(), [console], messages=messages, feedback=feedback))
+    callers = build_callers(settings)
+    messages, feedback = build_messages(settings, callers), build_feedback(settings, callers)
+    return serve(create_app(conversation, speech(), [console], messages=messages, feedback=feedback, callers=callers))
 
 
 def test_a_caller_and_a_conversation_are_served_and_found_in_cases(address: str, open_page: OpenPage) -> None:

@@ -1,0 +1,57 @@
+"""`POST /api/chat`: a turn in, the reply out."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.conversation import Conversation
+from bot.messages import Status
+from bot.requests import RequestError, parse_turn
+from bot.web.bodies import as_json, read_body
+from bot.web.callers import Callers
+from bot.web.limiting import Limiting
+from knowledge.yaml_files import read_yaml
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request; a turn is a few hundred."""
+_CHANNEL = "web"
+
+
+class ChatDoor:
+    """Answers what is written, by our own page or by a program."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        count: Callable[[str, str], None],
+        observe: Callable[[float], None],
+        callers: Callers,
+        limiting: Limiting,
+    ) -> None:
+        """`count` is told of every reply: its door and its status; `observe`, how many seconds it took."""
+        self._conversation = conversation
+        self._count = count
+        self._observe = observe
+        self._callers = callers
+        self._limiting = limiting
+        self._errors: dict[str, str] = read_yaml(Path(__file__).with_name("errors.yml"))
+
+    async def answer(self, request: Request) -> Response:
+        """The reply to one turn, or why there is none."""
+        caller = self._callers.of(request)
+        body = await read_body(request, LARGEST_BODY)
+        if body is None:
+            return as_json({"error": self._errors["too_large"]}, 413)
+        try:
+            turn = parse_turn(body, _CHANNEL, caller.whose)
+        except RequestError as error:
+            return as_json({"error": f"{self._errors['malformed']}{error}"}, 422)
+        await self._limiting.check("chat", turn.sender)
+        started = time.perf_counter()
+        reply = await self._conversation.handle(turn)
+        self._observe(time.perf_counter() - started)
+        self._count(_CHANNEL, reply.status.value)
+        return caller.keep(as_json(reply.to_json()), turn.sender, reply.status is Status.ENDED)
