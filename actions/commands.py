@@ -6,7 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.forms.leaving import offered_to_forget
 from actions.persons import FAILED, ask_for_a_person
+from actions.registration.recording import forgets_talk
 from actions.telling import ANSWERED, clause_of, custom, tell_source
 from knowledge.documents import Clause
 from knowledge.writing import LIST
@@ -70,7 +72,10 @@ class ActionAffirm(Action):
         return "action_affirm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Finds a person where one was just offered, else tells the clause last spoken of in full."""
+        """Deletes what was told or finds a person where that was just offered, else tells the last clause in full."""
+        if offered_to_forget(tracker):
+            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+            return []
         if tracker.get_slot("offered"):
             return ask_for_a_person(dispatcher, tracker, FAILED)
         clause = clause_of(tracker.get_slot("clause"))

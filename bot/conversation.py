@@ -13,6 +13,7 @@ from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from bot.senders import Sender
+from knowledge.crisis.care import Care, CareReader
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of, traditional
@@ -34,7 +35,12 @@ _SENDERS_REMEMBERED = 10_000
 _OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
 _SILENCE, _TOO_LONG = "/silence", "/too_long"
 """What a form has to hear of too, so that it can ask again."""
+_CRISIS = "/crisis"
+"""What nobody's words may be taken for who may be in danger; how they are met stands beside it."""
+_LISTENING = "listening"
 _ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
+_IN_CRISIS = "crisis"
+"""How a turn is counted in which somebody may be in danger: apart from those who asked for a person."""
 _READABLE = re.compile(r"\w")
 
 
@@ -50,12 +56,14 @@ class Conversation:
         forgetting: Forgetting | None = None,
         pause: Callable[[], str] = str,
         count: Callable[[str, str, str, float], None] | None = None,
+        care: CareReader | None = None,
     ) -> None:
         """`library` gives the documents at hand, from which citations are quoted; `forgetting` forgets people, where
         anything else than the conversation is kept of them.
 
         `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
-        `count` takes sender, door, status and seconds of each turn.
+        `count` takes sender, door, status and seconds of each turn, the status being "crisis" where somebody may be in
+        danger. `care` notices that before anything else is done with a turn.
         """
         self._engine = engine
         self._library = library
@@ -64,6 +72,7 @@ class Conversation:
         self._forgetting = forgetting
         self._pause = pause
         self._count = count
+        self._care = care
         self._written: OrderedDict[Sender, Script] = OrderedDict()
         self._locks: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
 
@@ -74,16 +83,19 @@ class Conversation:
         started = time.perf_counter()
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            if self._in_hand(turn) and not has_finished(normalised(turn.text)):
+            care, listening = await self._care_for(turn)
+            if self._in_hand(turn) and (care is not None or not has_finished(normalised(turn.text))):
+                self._call_urgently(turn, care)
                 reply, forgets = Reply((), Status.HANDOFF), False
             else:
-                reply, forgets = await self._answer(turn)
+                reply, forgets = await self._answer(turn, care, listening)
             # Whoever had everything deleted is not kept in the transcript for saying so.
             if not forgets:
                 # In a thread: nobody else waits for the disk.
                 await asyncio.to_thread(self._keep, turn, reply)
             if self._count is not None:
-                self._count(turn.sender.key, turn.channel, reply.status.value, time.perf_counter() - started)
+                what = _IN_CRISIS if care is not None and care.in_danger else reply.status.value
+                self._count(turn.sender.key, turn.channel, what, time.perf_counter() - started)
             return reply
 
     def library(self) -> Library:
@@ -130,10 +142,36 @@ class Conversation:
         async with self._locks.setdefault(sender, asyncio.Lock()):
             await self._forget_talk(sender, finished=True)
 
-    async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
+    async def _care_for(self, turn: Turn) -> tuple[Care | None, bool]:
+        """How somebody is met who may be in danger, and whether they were being listened to before this turn."""
+        if self._care is None:
+            return None, False
+        try:
+            kept = await self._engine.slot(turn.sender.key, _LISTENING) or {}
+            text = normalised(turn.text)
+            return self._care.read(text if _READABLE.search(text) else "", bool(kept.get("open"))), bool(
+                kept.get("open")
+            )
+        except Exception:
+            # The text is left out on purpose. Whoever is not noticed is at least answered.
+            logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
+            return None, False
+
+    def _call_urgently(self, turn: Turn, care: Care | None) -> None:
+        """Tells whoever of staff looks at the queue, though a colleague talks with this sender already."""
+        if care is None or not care.in_danger:
+            return
+        try:
+            self._persons.mark_urgent(turn.sender.key)
+        except RegistryError:
+            logger.exception("a request on %s is urgent and not marked so", turn.channel)
+
+    async def _answer(self, turn: Turn, care: Care | None, listening: bool) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
-            said = await self._said(turn)
+            said = await self._said(turn, care)
+            if listening and care is None:
+                said = [*said, *await self._left_waiting(turn, said)]
             script = turn.script or await self._script(turn.sender, turn.text)
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
@@ -183,13 +221,24 @@ class Conversation:
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
-    async def _said(self, turn: Turn) -> Sequence[Said]:
+    async def _left_waiting(self, turn: Turn, said: Sequence[Said]) -> Sequence[Said]:
+        """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""
+        kept = await self._engine.slot(turn.sender.key, _LISTENING) or {}
+        await self._engine.remember(turn.sender.key, _LISTENING, {**kept, "open": False})
+        paused = await self._engine.slot(turn.sender.key, "paused")
+        if not paused or any(each.custom.get("asking") for each in said):
+            return ()
+        return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]
+
+    async def _said(self, turn: Turn, care: Care | None = None) -> Sequence[Said]:
         # The process may have ended after the turn was taken in and before its answer was out.
         before = await self._engine.said_to(turn.sender.key, turn.id) if turn.id else None
         if before:
             return before
         text = normalised(turn.text)
-        if len(text) > LONGEST_TEXT:
+        if care is not None:
+            text = _CRISIS
+        elif len(text) > LONGEST_TEXT:
             text = _TOO_LONG
         elif not _READABLE.search(text):
             text = _SILENCE
@@ -204,7 +253,11 @@ class Conversation:
                 return [self._engine.say("utter_no_such_choice")]
             if not _OUR_PAYLOAD.fullmatch(text):
                 text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
-        about_turn = {"mode": turn.mode.value if turn.mode else None, "identified": turn.sender.identified}
+        about_turn = {
+            "mode": turn.mode.value if turn.mode else None,
+            "identified": turn.sender.identified,
+            "care": care.to_json() if care else None,
+        }
         said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
         # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]

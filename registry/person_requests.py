@@ -74,8 +74,8 @@ class PersonRequests:
     def ask(self, sender: str, door: str, reason: str, known: Mapping[str, str]) -> int:
         """Records that `sender` wants a person, for a Reason, and gives the number of the request.
 
-        One that is open or taken stays the same request, with what is known now and the talk up to now; it becomes urgent
-        once it has been, and never the other way round.
+        One that is open or taken stays the same request, with what is known now and the talk up to now. It may become
+        urgent, and stays so.
         """
         try:
             turns = self._transcripts.of(sender)
@@ -94,6 +94,15 @@ class PersonRequests:
         except IntegrityError:
             # The sender's other message was recorded in between: now there is a request to bring up to date.
             return self._record(sender, content, first)
+
+    def mark_urgent(self, sender: str) -> None:
+        """Puts the request of `sender` before all others, whoever has it; nothing where there is none."""
+        with self._database.writing() as session:
+            session.execute(
+                update(PersonRequestRow)
+                .where(PersonRequestRow.live_sender == self._cipher.index(sender))
+                .values(reason=Reason.URGENT.value)
+            )
 
     def take(self, number: int, owner: str) -> None:
         """Gives the request to `owner`, to whom it may belong already.

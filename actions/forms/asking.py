@@ -11,6 +11,7 @@ from actions.forms.journey import UNCLEAR
 from actions.forms.shown import shown, told
 from actions.forms.state import FormState
 from actions.forms.taking import Taken
+from actions.registration.journey import CONSENTS
 from actions.registration.reading_back import to_read_back
 from actions.resources import resources
 from knowledge.facts.annotated import slots
@@ -42,6 +43,9 @@ def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wor
         wording = f"utter_ask_{UNCLEAR}"
     elif other_wording or state.tries >= _OTHER_WORDING_AFTER:
         wording += "_other"
+    elif slot in CONSENTS and slot == state.asking:
+        # Whoever has heard what is recorded is not told all of it again.
+        wording += "_short"
     dispatcher.utter_message(
         response=wording, json_message=waiting(slot), buttons=_buttons(state, slot), **to_read_back(state.values)
     )

@@ -19,7 +19,8 @@ from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
 from actions.forms.taking import take
-from actions.registration.journey import CONFIRM, CONSENTS
+from actions.registration.asking_for_consent import about_consent
+from actions.registration.journey import CONFIRM, CONSENTS, REGISTER
 from actions.registration.my_data import named_field
 from actions.registration.recording import finish, forgets_talk
 from actions.registration.taking import denied, settled
@@ -30,6 +31,7 @@ from knowledge.facts.corrections import is_correction
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import is_question, stated_part
 from knowledge.facts.reading import Fact
+from knowledge.writing import normalised
 
 Events = list[dict[str, Any]]
 _LISTEN = "action_listen"
@@ -66,10 +68,19 @@ class ActionForm(Action):
             }
             return _take(dispatcher, tracker, state, journey, beside)
         facts = told_to(state, text, is_correction(text))
+        if state.leaving:
+            says = plain_answer(text)
+            if says is not None:
+                then = _leave if says else _ask_again
+                return then(dispatcher, tracker, replace(state, leaving=False), journey)
+        command = resources().commands.read(normalised(text))
+        if state.asking in CONSENTS and (found := about_consent(dispatcher, tracker, state, command)) is not None:
+            return _leave(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         if takes_back(state, intent, confidence):
             return _take_back(dispatcher, tracker, state, journey)
-        move = next_move(state, intent, confidence, facts, journey.slots, text)
+        move = next_move(state, intent, confidence, facts, journey.slots, text, command)
+        state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())
         if move is Move.TAKE:
@@ -240,8 +251,25 @@ def _ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
 
 
 def _leave(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
-    return leave(tracker, state)
+    if journey is JOURNEYS[REGISTER.name]:
+        dispatcher.utter_message(
+            response="utter_register_left", json_message={"status": "command", "offers_to_forget": True}
+        )
+    else:
+        dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
+    return leave(tracker, replace(state, leaving=False))
+
+
+def _ask_before_leaving(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey
+) -> Events:
+    dispatcher.utter_message(response="utter_ask_leaving", json_message=waiting(state.asking))
+    return [_kept(replace(state, leaving=True))]
+
+
+def _be_quiet(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_quiet", json_message=waiting(state.asking))
+    return [_kept(state)]
 
 
 def _start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
@@ -271,6 +299,8 @@ _MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey],
     Move.HELP: _help,
     Move.ASK_AGAIN: _ask_again,
     Move.LEAVE: _leave,
+    Move.ASK_BEFORE_LEAVING: _ask_before_leaving,
+    Move.BE_QUIET: _be_quiet,
     Move.START_OVER: _start_over,
     Move.PERSON: _person,
 }

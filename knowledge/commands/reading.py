@@ -21,6 +21,9 @@ class Command(str, Enum):
     FASTER = "faster"
     REPEAT = "repeat"
     LOUDER = "louder"
+    BYE = "bye"
+    GO_BACK = "go_back"
+    DONT_KNOW = "dont_know"
 
 
 _NONE = ""

@@ -1,12 +1,14 @@
 """Learns to notice somebody in danger, and what they say afterwards, and keeps what was learnt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.commands.learning import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
+from knowledge.crisis.care import CareReader
 from knowledge.crisis.reading import CrisisReader, Kind
-from knowledge.learning import digest, example_questions, example_statements, kept
+from knowledge.learning import example_questions, example_statements
+from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
@@ -16,22 +18,15 @@ _PRACTICAL = ("want", "plain")
 _CODE = tuple(sorted(_HERE.glob("*.py")))
 
 
-@dataclass(frozen=True)
-class CareReaders:
-    """What is needed to notice somebody in danger and to stay with them."""
-
-    crisis: CrisisReader
-    afterwards: AfterwardsReader
-
-
-def learn_care(cache: Path | None) -> CareReaders:
-    """Both readers; what was learnt before of the same examples is taken from the folder `cache`, where there is one.
+def learn_care(cache: Path | None) -> CareReader:
+    """The reader of dangers; what was learnt of the same examples is taken from the folder `cache`, where there is one.
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
     files = (*sorted(EXAMPLES.glob("*.yml")), AFTERWARDS, THEMES, *_CODE)
     texts = [path.read_text(encoding="utf-8") for path in files]
-    return kept(cache, f"care-{digest(texts)}.joblib", _learn)
+    crisis, afterwards = kept(cache, f"care-{digest(texts)}.joblib", _learn)
+    return CareReader(crisis, afterwards, learn_commands(cache))
 
 
 def read_examples() -> Mapping[str, Sequence[str]]:
@@ -43,11 +38,11 @@ def read_examples() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _learn() -> CareReaders:
+def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     examples = read_examples()
     questions, statements = list(example_questions()), list(example_statements())
     crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements])
     afterwards: dict[str, list[str]] = {name: list(texts) for name, texts in read_yaml(AFTERWARDS).items()}
     afterwards[Afterwards.STAY.value] += [*examples[Kind.DESPAIR.value], *examples["hard"]]
     practical = [text for name in _PRACTICAL for text in examples[name]] + questions[::4]
-    return CareReaders(crisis, AfterwardsReader(afterwards, practical))
+    return crisis, AfterwardsReader(afterwards, practical)

@@ -45,7 +45,7 @@ class CrisisReader:
     """Learnt from sentences by many writers; apart from the intents, so that nothing else decides with it."""
 
     # Of the examples, each writer's judged by a reader that had not seen that writer: docs/measured.md.
-    SURE = 0.9
+    SURE, SURE_WHEN_WARY = 0.9, 0.5
 
     def __init__(
         self, examples: Mapping[str, Sequence[str]], themes: Mapping[str, Sequence[str]], questions: Sequence[str]
@@ -66,9 +66,9 @@ class CrisisReader:
         """How likely it is, 0 to 1, that somebody is in danger."""
         return float(self._met.probabilities(self._features.row(text))[self._met.labels.index(_DANGER)])
 
-    def read(self, text: str) -> Crisis | None:
-        """The danger that `text` tells of; None where it tells of none."""
-        if self.probability(text) < self.SURE:
+    def read(self, text: str, wary: bool = False) -> Crisis | None:
+        """The danger that `text` tells of; None where it tells of none. `wary`: whether there was one just before."""
+        if self.probability(text) < (self.SURE_WHEN_WARY if wary else self.SURE):
             return None
         row = self._features.row(text)
         kind = Kind(self._kind.likeliest(row))

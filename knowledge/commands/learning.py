@@ -1,0 +1,35 @@
+"""Learns what is wholly a command, and keeps what was learnt."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.commands.reading import CommandReader
+from knowledge.learning import example_questions, example_statements
+from knowledge.learnt_cache import digest, kept
+from knowledge.yaml_files import read_yaml
+
+_HERE = Path(__file__).parent
+COMMANDS, ANSWERS = _HERE / "commands.yml", _HERE / "answers.yml"
+_EACH = 3
+"""Of what people ask and state, which is no command, one in so many is enough."""
+
+
+def learn_commands(cache: Path | None) -> CommandReader:
+    """The reader; what was learnt before of the same examples is taken from the folder `cache`, where there is one.
+
+    Raises DocumentError, with file and line, where the examples cannot be read.
+    """
+    files = (COMMANDS, ANSWERS, _HERE / "reading.py")
+    return kept(cache, f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib", _learn)
+
+
+def example_commands() -> Iterator[tuple[str, str]]:
+    """Every example with the name of its command."""
+    for name, texts in read_yaml(COMMANDS).items():
+        for text in texts:
+            yield name, text
+
+
+def _learn() -> CommandReader:
+    others = [*example_questions(), *example_statements()][::_EACH]
+    return CommandReader(read_yaml(COMMANDS), read_yaml(ANSWERS), others)
