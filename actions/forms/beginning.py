@@ -168,7 +168,9 @@ def refuse(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
 def reopen(state: FormState) -> list[dict[str, Any]]:
     """Opens a finished journey anew; of a registration, the change of it."""
     if JOURNEYS[state.journey].kind is Kind.RECORD:
-        state = FormState(_CHANGE, state.values, id=token_hex(16))
+        # The telephone that is registered is asked for anew: whoever changes something has to know it.
+        known = {slot: value for slot, value in state.values.items() if slot != "phone"}
+        state = FormState(_CHANGE, known, id=token_hex(16))
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
 

@@ -19,8 +19,13 @@ def learn_commands(cache: Path | None) -> CommandReader:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
+    return kept(cache, commands_file(), _learn)
+
+
+def commands_file() -> str:
+    """Where in the cache is what was learnt of the examples as they are now."""
     files = (COMMANDS, ANSWERS, _HERE / "reading.py")
-    return kept(cache, f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib", _learn)
+    return f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
 
 
 def example_commands() -> Iterator[tuple[str, str]]:

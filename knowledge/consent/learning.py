@@ -20,8 +20,13 @@ def learn_consent(cache: Path | None) -> tuple[ConsentReader, TopicReader]:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
+    return kept(cache, consent_file(), _learn)
+
+
+def consent_file() -> str:
+    """Where in the cache is what was learnt of the examples as they are now."""
     files = (EXAMPLES, TOPICS, _HERE / "reading.py")
-    return kept(cache, f"consent-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib", _learn)
+    return f"consent-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
 
 
 def _learn() -> tuple[ConsentReader, TopicReader]:

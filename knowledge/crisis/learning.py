@@ -1,6 +1,6 @@
 """Learns to notice somebody in danger, and what they say afterwards, and keeps what was learnt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge.commands.learning import learn_commands
@@ -13,6 +13,9 @@ from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
 EXAMPLES = _HERE / "examples"
+EVERYDAY = tuple(
+    _HERE.parent / name for name in ("commands/commands.yml", "commands/answers.yml", "consent/examples.yml")
+)
 AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
 _PRACTICAL = ("want", "plain")
 _CODE = tuple(sorted(_HERE.glob("*.py")))
@@ -23,10 +26,15 @@ def learn_care(cache: Path | None) -> CareReader:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    files = (*sorted(EXAMPLES.glob("*.yml")), AFTERWARDS, THEMES, *_CODE)
-    texts = [path.read_text(encoding="utf-8") for path in files]
-    crisis, afterwards = kept(cache, f"care-{digest(texts)}.joblib", _learn)
+    crisis, afterwards = kept(cache, care_file(), _learn)
     return CareReader(crisis, afterwards, learn_commands(cache))
+
+
+def care_file() -> str:
+    """Where in the cache is what was learnt of the examples as they are now."""
+    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, _HERE.parent / "meaning.py")
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return f"care-{digest(texts)}.joblib"
 
 
 def read_examples() -> Mapping[str, Sequence[str]]:
@@ -38,10 +46,17 @@ def read_examples() -> Mapping[str, Sequence[str]]:
     return found
 
 
+def everyday() -> Iterator[str]:
+    """What people say to a form and of consent, short words most of all: 不用了 is no farewell to life."""
+    for path in EVERYDAY:
+        for sentences in read_yaml(path).values():
+            yield from sentences
+
+
 def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     examples = read_examples()
     questions, statements = list(example_questions()), list(example_statements())
-    crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements])
+    crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday()])
     afterwards: dict[str, list[str]] = {name: list(texts) for name, texts in read_yaml(AFTERWARDS).items()}
     afterwards[Afterwards.STAY.value] += [*examples[Kind.DESPAIR.value], *examples["hard"]]
     practical = [text for name in _PRACTICAL for text in examples[name]] + questions[::4]
