@@ -105,7 +105,11 @@ class Conversation:
     async def intent(self, text: str) -> str:
         """The name of what `text` means when nothing is asked, e.g. "affirm"; "" for a text without a word."""
         text = normalised(text)
-        return (await self._engine.understand(text))[0] if _READABLE.search(text) else ""
+        if not _READABLE.search(text):
+            return ""
+        if self._care is not None and self._care.read(text, listening=False) is not None:
+            return _CRISIS.lstrip("/")
+        return (await self._engine.understand(text))[0]
 
     async def asking(self, sender: Sender) -> str | None:
         """The slot a form of `sender` waits for, by which a door hears better what is said next."""
