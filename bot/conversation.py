@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
+from bot.counting import IN_DANGER
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
@@ -39,8 +40,6 @@ _CRISIS = "/crisis"
 """What nobody's words may be taken for who may be in danger; how they are met stands beside it."""
 _LISTENING = "listening"
 _ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
-_IN_CRISIS = "crisis"
-"""How a turn is counted in which somebody may be in danger: apart from those who asked for a person."""
 _READABLE = re.compile(r"\w")
 
 
@@ -94,7 +93,7 @@ class Conversation:
                 # In a thread: nobody else waits for the disk.
                 await asyncio.to_thread(self._keep, turn, reply)
             if self._count is not None:
-                what = _IN_CRISIS if care is not None and care.in_danger else reply.status.value
+                what = IN_DANGER if care is not None and care.in_danger else reply.status.value
                 self._count(turn.sender.key, turn.channel, what, time.perf_counter() - started)
             return reply
 

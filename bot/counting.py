@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 WITHIN = (0.1, 0.5, 1.0, 2.0, 5.0)
 """Seconds in which a turn was answered; the figures tell how many were."""
 BEGUN = "begun"
+IN_DANGER = "crisis"
+"""How a turn is counted in which somebody may be in danger: apart from those who asked for a person."""
 USEFUL, NOT_USEFUL = "useful", "not_useful"
 """What people say of an answer where they are asked."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from registry.audit import Audit
 from registry.database import Database
@@ -22,6 +22,15 @@ from registry.tables import LARGEST_NUMBER, PersonRequestRow
 from registry.transcripts import Transcripts, TranscriptTurn
 
 logger = logging.getLogger(__name__)
+
+_OVERVIEW = (
+    PersonRequestRow.id,
+    PersonRequestRow.since,
+    PersonRequestRow.door,
+    PersonRequestRow.reason,
+    PersonRequestRow.state,
+    PersonRequestRow.owner,
+)
 
 
 @dataclass(frozen=True)
@@ -137,6 +146,8 @@ class PersonRequests:
         with self._database.session() as session:
             rows = session.execute(
                 select(PersonRequestRow)
+                # Asked for every few seconds: no talk is fetched with it.
+                .options(load_only(*_OVERVIEW))
                 .where(PersonRequestRow.live_sender.is_not(None))
                 .order_by(urgent_first, PersonRequestRow.id)
             )

@@ -9,13 +9,13 @@ from bot.console.charts import Chart, chart
 from bot.console.pages import words
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit
-from bot.counting import BEGUN, NOT_USEFUL, USEFUL, WITHIN
+from bot.counting import BEGUN, IN_DANGER, NOT_USEFUL, USEFUL, WITHIN
 from bot.messages import Status
 from registry.daily_counts import DailyCount, totals
 from registry.statistics import for_the_public, statistics
 
 PERIODS = (7, 30, 90, 365)
-_STATUSES = [status.value for status in Status]
+_STATUSES = [*(status.value for status in Status), IN_DANGER]
 _QUESTIONS = (Status.ANSWERED.value, Status.CLARIFY.value, Status.NOT_COVERED.value)
 _SPEEDS = [*(f"within {limit:g}" for limit in WITHIN), "longer"]
 _PERCENTILES = (50, 95)
@@ -46,6 +46,8 @@ def _show(visit: Visit) -> Response:
         turns=sum(what.get(each, 0) for each in _STATUSES),
         questions=questions,
         answered=what.get(Status.ANSWERED.value, 0),
+        handed_over=what.get(Status.HANDOFF.value, 0),
+        in_danger=what.get(IN_DANGER, 0),
         share=_percent(what.get(Status.ANSWERED.value, 0), questions),
         speeds=[(percent, within(what, percent / 100)) for percent in _PERCENTILES if any(map(what.get, _SPEEDS))],
         opinions=(opinions := sum(what.get(each, 0) for each in _OPINIONS)),

@@ -23,6 +23,5 @@ def _show(visit: Visit) -> Response:
         for_today=sum(each.on == today for each in due),
         mine=[each for each in due if each.owner == visit.actor][:8],
         questions=len(questions),
-        waiting=sum(each.owner is None for each in desk.persons.waiting()),
         drafts=sum(clause.draft for clause in desk.base.current().library.clauses),
     )

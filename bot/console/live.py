@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit, refused
+from bot.console.waiting import waiting_for
 from registry.errors import PersonRequestError
 from registry.opening import LONGEST_REASON
 from registry.person_requests import PersonRequestInFull
@@ -36,6 +37,8 @@ def live() -> list[Place]:
     return [
         Place("/live", Action.TALK, show=_queue),
         Place("/live/queue", Action.TALK, show=_queue_alone, background=True),
+        # Also from a page that locked itself: somebody in danger cannot wait for a password.
+        Place("/live/waiting", Action.TALK, show=_who_waits, background=True, while_locked=True),
         Place("/live/{number}", Action.TALK, show=_show),
         Place("/live/{number}/talk", Action.TALK, show=_talk, background=True),
         Place("/live/{number}/open", Action.TALK, do=_open),
@@ -63,6 +66,10 @@ def _queue(visit: Visit) -> Response:
 
 def _queue_alone(visit: Visit) -> Response:
     return visit.page("live_queue.html", **_waiting(visit))
+
+
+def _who_waits(visit: Visit) -> Response:
+    return JSONResponse(waiting_for(visit.desk, visit.actor).to_json())
 
 
 def _show(visit: Visit) -> Response:

@@ -24,6 +24,7 @@ from bot.console.pages import page
 from bot.console.permissions import Action
 from bot.console.sections import HOME, path_after_sign_in
 from bot.console.visits import Place, Visit
+from bot.console.waiting import Waiting, waiting_for
 from registry.devices import Devices
 from registry.errors import SignInRefused
 
@@ -108,9 +109,10 @@ class SigningIn:
                 why, status = ("wait", 429) if until else ("wrong", 403)
         elif not session.locked:
             return RedirectResponse(path_after_sign_in(wanted), 303)
-        return page(
-            "locked.html", status, csrf=session.csrf, next=_section(wanted), who=session.member, why=why, until=until
-        )
+        who = session.member
+        waiting = waiting_for(self._desk, who.login) if who.is_set_up else Waiting(0, ())
+        about = {"csrf": session.csrf, "next": _section(wanted), "who": who, "why": why, "until": until}
+        return page("locked.html", status, waiting=waiting, **about)
 
     def _sign_out(self, visit: Visit) -> Response:
         self._desk.sessions.sign_out(token_of(visit.request))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hmac import compare_digest
 from inspect import isawaitable
 from typing import Any
@@ -20,6 +21,7 @@ from bot.console.forms import FormRefused, files_of, form_of
 from bot.console.pages import page
 from bot.console.permissions import Action, may
 from bot.console.sections import HOME, SECTIONS, section_of
+from bot.console.waiting import waiting_for
 from registry.errors import (
     CallError,
     CaseChanged,
@@ -96,6 +98,8 @@ class Place:
     """Whether a page asks for it by itself: it is no sign that somebody is there, and is answered without a page."""
     always: bool = False
     """Whether it is there before somebody has changed their first password and set one-time codes up."""
+    while_locked: bool = False
+    """Whether it answers while the password has to be given again: what it tells is about nobody."""
 
 
 def route(place: Place, desk: Desk) -> Route:
@@ -105,7 +109,7 @@ def route(place: Place, desk: Desk) -> Route:
     @told_when_busy
     async def endpoint(request: Request) -> Response:
         session = await run_in_threadpool(desk.sessions.of, token_of(request), background=place.background)
-        if session is None or session.locked:
+        if session is None or (session.locked and not place.while_locked):
             return _outside(request, place, "sign-in" if session is None else "locked")
         visit = Visit(request, desk, session)
         if not (visit.staff.is_set_up or place.always):
@@ -175,6 +179,8 @@ def _frame(visit: Visit) -> dict[str, Any]:
         "csrf": visit.session.csrf,
         "sections": [each for each in SECTIONS if visit.staff.is_set_up and visit.may(each.action)],
         "here": section_of(visit.request.url.path.removeprefix(HOME)),
+        # Asked of the records once, and only by a page with a frame.
+        "queue": cache(partial(waiting_for, visit.desk, visit.actor)),
         "told": visit.query.get("told", ""),
         "may": lambda action: visit.may(Action(action)),
     }

@@ -46,3 +46,36 @@ for (const button of document.querySelectorAll("button[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Who waits for a person, on every page: how many, and in red whoever may be in danger.
+const danger = document.getElementById("urgent");
+async function seeWhoWaits() {
+  let response;
+  try {
+    response = await fetch("/console/live/waiting");
+  } catch {
+    return true; // No network: the next look may find one.
+  }
+  if (response.ok) tellWhoWaits(await response.json());
+  return response.status !== 401;
+}
+function tellWhoWaits({ count, urgent }) {
+  document.title = (count ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
+  const badge = document.getElementById("waiting");
+  if (badge) {
+    badge.querySelector("[data-how-many]").textContent = count;
+    badge.hidden = !count;
+  }
+  const others = urgent.map(String).filter((number) => number !== danger.dataset.lookedAt);
+  // What is not changed is not told again by a screen reader.
+  if (others.join() === danger.dataset.numbers) return;
+  danger.dataset.numbers = others.join();
+  danger.querySelector("[data-how-many]").textContent = others.length;
+  danger.querySelector("a").href = ["/console/live", ...others.slice(0, 1)].join("/");
+  danger.hidden = !others.length;
+}
+// Also of a page that is not looked at: its title is seen among the tabs. Whose session is over is told nothing more.
+async function watchWhoWaits() {
+  if (await seeWhoWaits()) setTimeout(watchWhoWaits, 5000);
+}
+if (danger) setTimeout(watchWhoWaits, 5000);

@@ -68,6 +68,16 @@ async def test_the_page_says_what_it_draws(agent: Visitor, desk: Desk) -> None:
     assert "张三" not in page.text
 
 
+async def test_turns_of_danger_are_told_apart_from_those_who_asked_for_a_person(agent: Visitor, desk: Desk) -> None:
+    await count(desk, *[("web-1", "web", "crisis", 0.05)] * 2, *[("web-2", "web", "handoff", 0.05)] * 3)
+
+    told = text_of(agent.open("/figures"))
+
+    assert "3 次转人工 2 次有人可能有危险" in told
+    assert "转人工 3 有人可能有危险 2" in told
+    assert "还没有会话" not in told
+
+
 async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: Visitor, desk: Desk) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 18, *[("web-1", "web", "answered", 0.7)] * 2)
     counting = Counting(desk.counts, desk.today, answers(20))

@@ -70,6 +70,7 @@ def furnish(desk: Desk) -> Office:
     _talk(desk)
     _ask(desk)
     waiting, taken, others = (desk.persons.ask(f"web-{name}", "web", "asked", {"城市": "南昌"}) for name in "abc")
+    desk.persons.ask("web-d", "web", "urgent", {"城市": "赣州"})
     desk.persons.take(taken, "zhaolei")
     desk.messages.write(taken, "您好，我是赵雷。您说的低保，我帮您查一下。", "zhaolei")
     desk.persons.take(others, "wangfang")
@@ -105,6 +106,11 @@ def _ask(desk: Desk) -> None:
             ("not_covered", 4 + back % 3),
         ):
             counts[day, "web", what] = count
-        counts |= {(day, "voice", "begun"): 9, (day, "telegram", "begun"): 5, (day, "web", "clarify"): 6}
+        counts |= {
+            (day, "voice", "begun"): 9,
+            (day, "telegram", "begun"): 5,
+            (day, "web", "clarify"): 6,
+            (day, "web", "crisis"): 1,
+        }
         counts |= {(day, "web", "within 0.1"): 55, (day, "web", "within 0.5"): 11, (day, "web", "within 1"): 2}
     desk.counts.add(counts)

@@ -45,8 +45,8 @@ _ONLY_COLOUR = """() => {
   const all = (what) => [...document.querySelectorAll(what)];
   const style = (each) => getComputedStyle(each);
   const edged = (each) => ["Top", "Left", "Bottom"].some((side) => parseFloat(style(each)[`border${side}Width`]));
-  const told = [".badge:not(:empty)", ".say", ".told", ".alarm", ".notice", ".quote", "pre.words", ".tile", ".card",
-    "[aria-current]", ".mark", "kbd"].join();
+  const told = [".badge:not(:empty)", "#urgent a", ".say", ".told", ".alarm", ".notice", ".quote", "pre.words", ".tile",
+    ".card", "[aria-current]", ".mark", "kbd"].join();
   const grounds = all("button:not(.main), .button:not(.main)").map((each) => style(each).backgroundColor);
   return [
     ...all(told).filter((each) => each.checkVisibility() && !edged(each)),

@@ -152,7 +152,7 @@ def wrong_password(page: Page, console: str, office: Office) -> None:
     page.get_by_label("密码").fill("wrong")
     page.get_by_label("动态码").fill("000000")
     page.get_by_role("button", name="继续").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".alarm")).to_be_visible()
 
 
 def signed_out(page: Page, console: str, office: Office) -> None:

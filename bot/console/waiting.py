@@ -1,0 +1,28 @@
+"""Who waits for a person, as the top of every page has it: how many, and who may be in danger."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.console.desk import Desk
+from registry.handing_over import Reason
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a page asks for every few seconds: nobody's name and nothing that was said."""
+
+    count: int
+    """How many nobody has taken."""
+    urgent: Sequence[int]
+    """The requests of those who may be in danger, oldest first: what nobody has taken, and what is one's own."""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def waiting_for(desk: Desk, actor: str) -> Waiting:
+    """As `actor` has to know it: who may be in danger is theirs to look at until they hand the conversation back."""
+    requests = desk.persons.waiting()
+    urgent = [each.number for each in requests if each.reason is Reason.URGENT and each.owner in {None, actor}]
+    return Waiting(sum(each.owner is None for each in requests), urgent)
