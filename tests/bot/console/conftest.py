@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -72,7 +73,8 @@ def facts_read() -> FactReader:
 @pytest.fixture
 def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
     for file in accounts.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+        # With its mode: a key that others may read is refused.
+        copy(file, tmp_path)
     shipped, added = copy_of_documents(SHIPPED, tmp_path / "shipped"), tmp_path / "documents"
     added.mkdir()
     database = Database(f"sqlite:///{tmp_path}/records.db")
