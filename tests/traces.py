@@ -91,19 +91,23 @@ class Traces:
 
     def of(self, person: int) -> Sequence[str]:
         """Where something of the person is still kept, apart from the proof that the audit is."""
-        known = {self._cipher.index(self.sender(person).key), self._numbers.get(person, "-")}
+        return self.found(self.sender(person), self._numbers.get(person, "-"), f"第{person}人")
+
+    def found(self, sender: Sender, number: str, name: str) -> Sequence[str]:
+        """The same of anybody who talked as `sender`, whose registration has the `number` and the `name`."""
+        known = {self._cipher.index(sender.key), number}
         found = []
         with self._database.session() as session:
             for table in Base.metadata.sorted_tables:
                 rows = session.execute(select(table)).all()
-                if table is not AuditRow.__table__ and any(self._tells(table, row, known, person) for row in rows):
+                if table is not AuditRow.__table__ and any(self._tells(table, row, known, name) for row in rows):
                     found.append(table.name)
         with sqlite3.connect(self._var / "conversations.db") as conversations:
             indexes = {index for (index,) in conversations.execute(f"select sender_index from {TABLE}")}
         found += ["conversations"] * bool(indexes & known)
         return [*found, *["recordings"] * bool(known & {*recorded_senders(self._var / "audio")})]
 
-    def _tells(self, table: Any, row: Any, known: set[str], person: int) -> bool:
+    def _tells(self, table: Any, row: Any, known: set[str], name: str) -> bool:
         columns = [column for column in encrypted_columns().get(table, []) if getattr(row, column.name) is not None]
         said = [self._cipher.decrypt(getattr(row, column.name), place_of(column, row)) for column in columns]
-        return bool(known & {*row}) or any(f"第{person}人" in each for each in said)
+        return bool(known & {*row}) or any(name in each for each in said)

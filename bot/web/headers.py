@@ -39,7 +39,7 @@ class SafeHeaders:
                 # A door may be stricter: the console is.
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["scheme"] == "https":
+                if scope.get("scheme") == "https":
                     headers.setdefault("strict-transport-security", _ONLY_HTTPS)
                 if scope["path"].startswith("/api/"):
                     headers["cache-control"] = "no-store"

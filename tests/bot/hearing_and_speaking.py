@@ -1,7 +1,8 @@
 """Engines of speech for tests: sound is a text in its samples, so that nothing has to be recognised."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -119,10 +120,14 @@ class PlainSubject:
 
 
 def speech(
-    hearing: FakeHearing | None = None, voices: FakeVoices | None = None, library: Library | None = None
+    hearing: FakeHearing | None = None,
+    voices: FakeVoices | None = None,
+    library: Library | None = None,
+    load_voices: Callable[[], Any] = FakeVoices,
 ) -> Speech:
+    """Without a `library` nothing is known of how people speak; learning it from one takes seconds."""
     found = library or Library(())
-    made = Speech(lambda: hearing or FakeHearing(), lambda: voices or FakeVoices(), lambda: found)
+    made = Speech(lambda: hearing or FakeHearing(), lambda: voices or load_voices(), lambda: found)
     if library is None:
         made._subject = PlainSubject()  # type: ignore[assignment]
     return made

@@ -67,8 +67,20 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "backup.zyt"
 
 
-# What goes through Telegram is only there while it is on its way; the console's tables are copied as the others are.
-OTHERS = ("telegram_", "staff", "calls", "clause_uses", "daily_counts", "sign_in_tries", "taught", "pauses", "resume_")
+# What goes through Telegram is only there while it is on its way, and a bucket until it is full again; the console's
+# tables are copied as the others are.
+OTHERS = (
+    "telegram_",
+    "buckets",
+    "staff",
+    "calls",
+    "clause_uses",
+    "daily_counts",
+    "sign_in_tries",
+    "taught",
+    "pauses",
+    "resume_",
+)
 
 
 def filled(records: Records) -> list[str]:

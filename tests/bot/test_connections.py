@@ -76,7 +76,9 @@ async def test_a_body_that_does_not_come_is_not_waited_for(port: int, monkeypatc
     monkeypatch.setattr(slow_bodies, "PATIENCE", 0.05)
     monkeypatch.setattr(slow_bodies, "_LEAST_WAIT", 0.05)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"POST /api/chat HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+    writer.write(
+        b"POST /api/chat HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
     answer = await asyncio.wait_for(reader.readuntil(b"}"), 5)
     writer.close()
 

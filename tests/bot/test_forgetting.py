@@ -5,6 +5,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.conversation import Conversation
 from bot.engine.agent import Offer, Said
@@ -16,6 +17,7 @@ from registry.audit import Audit
 from registry.person_requests import PersonRequests
 from registry.receipts import Receipt
 from registry.registrations import Registrations
+from registry.tables import PersonRequestRow
 from registry.transcripts import Transcripts
 from tests.bot.commands import CommandLine, Records
 from tests.registry.people import register
@@ -125,6 +127,33 @@ async def test_the_door_of_telegram_forgets_the_talk_and_keeps_what_is_registere
     await conversation.forget(traces.sender(1))
 
     assert (set(traces.of(1)), set(traces.of(2))) == (_OF_A_REGISTRATION, _EVERYWHERE)
+
+
+@pytest.mark.parametrize(
+    ("reason", "left"), [("asked", []), ("failed", []), ("danger", ["person_requests"])], ids=lambda each: str(each)
+)
+async def test_who_has_finished_is_forgotten_and_staff_still_know_of_a_danger(
+    records: Records, forgetting: Forgetting, traces: Traces, reason: str, left: list[str]
+) -> None:
+    traces.talk(1)
+    with records.database.writing() as session:
+        session.execute(update(PersonRequestRow).values(reason=reason))
+    conversation = conversation_with(records, forgetting, lambda: Receipt(None, datetime.now(timezone.utc)))
+    await conversation.end(traces.sender(1))
+
+    assert traces.of(1) == left
+    assert records.noted()[-1][1] == "end_talk"
+
+
+async def test_who_has_everything_deleted_takes_even_an_urgent_request_along(
+    records: Records, forgetting: Forgetting, traces: Traces
+) -> None:
+    traces.talk(1)
+    with records.database.writing() as session:
+        session.execute(update(PersonRequestRow).values(reason="danger"))
+    forgetting.forget_person(forgetting.receipt(traces.sender(1).key))
+
+    assert traces.of(1) == []
 
 
 def test_the_command_line_forgets_in_every_place(zhuyetong: CommandLine, records: Records, traces: Traces) -> None:

@@ -167,7 +167,7 @@ def test_a_request_that_somebody_changed_is_named_and_not_taken_for_a_database_o
         1,
         [],
         "zhuyetong: person_requests 1: cannot be decrypted; put the key it was written with back into the key file, "
-        "or take the record from a copy where somebody changed it\n",
+        "or take the record from a copy where somebody changed or moved it\n",
     )
 
 

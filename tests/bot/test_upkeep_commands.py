@@ -73,12 +73,12 @@ def test_what_was_kept_long_enough_goes_and_a_dry_run_only_tells(zhuyetong: Comm
     rows.write("web-1", "[]")
     late = ("--on", (date.today() + timedelta(days=31)).isoformat())
     kinds = ["transcript_turns", "staff_messages", "calls", "person_requests", "unanswered_questions"]
-    kinds += ["telegram_chats", "telegram_updates", "cases", "conversations"]
+    kinds += ["telegram_chats", "buckets", "telegram_updates", "cases", "conversations"]
 
     dry = zhuyetong("retention", "--dry-run", *late)
     assert (dry.status, [line.split()[:2] for line in dry.out]) == (
         0,
-        [[count, kind] for count, kind in zip("100000001", kinds, strict=True)],
+        [[count, kind] for count, kind in zip("1000000001", kinds, strict=True)],
     )
     assert dry.out[0] == "     1  transcript_turns would go after 30 days"
     assert (len(records.transcripts.of("web-1")), rows.has("web-1"), records.noted()) == (1, True, [])

@@ -51,7 +51,7 @@ def number(registrations: Registrations, database: Database, cipher: Cipher) -> 
     persons.take(persons.ask("web-1", "web", "asked", {"城市": "南昌"}), "limin")
     StaffMessages(database, cipher).write(1, "您好，我是李敏", "limin")
     calls.note(calls.current("limin").id, "问低保", "limin")
-    TelegramChats(database, cipher).meet("telegram-42", 42)
+    TelegramChats(database, cipher).meet("telegram-42", 4_200_000_000_042)
     mail = TelegramMail(database, cipher)
     mail.take({1: "你好", 2: "在吗"})
     mail.answer(1, "telegram-42", ["您好"])

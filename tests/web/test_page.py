@@ -257,7 +257,7 @@ def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again():
         """
         + re.sub(r"^import .*$|^export ", "", MODULES["server.js"], flags=re.MULTILINE)
     )
-    page.eval('ask("a", "问").catch((failure) => said.push(failure.message, failure.rejected))')
+    page.eval('ask("问").catch((failure) => said.push(failure.message, failure.rejected))')
     while page.execute_pending_job():
         continue
 
@@ -269,7 +269,8 @@ def test_who_thought_for_minutes_speaks_again_over_a_new_connection_without_a_wo
     page = quickjs.Context()
     page.eval(
         """
-        var WORDS = {voiceLost: "lost"}, location = "http://test/", manner = () => ({}), sockets = [], events = [];
+        var WORDS = {voiceLost: "lost"}, location = "http://test/", sockets = [], events = [];
+        var manner = () => ({}), session = async () => {};
         var URL = class {}; URL.prototype.protocol = "http:";
         var WebSocket = class {
           constructor() { this.readyState = 1; this.sent = []; sockets.push(this); }
@@ -282,14 +283,23 @@ def test_who_thought_for_minutes_speaks_again_over_a_new_connection_without_a_wo
         + re.sub(r"^import .*$|^export ", "", MODULES["voice.js"], flags=re.MULTILINE)
         + """
         var voice = new Voice({line: (line) => line.fatal || events.push(line.type), lost: () => events.push("lost")});
-        function opens() { voice.open("a"); sockets[sockets.length - 1].onopen(); }
-        opens();
-        sockets[0].takes({type: "hello"});
-        sockets[0].takes({type: "error", code: "idle", fatal: true, text: "三分钟没有说话"});
-        sockets[0].ends();
-        opens();
+        async function opens() {
+          voice.open().catch(() => {});
+          // The session is there already.
+          await null;
+          await null;
+          sockets[sockets.length - 1].onopen();
+        }
+        opens().then(() => {
+          sockets[0].takes({type: "hello"});
+          sockets[0].takes({type: "error", code: "idle", fatal: true, text: "三分钟没有说话"});
+          sockets[0].ends();
+          return opens();
+        });
         """
     )
+    while page.execute_pending_job():
+        continue
 
     assert json.loads(page.eval("JSON.stringify(sockets.map((each) => each.sent))")) == [["hello"], ["hello"]]
     assert json.loads(page.eval("JSON.stringify(events)")) == ["hello", "lost"]

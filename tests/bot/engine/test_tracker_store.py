@@ -253,9 +253,7 @@ async def test_nothing_of_what_was_said_is_in_the_file_in_clear(open_store: Open
 async def test_conversations_of_an_older_version_are_encrypted_and_go_on(open_store: Open, file: Path) -> None:
     store = open_store()
     await say(store, "a", "盲人按摩")
-    (events,) = [
-        CIPHER.decrypt(row[0]) for row in store._rows._database.execute("SELECT events FROM encrypted_conversations")
-    ]
+    events = store._rows.read("a")
     store.close()
     file.unlink()
     old = sqlite3.connect(file)

@@ -10,6 +10,7 @@ from bot.settings import PROJECT
 from bot.speech import Understood
 from bot.telegram.sound import NoEngine, VoiceNote
 from knowledge.yaml_files import read_yaml
+from registry.asked_from import AskedFrom, asked_from
 from voice.doubts import Verdict
 from voice.transcripts import Transcript
 
@@ -36,10 +37,12 @@ class Echo:
         self.replies = dict(replies or {})
         self.slow = dict(slow or {})
         self.turns: list[Turn] = []
+        self.asked_from: list[AskedFrom] = []
         self.forgotten: list[str] = []
 
     async def handle(self, turn: Turn) -> Reply:
         self.turns.append(turn)
+        self.asked_from.append(asked_from.get())
         await asyncio.sleep(self.slow.get(turn.text, 0.0))
         answer = f"答：{turn.text}"
         return self.replies.get(turn.text) or Reply((Message(answer, answer),), Status.ANSWERED)

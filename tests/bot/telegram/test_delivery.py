@@ -17,12 +17,16 @@ from bot.senders import Sender
 from bot.settings import TelegramSettings
 from bot.telegram.receiving import SECRET_HEADER, secret
 from bot.telegram.service import WEBHOOK_PATH
+from bot.web.app import create_app
+from registry.asked_from import AskedFrom
 from registry.telegram_chats import TelegramChats
 from registry.telegram_mail import TelegramMail
+from tests.bot.hearing_and_speaking import speech
 from tests.bot.telegram.conftest import Open
 from tests.bot.telegram.emulator import TOKEN, BotApi, Fault
 from tests.bot.telegram.people import GROUP, in_group, text
 from tests.bot.telegram.talking import Echo, said
+from tests.web.talking import FakeConversation
 
 
 class FailsFirst:
@@ -289,6 +293,21 @@ async def test_a_webhook_is_registered_and_takes_only_what_telegram_sends(
     assert (api.to(7), api.calls["getUpdates"]) == (["答：低保会停吗"], 0)
     assert api.webhook["url"] == f"https://bot.example{WEBHOOK_PATH}"
     assert api.webhook["secret_token"] == secret(TOKEN)
+
+
+async def test_people_do_not_count_by_the_address_from_which_telegram_calls(
+    opened: Open, api: BotApi, talk: Echo, met: None
+) -> None:
+    async with opened(webhook="https://bot.example") as door:
+        await api.until(lambda: api.webhook and door._open)
+        app = create_app(FakeConversation(), speech(), door.routes)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app, client=("149.154.167.197", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+            update = {"update_id": 9, **text("低保会停吗")}
+            await client.post(WEBHOOK_PATH, headers={SECRET_HEADER: secret(TOKEN)}, json=update)
+        await api.until(lambda: api.sent)
+
+    assert talk.asked_from == [AskedFrom()]
 
 
 def test_the_token_is_in_no_repr() -> None:
