@@ -18,6 +18,7 @@ BY_DEFAULT = (
     "training",
     "serving",
     "endurance",
+    "hostile",
     "registrations",
     "hearing",
     "speaking",
