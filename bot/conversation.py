@@ -13,11 +13,12 @@ from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
+from bot.replies import in_traditional, joined
 from bot.senders import Sender
 from knowledge.crisis.care import Care, CareReader
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
-from knowledge.writing import normalised, script_of, traditional
+from knowledge.writing import normalised, script_of
 from registry.errors import RegistryError
 from registry.person_requests import PersonRequests
 from registry.receipts import Receipt
@@ -103,8 +104,7 @@ class Conversation:
 
     async def intent(self, text: str) -> str:
         """The name of what `text` means when nothing is asked, e.g. "affirm"; "" for a text without a word."""
-        text = normalised(text)
-        if not _READABLE.search(text):
+        if not _READABLE.search(text := normalised(text)):
             return ""
         if self._care is not None and self._care.read(text, listening=False) is not None:
             return _CRISIS.lstrip("/")
@@ -279,9 +279,9 @@ class Conversation:
         return self._written.get(sender, Script.SIMPLIFIED)
 
     def _as_reply(self, said: Sequence[Said], script: Script | None) -> Reply:
-        messages = [self._message(part) for part in _joined(said)]
+        messages = [self._message(part) for part in joined(said)]
         if script is Script.TRADITIONAL:
-            messages = [_in_traditional(message) for message in messages]
+            messages = [in_traditional(message) for message in messages]
         # What came of the turn is more than that a form took something or asks on.
         statuses = [Status(each.custom["status"]) for each in said if "status" in each.custom] or [Status.CHAT]
         status = next((each for each in statuses if each is not Status.FORM), Status.FORM)
@@ -298,39 +298,3 @@ class Conversation:
     def _citation(self, document: str, clause: str) -> Citation:
         cited = self._library().clause(document, clause)
         return Citation(document, clause, cited.title, cited.quote)
-
-
-def _joined(said: Sequence[Said]) -> list[Said]:
-    """Parts that belong to the message before them are added to it, and those that lead the next one come first in it.
-
-    What was taken and the question or result after it are one message, heard at once and with its citation first.
-    """
-    whole: list[Said] = []
-    leading: Said | None = None
-    for part in said:
-        if leading is not None:
-            part = Said(f"{leading.text}\n{part.text}", leading.speech + part.speech, part.buttons, part.custom)
-        leading = part if part.custom.get("leads") else None
-        if leading is not None:
-            continue
-        joins = part.custom.get("joins") if whole else None
-        if joins is None:
-            whole.append(part)
-            continue
-        last = whole[-1]
-        whole[-1] = Said(
-            text=f"{last.text}\n{part.text}" if joins in {"text", "both"} else last.text,
-            speech=last.speech + part.speech if joins in {"speech", "both"} else last.speech,
-            buttons=last.buttons + part.buttons,
-            custom=last.custom,
-        )
-    return whole if leading is None else [*whole, leading]
-
-
-def _in_traditional(message: Message) -> Message:
-    return Message(
-        traditional(message.text),
-        message.speech,
-        tuple(Button(traditional(button.title), button.payload) for button in message.buttons),
-        tuple(Citation(c.document, c.clause, traditional(c.title), traditional(c.quote)) for c in message.citations),
-    )

@@ -18,9 +18,10 @@ from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
+from actions.forms.stopping import ask_before_leaving, be_quiet, leave_form
 from actions.forms.taking import take
 from actions.registration.asking_for_consent import about_consent
-from actions.registration.journey import CONFIRM, CONSENTS, REGISTER
+from actions.registration.journey import CONFIRM, CONSENTS
 from actions.registration.my_data import named_field
 from actions.registration.recording import finish, forgets_talk
 from actions.registration.taking import denied, settled
@@ -71,11 +72,11 @@ class ActionForm(Action):
         if state.leaving:
             says = plain_answer(text)
             if says is not None:
-                then = _leave if says else _ask_again
+                then = leave_form if says else _ask_again
                 return then(dispatcher, tracker, replace(state, leaving=False), journey)
         command = resources().commands.read(normalised(text))
         if state.asking in CONSENTS and (found := about_consent(dispatcher, tracker, state, command)) is not None:
-            return _leave(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
+            return leave_form(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         if takes_back(state, intent, confidence):
             return _take_back(dispatcher, tracker, state, journey)
@@ -250,28 +251,6 @@ def _ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
     return _next(dispatcher, tracker, state, journey)
 
 
-def _leave(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    if journey is JOURNEYS[REGISTER.name]:
-        dispatcher.utter_message(
-            response="utter_register_left", json_message={"status": "command", "offers_to_forget": True}
-        )
-    else:
-        dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
-    return leave(tracker, replace(state, leaving=False))
-
-
-def _ask_before_leaving(
-    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey
-) -> Events:
-    dispatcher.utter_message(response="utter_ask_leaving", json_message=waiting(state.asking))
-    return [_kept(replace(state, leaving=True))]
-
-
-def _be_quiet(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_quiet", json_message=waiting(state.asking))
-    return [_kept(state)]
-
-
 def _start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     dispatcher.utter_message(response="utter_start_over")
     cleared = [SlotSet(name, None) for name in ("form", "paused", "clause")]
@@ -298,9 +277,9 @@ _MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey],
     Move.DETAIL: _detail,
     Move.HELP: _help,
     Move.ASK_AGAIN: _ask_again,
-    Move.LEAVE: _leave,
-    Move.ASK_BEFORE_LEAVING: _ask_before_leaving,
-    Move.BE_QUIET: _be_quiet,
+    Move.LEAVE: leave_form,
+    Move.ASK_BEFORE_LEAVING: ask_before_leaving,
+    Move.BE_QUIET: be_quiet,
     Move.START_OVER: _start_over,
     Move.PERSON: _person,
 }
