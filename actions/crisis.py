@@ -25,6 +25,8 @@ _LINES = {
     Kind.THREAT: "lines_threat",
     Kind.ACCIDENT: "lines_accident",
 }
+WORDINGS = {"stay": 8, "eased": 3, "means": 3, "lines": 3, "lines_acute": 3, "lines_accident": 1}
+"""How many wordings there are of each name (nlu_data/crisis/responses.yml); two of every other."""
 _MEANS, _LEAST_SAID = "means", "hopeless"
 
 
@@ -45,7 +47,7 @@ class ActionCrisis(Action):
         before = tracker.get_slot(LISTENING) or {}
         said = list(before.get("said", ()))
         for name in _sentences(care):
-            response = _unsaid(name, said, domain["responses"])
+            response = _unsaid(name, said)
             said.append(response)
             dispatcher.utter_message(
                 response=response, json_message=_CUSTOM | ({"joins": "both"} if _follows(name) else {})
@@ -71,8 +73,8 @@ def _follows(name: str) -> bool:
     return name.startswith("lines")
 
 
-def _unsaid(name: str, said: Collection[str], responses: Collection[str]) -> str:
+def _unsaid(name: str, said: Collection[str]) -> str:
     """The response of that name that was said least, the earliest of them."""
     first = f"utter_care_{name}"
-    wordings = [first, *sorted(each for each in responses if each[: -len("_2")] == first and each[-1].isdigit())]
+    wordings = [first, *(f"{first}_{number}" for number in range(2, WORDINGS.get(name, 2) + 1))]
     return min(wordings, key=lambda each: sum(one == each for one in said))

@@ -40,6 +40,7 @@ _SILENCE, _TOO_LONG = "/silence", "/too_long"
 _CRISIS = "/crisis"
 """What nobody's words may be taken for who may be in danger; how they are met stands beside it."""
 _LISTENING = "listening"
+_GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
 _ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
 _READABLE = re.compile(r"\w")
 
@@ -150,11 +151,12 @@ class Conversation:
         if self._care is None:
             return None, False
         try:
-            kept = await self._engine.slot(turn.sender.key, _LISTENING) or {}
+            listening = bool((await self._engine.slot(turn.sender.key, _LISTENING) or {}).get("open"))
             text = normalised(turn.text)
-            return self._care.read(text if _READABLE.search(text) else "", bool(kept.get("open"))), bool(
-                kept.get("open")
-            )
+            care = self._care.read(text if _READABLE.search(text) else "", listening)
+            # Whoever plainly wants to go on with something is not held back with listening.
+            goes_on = care is not None and not care.in_danger and await self.intent(text) in _GOES_ON
+            return None if goes_on else care, listening
         except Exception:
             # The text is left out on purpose. Whoever is not noticed is at least answered.
             logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
@@ -162,10 +164,9 @@ class Conversation:
 
     def _call_urgently(self, turn: Turn, care: Care | None) -> None:
         """Tells whoever of staff looks at the queue, though a colleague talks with this sender already."""
-        if care is None or not care.in_danger:
-            return
         try:
-            self._persons.mark_urgent(turn.sender.key)
+            if care is not None and care.in_danger:
+                self._persons.mark_urgent(turn.sender.key)
         except RegistryError:
             logger.exception("a request on %s is urgent and not marked so", turn.channel)
 

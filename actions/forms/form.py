@@ -65,7 +65,9 @@ class ActionForm(Action):
             facts = told_to(state, read, is_correction(text))
             # What interrupts the question is not the person's own words in answer to it.
             beside = {
-                slot: fact for slot, fact in facts.items() if slot != state.asking or slots()[slot].kind != "words"
+                slot: fact
+                for slot, fact in facts.items()
+                if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
             }
             return _take(dispatcher, tracker, state, journey, beside)
         facts = told_to(state, text, is_correction(text))

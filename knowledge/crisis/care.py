@@ -50,7 +50,7 @@ class CareReader:
         else by themselves: "" and what is no word count as staying.
         """
         text = text[:LONGEST_READ]
-        crisis = self.crisis.read(text, wary=listening) if text else None
+        crisis = self.crisis.read(text) if text else None
         if crisis is not None:
             return Care(crisis.kind.value, crisis.theme)
         if not listening or (text and self.commands.read(text) in _STILL_OBEYED):

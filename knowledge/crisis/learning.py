@@ -6,7 +6,7 @@ from pathlib import Path
 from knowledge.commands.learning import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.care import CareReader
-from knowledge.crisis.reading import CrisisReader, Kind
+from knowledge.crisis.reading import CrisisReader
 from knowledge.learning import example_questions, example_statements
 from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
@@ -18,6 +18,7 @@ EVERYDAY = tuple(
 )
 AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
 _PRACTICAL = ("want", "plain")
+_EACH = 8
 _CODE = tuple(sorted(_HERE.glob("*.py")))
 
 
@@ -38,7 +39,7 @@ def care_file() -> str:
 
 
 def read_examples() -> Mapping[str, Sequence[str]]:
-    """Sentences by Kind and by the names of NO_DANGER."""
+    """Sentences by the values of Kind and the names of NO_DANGER."""
     found: dict[str, list[str]] = {}
     for path in sorted(EXAMPLES.glob("*.yml")):
         for label, sentences in read_yaml(path).items():
@@ -58,6 +59,7 @@ def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     questions, statements = list(example_questions()), list(example_statements())
     crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday()])
     afterwards: dict[str, list[str]] = {name: list(texts) for name, texts in read_yaml(AFTERWARDS).items()}
-    afterwards[Afterwards.STAY.value] += [*examples[Kind.DESPAIR.value], *examples["hard"]]
-    practical = [text for name in _PRACTICAL for text in examples[name]] + questions[::4]
+    # A few of each are enough; more would drown what people say just then.
+    afterwards[Afterwards.STAY.value] += examples["hard"][::_EACH]
+    practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 10 * _EACH]
     return crisis, AfterwardsReader(afterwards, practical)

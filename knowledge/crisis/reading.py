@@ -54,7 +54,7 @@ class CrisisReader:
     """Learnt from sentences by many writers; apart from the intents, so that nothing else decides with it."""
 
     # Each writer's examples judged by a reader that had not seen that writer (`python -m benchmarks crisis`).
-    SURE, SURE_WHEN_WARY = 0.4, -0.1
+    SURE = 0.4
 
     def __init__(
         self, examples: Mapping[str, Sequence[str]], themes: Mapping[str, Sequence[str]], questions: Sequence[str]
@@ -90,9 +90,9 @@ class CrisisReader:
             return said
         return said + float(self._meant.decision_function(meaning(text)[None])[0])
 
-    def read(self, text: str, wary: bool = False) -> Crisis | None:
-        """The danger that `text` tells of; None where it tells of none. `wary`: whether there was one just before."""
-        if self.score(text) < (self.SURE_WHEN_WARY if wary else self.SURE):
+    def read(self, text: str) -> Crisis | None:
+        """The danger that `text` tells of; None where it tells of none."""
+        if self.score(text) < self.SURE:
             return None
         row = self._features.row(text)
         kind = Kind(self._kind.likeliest(row))

@@ -9,11 +9,8 @@ from knowledge.crisis.reading import Crisis, Kind
 
 
 class KnowsDespair:
-    """Takes 不想活 for despair, and 累 for it only where there was some before."""
-
-    def read(self, text: str, wary: bool = False) -> Crisis | None:
-        met = "不想活" in text or (wary and "累" in text)
-        return Crisis(Kind.DESPAIR, "pain") if met else None
+    def read(self, text: str) -> Crisis | None:
+        return Crisis(Kind.DESPAIR, "pain") if "不想活" in text else None
 
 
 class KnowsTurns:
@@ -41,7 +38,7 @@ def reader() -> CareReader:
         ("不想活了", False, Care("self", "pain")),
         ("登记有什么用，不想活了", False, Care("self", "pain")),
         ("我很累", False, None),
-        ("我很累", True, Care("self", "pain")),
+        ("我很累", True, Care("stay")),
         ("没人管我", False, None),
         ("没人管我", True, Care("stay")),
         ("好一点了", True, Care("eased")),
