@@ -81,6 +81,8 @@ def nothing_written(page: Page) -> None:
 
 
 def offline(page: Page) -> None:
+    # What is cut off while it is under way, such as the beginning of the session, is told to the console.
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     ask(page, QUESTION)
 
