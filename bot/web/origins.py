@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -25,7 +24,8 @@ def is_ours(headers: Headers, embedding: Collection[str] = ()) -> bool:
     # No page can write this header; browsers on plain http leave it out.
     if site is not None:
         return site in _OURS
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    # Not taken apart as an address: what is none, such as "http://[", would be an error.
+    return origin is None or origin.partition("://")[2].lower() == headers.get("host", "").lower()
 
 
 class OwnOrigin:

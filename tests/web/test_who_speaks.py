@@ -146,6 +146,7 @@ async def test_saying_so_in_words_takes_the_cookie_too(fake: FakeConversation) -
         {"sec-fetch-site": "same-site"},
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": "http://test.evil.example"},
         {"sec-fetch-site": "cross-site", "origin": "http://test"},
     ],
