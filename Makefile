@@ -10,7 +10,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all browser check audit train bench format clean
+.PHONY: help run test test-slow test-all browser check audit fuzz train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -43,6 +43,10 @@ check: .venv/ready ## format, lint, types, training data, documents
 
 audit: .venv/ready ## ask the database of known vulnerabilities about every locked package
 	@bash tools/audit.sh
+
+fuzz: .venv/ready ## send a service with records of its own 2,000 chats, 200 recordings and talks that nobody should send
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m tools.fuzz
 
 train: .venv/ready ## train where training data, config or domain changed
 	@.venv/bin/zhuyetong train

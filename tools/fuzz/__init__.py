@@ -1,0 +1,1 @@
+"""Sends a service what nobody should: `make fuzz`, or `python -m tools.fuzz`."""
