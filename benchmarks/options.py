@@ -19,6 +19,7 @@ BY_DEFAULT = (
     "training",
     "serving",
     "endurance",
+    "hostile",
     "registrations",
     "hearing",
     "speaking",
