@@ -64,7 +64,7 @@ class Conversation:
 
         `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
         `count` takes sender, door, status and seconds of each turn, the status being "crisis" where somebody may be in
-        danger. `care` notices that before anything else is done with a turn.
+        danger. `care` notices that before anything else.
         """
         self._engine = engine
         self._library = library
@@ -158,7 +158,7 @@ class Conversation:
             goes_on = care is not None and not care.in_danger and await self.intent(text) in _GOES_ON
             return None if goes_on else care, listening
         except Exception:
-            # The text is left out on purpose. Whoever is not noticed is at least answered.
+            # Without the text, on purpose.
             logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
             return None, False
 
@@ -263,7 +263,6 @@ class Conversation:
             "care": care.to_json() if care else None,
         }
         said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
-        # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]
 
     async def _script(self, sender: Sender, text: str = "") -> Script:
