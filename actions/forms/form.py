@@ -70,6 +70,8 @@ class ActionForm(Action):
                 if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
             }
             return _take(dispatcher, tracker, state, journey, beside)
+        if intent == "crisis":
+            raise ActionExecutionRejection(self.name())
         facts = told_to(state, text, is_correction(text))
         if state.leaving:
             says = plain_answer(text)

@@ -11,9 +11,12 @@ from actions.registration.hearing import consent_in
 from actions.resources import resources
 from knowledge.answers import Outcome
 from knowledge.commands.reading import Command
-from knowledge.consent.reading import Answer
+from knowledge.consent.reading import Answer, is_put_off
 from knowledge.facts.questions import clauses
 from knowledge.writing import normalised
+
+_OF_THE_CONVERSATION = "/"
+"""How what begins that nobody has said, such as that nothing was heard."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,10 @@ def about_consent(
     if any(resources().commands.read(part) is Command.STOP for part in clauses(text)):
         return AskedAgain(state, leaves=True)
     answer = consent_in(text)
-    if command is not None or not text or answer in {Answer.YES, Answer.NO}:
+    if command is not None or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO}:
         return None
+    if answer is not Answer.QUESTION and is_put_off(text):
+        return AskedAgain(state, leaves=True)
     slot = str(state.asking)
     topic = resources().topics.read(text) if answer is Answer.QUESTION else ""
     if topic:

@@ -17,11 +17,10 @@ ASK = "ask"
 REGISTER = "register"
 """The intent of whoever begins a registration, by asking for it or by telling what only a registration takes."""
 _OF_COMMANDS = {
-    "stop": "cancel",
     "restart": "start_over",
     **{name: name for name in ("skip", "human", "slower", "faster", "repeat", "bye", "go_back", "dont_know")},
 }
-"""The intents of whole commands; to be quiet or louder is for the loudspeaker."""
+"""The intents of whole commands; to be quiet or louder is for the loudspeaker, and 不登记了 is too near to 登记."""
 INFORM, CORRECT = "inform", "correct"
 """The intents of a statement: what somebody tells of themselves, and what takes back something told before."""
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.commands.reading import CommandReader
-from knowledge.learning import example_questions, example_statements
+from knowledge.learning import example_questions, example_registrations, example_statements
 from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
+_CONSENT = _HERE.parent / "consent" / "examples.yml"
 COMMANDS, ANSWERS = _HERE / "commands.yml", _HERE / "answers.yml"
 _EACH = 3
 """Of what people ask and state, which is no command, one in so many is enough."""
@@ -24,7 +25,7 @@ def learn_commands(cache: Path | None) -> CommandReader:
 
 def commands_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (COMMANDS, ANSWERS, _HERE / "reading.py")
+    files = (COMMANDS, ANSWERS, _CONSENT, *sorted(_HERE.glob("*.py")))
     return f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
 
 
@@ -36,5 +37,7 @@ def example_commands() -> Iterator[tuple[str, str]]:
 
 
 def _learn() -> CommandReader:
-    others = [*example_questions(), *example_statements()][::_EACH]
+    # 那登记吧 has much in common with 那不登记了.
+    agreed = [text for label, texts in read_yaml(_CONSENT).items() if label != "no" for text in texts]
+    others = [*[*example_questions(), *example_statements()][::_EACH], *agreed, *example_registrations()]
     return CommandReader(read_yaml(COMMANDS), read_yaml(ANSWERS), others)

@@ -34,8 +34,17 @@ _DEPENDS = re.compile(
 _DENIES = re.compile("(?:不|布|唔|没|冇|冒|莫|别|甭|未|勿|免)[^,，。]{0,1}(?:可以|同意|愿|记|登|行|肯|写|要|得|了)")
 # 有什么不可以的, 没啥不能记的 deny the denial.
 _DENIES_A_DENIAL = re.compile(
-    "(?:没|冇|有)(?:什么|啥|么)[^,，。]{0,2}不|不[会能得]?不|不要紧|没关系|不用问|没问题|莫问题|冇问题|不怕"
+    "(?:没|冇|有)(?:什么|啥|么)[^,，。]{0,2}不|不[会能得是]?不|不要紧|没关系|不用问|没问题|莫问题|冇问题|不怕"
 )
+
+
+# Whoever wants to think it over is left in peace.
+_PUT_OFF = re.compile("考虑|想一?想|商量|回头|改天|下次|以后再|等[^,，。]{1,10}再")
+
+
+def is_put_off(text: str) -> bool:
+    """Whether `text` (in normal form) puts the decision off: 我要跟她商量."""
+    return bool(_PUT_OFF.search(text))
 
 
 class ConsentReader:
@@ -66,10 +75,11 @@ class ConsentReader:
             return Answer.YES if plain else Answer.NO
         whole = self._probabilities(text)
         likeliest = max(whole, key=lambda label: whole[label])
-        denies = bool(_DENIES.search(_DENIES_A_DENIAL.sub("", text)))
-        if likeliest == Answer.NO.value and (denies or whole[likeliest] > _SURE):
+        undenied = _DENIES_A_DENIAL.sub("", text)
+        denies = bool(_DENIES.search(undenied))
+        if likeliest == Answer.NO.value and (denies or (undenied == text and whole[likeliest] > _SURE)):
             return Answer.NO
-        if is_question(_DENIES_A_DENIAL.sub("", text)):
+        if is_question(undenied):
             return Answer.NO if denies and whole[Answer.NO.value] > _SURE_OF_A_NO else Answer.QUESTION
         if _DEPENDS.search(text):
             return Answer.CONDITION
