@@ -6,12 +6,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.forms.leaving import offered_to_forget
 from actions.persons import FAILED, ask_for_a_person
+from actions.registration.recording import forgets_talk
+from actions.resources import resources
 from actions.telling import ANSWERED, clause_of, custom, tell_source
 from knowledge.documents import Clause
 from knowledge.writing import LIST
 
 _PACE_STEP = 0.25
+_SAID_AGAIN_SECONDS = 15 * 60
 _SLOWEST, _FASTEST = 0.5, 2.0
 _ABOUT_SPEECH = frozenset({"slower", "faster", "script_hant", "script_hans", "repeat"})
 
@@ -70,7 +74,10 @@ class ActionAffirm(Action):
         return "action_affirm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Finds a person where one was just offered, else tells the clause last spoken of in full."""
+        """Deletes what was told or finds a person where that was just offered, else tells the last clause in full."""
+        if offered_to_forget(tracker):
+            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+            return []
         if tracker.get_slot("offered"):
             return ask_for_a_person(dispatcher, tracker, FAILED)
         clause = clause_of(tracker.get_slot("clause"))
@@ -123,6 +130,8 @@ class ActionStartOver(Action):
 def say_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Says what was said last, word for word."""
     last = _last_said(tracker)
+    if any(_is_private_by_now(event) for event in last):
+        last = []
     for event in last:
         data, extra = event.get("data") or {}, event.get("metadata") or {}
         dispatcher.utter_message(
@@ -133,6 +142,12 @@ def say_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         )
     if not last:
         dispatcher.utter_message(response="utter_nothing_to_repeat")
+
+
+def _is_private_by_now(event: dict[str, Any]) -> bool:
+    """Whether what was said opens a registration, and was said so long ago that somebody else may sit there."""
+    private = ((event.get("data") or {}).get("custom") or {}).get("private")
+    return bool(private) and resources().now().timestamp() - float(event.get("timestamp") or 0) > _SAID_AGAIN_SECONDS
 
 
 def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:

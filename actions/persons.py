@@ -30,16 +30,21 @@ class ActionHuman(Action):
 
 def ask_for_a_person(dispatcher: CollectingDispatcher, tracker: Tracker, reason: str) -> list[dict[str, Any]]:
     """Records the request for a person; the hotline numbers are given whatever happens to it."""
-    number = None
-    if is_identified(tracker):
-        number = resources().ask_for_a_person(
-            tracker.sender_id, tracker.get_latest_input_channel() or "", reason, _known(tracker)
-        )
+    number = record_request(tracker, reason)
     if number is None:
         dispatcher.utter_message(response="utter_human")
     else:
         dispatcher.utter_message(response="utter_human_recorded", number=str(number))
     return [SlotSet("offered", False), SlotSet("failures", 0.0)]
+
+
+def record_request(tracker: Tracker, reason: str) -> int | None:
+    """The number under which staff see the request; None where nobody could be found again by whoever sent it."""
+    if not is_identified(tracker):
+        return None
+    return resources().ask_for_a_person(
+        tracker.sender_id, tracker.get_latest_input_channel() or "", reason, _known(tracker)
+    )
 
 
 def is_identified(tracker: Tracker) -> bool:

@@ -6,6 +6,10 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from knowledge.base import Knowledge, KnowledgeBase
+from knowledge.commands.learning import learn_commands
+from knowledge.commands.reading import CommandReader
+from knowledge.consent.learning import learn_consent
+from knowledge.consent.reading import ConsentReader, TopicReader
 from knowledge.facts.reading import FactReader
 from knowledge.learning import learn_facts
 from registry.cases import Cases
@@ -26,11 +30,14 @@ class Resources:
 
     base: KnowledgeBase
     facts: FactReader
+    commands: CommandReader
+    consent: ConsentReader
+    topics: TopicReader
     note_unanswered: Callable[[str, str], None]
     """Takes the question and the nearest clause as "document/clause", "" where there is none."""
     ask_for_a_person: Callable[[str, str, str, Mapping[str, str]], int | None]
-    """Takes sender, door, reason ("asked" or "failed") and what is known of the matter; gives the request's number,
-    None where requests are not recorded."""
+    """Takes sender, door, reason ("asked", "failed" or "urgent") and what is known of the matter; gives the request's
+    number, None where requests are not recorded."""
     records: Records | None = None
     """None where nothing is recorded."""
     now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
@@ -60,7 +67,10 @@ def resources() -> Resources:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Resources:
-    return Resources(KnowledgeBase(), learn_facts(None), _note_nothing, _ask_nobody)
+    consent, topics = learn_consent(None)
+    return Resources(
+        KnowledgeBase(), learn_facts(None), learn_commands(None), consent, topics, _note_nothing, _ask_nobody
+    )
 
 
 def _note_nothing(question: str, nearest: str) -> None:

@@ -9,6 +9,7 @@ from bot.settings import PROJECT, Settings, read_settings
 
 BY_DEFAULT = (
     "accuracy",
+    "danger",
     "facts",
     "clause_finding",
     "retrieval",

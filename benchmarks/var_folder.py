@@ -11,6 +11,8 @@ from benchmarks.figures import BenchmarkError
 from bot.engine.training import model_path
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.consent.learning import learn_consent
+from knowledge.crisis.learning import learn_care
 from knowledge.learning import learn_facts
 from knowledge.loading import SHIPPED
 
@@ -31,4 +33,6 @@ def with_own_var(settings: Settings) -> Iterator[Settings]:
         # Learns what the cache does not hold, so that no start of the service is slower for it.
         KnowledgeBase((SHIPPED,), own.cache)
         learn_facts(own.cache)
+        learn_consent(own.cache)
+        learn_care(own.cache)
         yield own

@@ -154,12 +154,16 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
 def _train(settings: Settings, given: argparse.Namespace) -> int:
     from bot.engine.training import model_path
     from bot.taught import taught_by_staff
+    from knowledge.commands.learning import commands_file
+    from knowledge.consent.learning import consent_file
+    from knowledge.crisis.learning import care_file
     from knowledge.learning import is_learnt
 
     model = model_path(settings.project, settings.models)
     if (
         model.exists()
         and is_learnt(settings.documents, settings.cache, taught_by_staff(settings)())
+        and all((settings.cache / file).exists() for file in (care_file(), commands_file(), consent_file()))
         and not given.force
     ):
         print(f"nothing changed since {model.name} was trained")

@@ -8,14 +8,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
+from bot.counting import IN_DANGER
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
+from bot.replies import in_traditional, joined
 from bot.senders import Sender
+from knowledge.crisis.care import Care, CareReader
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
-from knowledge.writing import normalised, script_of, traditional
+from knowledge.writing import normalised, script_of
 from registry.errors import RegistryError
 from registry.person_requests import PersonRequests
 from registry.receipts import Receipt
@@ -34,6 +37,10 @@ _SENDERS_REMEMBERED = 10_000
 _OUR_PAYLOAD = re.compile(r'/ask_clause\{"clause":"[\w.-]{1,80}/[\w.-]{1,20}"\}|/none_of_these')
 _SILENCE, _TOO_LONG = "/silence", "/too_long"
 """What a form has to hear of too, so that it can ask again."""
+_CRISIS = "/crisis"
+"""What nobody's words may be taken for who may be in danger; how they are met stands beside it."""
+_LISTENING = "listening"
+_GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
 _ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
 _READABLE = re.compile(r"\w")
 
@@ -50,12 +57,14 @@ class Conversation:
         forgetting: Forgetting | None = None,
         pause: Callable[[], str] = str,
         count: Callable[[str, str, str, float], None] | None = None,
+        care: CareReader | None = None,
     ) -> None:
         """`library` gives the documents at hand, from which citations are quoted; `forgetting` forgets people, where
         anything else than the conversation is kept of them.
 
         `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
-        `count` takes sender, door, status and seconds of each turn.
+        `count` takes sender, door, status and seconds of each turn, the status being "crisis" where somebody may be in
+        danger. `care` notices that before anything else.
         """
         self._engine = engine
         self._library = library
@@ -64,6 +73,7 @@ class Conversation:
         self._forgetting = forgetting
         self._pause = pause
         self._count = count
+        self._care = care
         self._written: OrderedDict[Sender, Script] = OrderedDict()
         self._locks: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
 
@@ -74,16 +84,19 @@ class Conversation:
         started = time.perf_counter()
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            if self._in_hand(turn) and not has_finished(normalised(turn.text)):
+            care, listening = await self._care_for(turn)
+            if self._in_hand(turn) and (care is not None or not has_finished(normalised(turn.text))):
+                self._call_urgently(turn, care)
                 reply, forgets = Reply((), Status.HANDOFF), False
             else:
-                reply, forgets = await self._answer(turn)
+                reply, forgets = await self._answer(turn, care, listening)
             # Whoever had everything deleted is not kept in the transcript for saying so.
             if not forgets:
                 # In a thread: nobody else waits for the disk.
                 await asyncio.to_thread(self._keep, turn, reply)
             if self._count is not None:
-                self._count(turn.sender.key, turn.channel, reply.status.value, time.perf_counter() - started)
+                what = IN_DANGER if care is not None and care.in_danger else reply.status.value
+                self._count(turn.sender.key, turn.channel, what, time.perf_counter() - started)
             return reply
 
     def library(self) -> Library:
@@ -92,8 +105,11 @@ class Conversation:
 
     async def intent(self, text: str) -> str:
         """The name of what `text` means when nothing is asked, e.g. "affirm"; "" for a text without a word."""
-        text = normalised(text)
-        return (await self._engine.understand(text))[0] if _READABLE.search(text) else ""
+        if not _READABLE.search(text := normalised(text)):
+            return ""
+        if self._care is not None and self._care.read(text, listening=False) is not None:
+            return _CRISIS.lstrip("/")
+        return (await self._engine.understand(text))[0]
 
     async def asking(self, sender: Sender) -> str | None:
         """The slot a form of `sender` waits for, by which a door hears better what is said next."""
@@ -130,10 +146,36 @@ class Conversation:
         async with self._locks.setdefault(sender, asyncio.Lock()):
             await self._forget_talk(sender, finished=True)
 
-    async def _answer(self, turn: Turn) -> tuple[Reply, bool]:
+    async def _care_for(self, turn: Turn) -> tuple[Care | None, bool]:
+        """How somebody is met who may be in danger, and whether they were being listened to before this turn."""
+        if self._care is None:
+            return None, False
+        try:
+            listening = bool((await self._engine.slot(turn.sender.key, _LISTENING) or {}).get("open"))
+            text = normalised(turn.text)
+            care = self._care.read(text if _READABLE.search(text) else "", listening)
+            # Whoever plainly wants to go on with something is not held back with listening.
+            goes_on = care is not None and not care.in_danger and await self.intent(text) in _GOES_ON
+            return None if goes_on else care, listening
+        except Exception:
+            # Without the text, on purpose.
+            logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
+            return None, False
+
+    def _call_urgently(self, turn: Turn, care: Care | None) -> None:
+        """Tells whoever of staff looks at the queue, though a colleague talks with this sender already."""
+        try:
+            if care is not None and care.in_danger:
+                self._persons.mark_urgent(turn.sender.key)
+        except RegistryError:
+            logger.exception("a request on %s is urgent and not marked so", turn.channel)
+
+    async def _answer(self, turn: Turn, care: Care | None, listening: bool) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
-            said = await self._said(turn)
+            said = await self._said(turn, care)
+            if listening and care is None:
+                said = [*said, *await self._left_waiting(turn, said)]
             script = turn.script or await self._script(turn.sender, turn.text)
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
@@ -183,13 +225,24 @@ class Conversation:
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
-    async def _said(self, turn: Turn) -> Sequence[Said]:
+    async def _left_waiting(self, turn: Turn, said: Sequence[Said]) -> Sequence[Said]:
+        """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""
+        kept = await self._engine.slot(turn.sender.key, _LISTENING) or {}
+        await self._engine.remember(turn.sender.key, _LISTENING, {**kept, "open": False})
+        paused = await self._engine.slot(turn.sender.key, "paused")
+        if not paused or any(each.custom.get("asking") for each in said):
+            return ()
+        return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]
+
+    async def _said(self, turn: Turn, care: Care | None = None) -> Sequence[Said]:
         # The process may have ended after the turn was taken in and before its answer was out.
         before = await self._engine.said_to(turn.sender.key, turn.id) if turn.id else None
         if before:
             return before
         text = normalised(turn.text)
-        if len(text) > LONGEST_TEXT:
+        if care is not None:
+            text = _CRISIS
+        elif len(text) > LONGEST_TEXT:
             text = _TOO_LONG
         elif not _READABLE.search(text):
             text = _SILENCE
@@ -204,9 +257,12 @@ class Conversation:
                 return [self._engine.say("utter_no_such_choice")]
             if not _OUR_PAYLOAD.fullmatch(text):
                 text = text.lstrip("/ ")  # Rasa takes a leading slash for an intent; only our buttons may name one.
-        about_turn = {"mode": turn.mode.value if turn.mode else None, "identified": turn.sender.identified}
+        about_turn = {
+            "mode": turn.mode.value if turn.mode else None,
+            "identified": turn.sender.identified,
+            "care": care.to_json() if care else None,
+        }
         said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
-        # Nothing of ours says nothing; if a rule ever should, the person still hears something.
         return said or [self._engine.say("utter_not_understood")]
 
     async def _script(self, sender: Sender, text: str = "") -> Script:
@@ -223,9 +279,9 @@ class Conversation:
         return self._written.get(sender, Script.SIMPLIFIED)
 
     def _as_reply(self, said: Sequence[Said], script: Script | None) -> Reply:
-        messages = [self._message(part) for part in _joined(said)]
+        messages = [self._message(part) for part in joined(said)]
         if script is Script.TRADITIONAL:
-            messages = [_in_traditional(message) for message in messages]
+            messages = [in_traditional(message) for message in messages]
         # What came of the turn is more than that a form took something or asks on.
         statuses = [Status(each.custom["status"]) for each in said if "status" in each.custom] or [Status.CHAT]
         status = next((each for each in statuses if each is not Status.FORM), Status.FORM)
@@ -242,39 +298,3 @@ class Conversation:
     def _citation(self, document: str, clause: str) -> Citation:
         cited = self._library().clause(document, clause)
         return Citation(document, clause, cited.title, cited.quote)
-
-
-def _joined(said: Sequence[Said]) -> list[Said]:
-    """Parts that belong to the message before them are added to it, and those that lead the next one come first in it.
-
-    What was taken and the question or result after it are one message, heard at once and with its citation first.
-    """
-    whole: list[Said] = []
-    leading: Said | None = None
-    for part in said:
-        if leading is not None:
-            part = Said(f"{leading.text}\n{part.text}", leading.speech + part.speech, part.buttons, part.custom)
-        leading = part if part.custom.get("leads") else None
-        if leading is not None:
-            continue
-        joins = part.custom.get("joins") if whole else None
-        if joins is None:
-            whole.append(part)
-            continue
-        last = whole[-1]
-        whole[-1] = Said(
-            text=f"{last.text}\n{part.text}" if joins in {"text", "both"} else last.text,
-            speech=last.speech + part.speech if joins in {"speech", "both"} else last.speech,
-            buttons=last.buttons + part.buttons,
-            custom=last.custom,
-        )
-    return whole if leading is None else [*whole, leading]
-
-
-def _in_traditional(message: Message) -> Message:
-    return Message(
-        traditional(message.text),
-        message.speech,
-        tuple(Button(traditional(button.title), button.payload) for button in message.buttons),
-        tuple(Citation(c.document, c.clause, traditional(c.title), traditional(c.quote)) for c in message.citations),
-    )

@@ -51,6 +51,9 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from bot.engine.agent import Engine, EngineError
     from bot.engine.training import model_path
     from bot.forgetting import Forgetting
+    from knowledge.commands.learning import learn_commands
+    from knowledge.consent.learning import learn_consent
+    from knowledge.crisis.learning import learn_care
     from knowledge.errors import KnowledgeError
     from knowledge.learning import learn_facts
     from registry.cases import Cases
@@ -82,12 +85,21 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
     asking = LimitedAsking(persons, build_limiter(settings))
-    give(Resources(base, facts, UnansweredQuestions(database).note, asking.ask, records))
+    consent, topics = learn_consent(settings.cache)
+    commands = learn_commands(settings.cache)
+    give(Resources(base, facts, commands, consent, topics, UnansweredQuestions(database).note, asking.ask, records))
     forgetting = Forgetting(database, cipher, engine, settings.kept_audio)
     pauses = Pauses(database, cipher)
     counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
     return Conversation(
-        engine, lambda: base.current().library, transcripts, persons, forgetting, pauses.notice, counting.note
+        engine,
+        lambda: base.current().library,
+        transcripts,
+        persons,
+        forgetting,
+        pauses.notice,
+        counting.note,
+        learn_care(settings.cache),
     )
 
 

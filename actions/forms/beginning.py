@@ -15,13 +15,14 @@ from actions.forms.asking import waiting
 from actions.forms.hearing import told_in
 from actions.forms.journey import Journey, Kind
 from actions.forms.journeys import JOURNEYS
-from actions.forms.leaving import with_left
+from actions.forms.leaving import offered_to_forget, with_left
 from actions.forms.shown import told
 from actions.forms.state import FormState
 from actions.forms.taking import is_sure
 from actions.persons import is_identified
 from actions.registration.journey import REGISTER
 from actions.registration.my_data import named_field
+from actions.registration.recording import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
 from knowledge.answers import Outcome
@@ -51,6 +52,9 @@ class ActionBegin(Action):
         and that tells nothing to work with, opens no journey.
         """
         text = str(tracker.latest_message.get("text") or "")
+        if tracker.get_intent_of_latest_message() == "delete_data" and offered_to_forget(tracker):
+            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+            return []
         journey = _meant(JOURNEYS[str(tracker.get_intent_of_latest_message())], text, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
@@ -164,7 +168,9 @@ def refuse(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
 def reopen(state: FormState) -> list[dict[str, Any]]:
     """Opens a finished journey anew; of a registration, the change of it."""
     if JOURNEYS[state.journey].kind is Kind.RECORD:
-        state = FormState(_CHANGE, state.values, id=token_hex(16))
+        # The telephone that is registered is asked for anew: whoever changes something has to know it.
+        known = {slot: value for slot, value in state.values.items() if slot != "phone"}
+        state = FormState(_CHANGE, known, id=token_hex(16))
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
 

@@ -6,6 +6,8 @@ from enum import Enum
 from actions.forms.journey import Kind
 from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
+from knowledge.commands.reading import Command
+from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import is_indifferent
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import Fact
@@ -26,34 +28,45 @@ class Move(Enum):
     GO_BACK = "go_back"
     SKIP = "skip"
     LEAVE = "leave"
+    ASK_BEFORE_LEAVING = "ask before leaving"
+    BE_QUIET = "be quiet"
     START_OVER = "start_over"
     ASK_AGAIN = "ask again"
     CORRECT = "correct"
     PERSON = "person"
 
 
+_WHOLE = {
+    Command.STOP: Move.LEAVE,
+    Command.BYE: Move.LEAVE,
+    Command.RESTART: Move.START_OVER,
+    Command.SKIP: Move.SKIP,
+    Command.DONT_KNOW: Move.DONT_KNOW,
+    Command.GO_BACK: Move.GO_BACK,
+    Command.REPEAT: Move.REPEAT,
+    Command.QUIET: Move.BE_QUIET,
+    Command.HUMAN: Move.PERSON,
+}
+"""What ends, skips or hands over something counts only where the whole turn is that command."""
 _COMMANDS = {
-    "repeat": Move.REPEAT,
     "easier": Move.EASIER,
     "detail": Move.DETAIL,
     "help": Move.HELP,
-    "go_back": Move.GO_BACK,
-    "skip": Move.SKIP,
-    "cancel": Move.LEAVE,
-    "stop": Move.LEAVE,
-    "bye": Move.LEAVE,
-    "start_over": Move.START_OVER,
     "resume": Move.ASK_AGAIN,
-    "dont_know": Move.DONT_KNOW,
     "why_asked": Move.DETAIL,
 }
-_NEVER_AN_ANSWER = frozenset({"crisis", "human", "slower", "faster", "script_hant", "script_hans", "too_long"})
+_ONLY_WHOLE = frozenset(
+    {"stop", "cancel", "bye", "start_over", "skip", "dont_know", "go_back", "repeat", "human", "slower", "faster"}
+)
+"""Intents that a word inside an answer may look like."""
+_NEVER_AN_ANSWER = frozenset({"crisis", "script_hant", "script_hans", "too_long"})
 _SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
-_LEAVES = frozenset({"cancel", "stop", "bye", "start_over"})
-_SURE_TO_LEAVE = 0.7
+_PACE = frozenset({"slower", "faster"})
+_MUCH = 3
+"""Answers, from which somebody who wants to stop is asked first: 先停下，还是接着？"""
 _PERSON_AFTER = {Kind.SUM: 3, Kind.MEASURES: 3, Kind.RECORD: 2}
 """Answers in a row that could not be used; sooner where people are registered."""
 
@@ -63,15 +76,37 @@ def needs_a_person(state: FormState) -> bool:
     return state.tries >= _PERSON_AFTER[JOURNEYS[state.journey].kind]
 
 
+def command_move(state: FormState, command: Command | None, asked: Fact | None) -> Move | None:
+    """What a turn that is wholly `command` does; None where it is none, or answers the question in so many words.
+
+    `asked`: the fact that answers the open question, if any. Nothing is thrown away that took some time to tell.
+    """
+    if command is None or command not in _WHOLE:
+        return None
+    in_own_words = state.asking is not None and slots()[state.asking].kind == "words"
+    if asked is not None and asked.value is not None and not in_own_words:
+        return None
+    move = _WHOLE[command]
+    leaves_much = move in {Move.LEAVE, Move.START_OVER} and len(state.values) >= _MUCH
+    return Move.ASK_BEFORE_LEAVING if leaves_much and not state.leaving else move
+
+
 def may_correct(intent: str) -> bool:
     """Whether what sounds like a correction may be one, with this intent: no command is."""
-    return intent not in _COMMANDS and intent not in _NEVER_AN_ANSWER
+    return intent not in _COMMANDS and intent not in _ONLY_WHOLE and intent not in _NEVER_AN_ANSWER
 
 
 def next_move(
-    state: FormState, intent: str, confidence: float, facts: Mapping[str, Fact], slots: Collection[str], text: str
+    state: FormState,
+    intent: str,
+    confidence: float,
+    facts: Mapping[str, Fact],
+    taken: Collection[str],
+    text: str,
+    command: Command | None = None,
 ) -> Move:
-    """What `text` is: its `intent` with the classifier's `confidence`, and the `facts` read from it.
+    """What `text` is: its `intent` with the classifier's `confidence`, the `facts` read from it, and the `command` that
+    it wholly is; `taken` are the slots of the journey.
 
     A fact for the slot that was asked for makes it an answer, unless it is put as a question.
     """
@@ -85,9 +120,14 @@ def next_move(
     if needs_a_person(state) and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
     of_record = JOURNEYS[state.journey].kind is Kind.RECORD
-    # Nothing that was told is thrown away by a guess.
-    sure_enough = _SURE_TO_LEAVE if of_record and intent in _LEAVES else _UNSURE
-    if intent in _COMMANDS and confidence > sure_enough and doubtful:
+    commanded = command_move(state, command, asked)
+    if commanded is not None:
+        return commanded
+    if intent in _ONLY_WHOLE:
+        if intent in _PACE and command is not None and command.value == intent:
+            return Move.ANSWER_FIRST
+        intent, confidence = "inform", 1.0
+    if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
     if of_record and asked is None and state.asking in JOURNEYS[state.journey].may_skip and is_indifferent(text):
         return Move.SKIP
@@ -95,7 +135,7 @@ def next_move(
         return Move.MISFIT
     if intent in _SMALL_TALK and asked is not None and doubtful:
         return Move.ANSWER_FIRST
-    stated = any(slot in facts for slot in slots)
+    stated = any(slot in facts for slot in taken)
     if stated and not is_question(text):
         return Move.TAKE
     if intent == "correct":

@@ -18,7 +18,9 @@ from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
+from actions.forms.stopping import ask_before_leaving, be_quiet, leave_form
 from actions.forms.taking import take
+from actions.registration.asking_for_consent import about_consent
 from actions.registration.journey import CONFIRM, CONSENTS
 from actions.registration.my_data import named_field
 from actions.registration.recording import finish, forgets_talk
@@ -30,6 +32,7 @@ from knowledge.facts.corrections import is_correction
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import is_question, stated_part
 from knowledge.facts.reading import Fact
+from knowledge.writing import normalised
 
 Events = list[dict[str, Any]]
 _LISTEN = "action_listen"
@@ -62,14 +65,27 @@ class ActionForm(Action):
             facts = told_to(state, read, is_correction(text))
             # What interrupts the question is not the person's own words in answer to it.
             beside = {
-                slot: fact for slot, fact in facts.items() if slot != state.asking or slots()[slot].kind != "words"
+                slot: fact
+                for slot, fact in facts.items()
+                if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
             }
             return _take(dispatcher, tracker, state, journey, beside)
+        if intent == "crisis":
+            raise ActionExecutionRejection(self.name())
         facts = told_to(state, text, is_correction(text))
+        if state.leaving:
+            says = plain_answer(text)
+            if says is not None:
+                then = leave_form if says else _ask_again
+                return then(dispatcher, tracker, replace(state, leaving=False), journey)
+        command = resources().commands.read(normalised(text))
+        if state.asking in CONSENTS and (found := about_consent(dispatcher, tracker, state, command)) is not None:
+            return leave_form(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         if takes_back(state, intent, confidence):
             return _take_back(dispatcher, tracker, state, journey)
-        move = next_move(state, intent, confidence, facts, journey.slots, text)
+        move = next_move(state, intent, confidence, facts, journey.slots, text, command)
+        state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())
         if move is Move.TAKE:
@@ -239,11 +255,6 @@ def _ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
     return _next(dispatcher, tracker, state, journey)
 
 
-def _leave(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
-    return leave(tracker, state)
-
-
 def _start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     dispatcher.utter_message(response="utter_start_over")
     cleared = [SlotSet(name, None) for name in ("form", "paused", "clause")]
@@ -270,7 +281,9 @@ _MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey],
     Move.DETAIL: _detail,
     Move.HELP: _help,
     Move.ASK_AGAIN: _ask_again,
-    Move.LEAVE: _leave,
+    Move.LEAVE: leave_form,
+    Move.ASK_BEFORE_LEAVING: ask_before_leaving,
+    Move.BE_QUIET: be_quiet,
     Move.START_OVER: _start_over,
     Move.PERSON: _person,
 }

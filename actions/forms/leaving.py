@@ -1,4 +1,4 @@
-"""Leaves a form with everything that was said kept, and takes it up again."""
+"""Leaves a form with everything that was said kept, so that it can be taken up again or deleted."""
 
 from typing import Any
 
@@ -18,6 +18,13 @@ def leave(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
         ActiveLoop(None),
         FollowupAction("action_listen"),
     ]
+
+
+def offered_to_forget(tracker: Tracker) -> bool:
+    """Whether the last thing we said asked if what was told is to be deleted."""
+    said = [event for event in tracker.events if event["event"] == "user" or event["event"] == "bot"][:-1]
+    custom = ((said[-1].get("data") or {}).get("custom") or {}) if said and said[-1]["event"] == "bot" else {}
+    return bool(custom.get("offers_to_forget"))
 
 
 def with_left(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:

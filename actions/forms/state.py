@@ -29,6 +29,8 @@ class FormState:
     """When the question was last put, seconds since 1970 UTC."""
     done: bool = False
     """Whether the result was told; a correction works it out again."""
+    leaving: bool = False
+    """Whether the person was asked if they really want to stop, as much would be left behind."""
     id: str = ""
     """The same from beginning to end: what is recorded under it twice is recorded once."""
 

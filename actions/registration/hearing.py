@@ -9,6 +9,7 @@ from actions.forms.state import FormState
 from actions.registration.journey import CONFIRM, CONSENTS, REGISTER, to_take
 from actions.registration.my_data import named_field, read_my_data
 from actions.resources import resources
+from knowledge.consent.reading import Answer
 from knowledge.facts.annotated import slots
 from knowledge.facts.corrections import is_correction, right_is
 from knowledge.facts.plain_answers import plain_answer
@@ -34,7 +35,13 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
         field, right = _put_right(state, read)
         if field is not None:
             return to_take(read_registration(right, today, field, facts), state.values, field, text, correcting=True)
-    told = to_take(read_registration(read, today, asked, facts), state.values, asked, text, correcting)
+    told = read_registration(read, today, asked, facts)
+    if asked in CONSENTS:
+        # Whatever else is told is kept until there is consent; nothing but a whole yes is one.
+        answer = consent_in(text)
+        decided = {asked: Fact(answer.value, 1.0)} if answer in {Answer.YES, Answer.NO} else {}
+        told = {slot: fact for slot, fact in told.items() if slot != asked} | decided
+    told = to_take(told, state.values, asked, text, correcting)
     if not told and asked == CONFIRM and state.refused.get(CONFIRM):
         # After 不对, a bare name or year is what is right.
         for field in _BARE:
@@ -42,6 +49,12 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
             if fact is not None:
                 return {field: fact}
     return told
+
+
+def consent_in(text: str) -> Answer:
+    """What `text` is to the question whether something may be kept."""
+    reader, today = resources().facts, resources().today()
+    return resources().consent.read(text, lambda part: bool(read_registration(part, today, None, reader)))
 
 
 def told_before_consent(tracker: Tracker, state: FormState) -> Mapping[str, Fact]:

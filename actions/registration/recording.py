@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 COMMAND = {"status": "command"}
+SOON_PRIVATE = {"private": True}
+"""Of a message that is said again only for minutes (actions/commands.py)."""
 _FOUR_ONES = "jiangxi-2022-2024/2.9.3"
 _BY = {"family": "family", "staff_for": "staff"}
 _SELF = "self"
@@ -89,11 +91,10 @@ def _register(
         response="utter_registered",
         number=grouped(number),
         digits=by_digits(number),
-        json_message=custom(ANSWERED, *([clause] if clause else [])),
+        json_message=custom(ANSWERED, *([clause] if clause else [])) | SOON_PRIVATE,
     )
-    # What is left in the conversation is enough to put something right at once, and tells nothing else.
-    kept = FormState(state.journey, {"case_number": number, "phone": state.values["phone"]}, done=True)
-    return [SlotSet("clause", _FOUR_ONES)], kept
+    # Whoever sits at this device next must not find what opens the registration.
+    return [SlotSet("clause", _FOUR_ONES)], FormState(state.journey, done=True)
 
 
 def _look_up(
@@ -111,7 +112,7 @@ def _look_up(
         on=written_date(found.registered_at.date()),
         state=shown(found.state.value, "case_state"),
         done=LIST.join(done),
-        json_message=COMMAND,
+        json_message=COMMAND | SOON_PRIVATE,
     )
     if to_come:
         dispatcher.utter_message(response="utter_case_to_come", to_come=LIST.join(to_come))
@@ -130,7 +131,7 @@ def _export(
         digits=by_digits(found.number),
         summary=summary(found.fields),
         spoken=spoken_summary(found.fields),
-        json_message=COMMAND,
+        json_message=COMMAND | SOON_PRIVATE,
     )
     return [], _done(state)
 
@@ -144,8 +145,7 @@ def _change(
     dispatcher.utter_message(
         response="utter_data_changed", title=slots()[field].title, value=shown(value, field), json_message=COMMAND
     )
-    done = _done(state)
-    return [], done.with_value("phone", value) if field == "phone" else done
+    return [], _done(state)
 
 
 def _moved(fields: Mapping[str, str], field: str, value: str, county: str | None) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.commands.learning import example_commands
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.learning import example_questions, example_registrations, example_statements
@@ -15,6 +16,11 @@ ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""
 REGISTER = "register"
 """The intent of whoever begins a registration, by asking for it or by telling what only a registration takes."""
+_OF_COMMANDS = {
+    "restart": "start_over",
+    **{name: name for name in ("skip", "human", "slower", "faster", "repeat", "bye", "go_back", "dont_know")},
+}
+"""The intents of whole commands; to be quiet or louder is for the loudspeaker, and 不登记了 is too near to 登记."""
 INFORM, CORRECT = "inform", "correct"
 """The intents of a statement: what somebody tells of themselves, and what takes back something told before."""
 
@@ -40,4 +46,9 @@ class QuestionImporter(RasaFileImporter):
             if plain_answer(text) is None
         ]
         statements += [Message({TEXT: text, INTENT: REGISTER}) for text in example_registrations()]
+        statements += [
+            Message({TEXT: text, INTENT: _OF_COMMANDS[name]})
+            for name, text in example_commands()
+            if name in _OF_COMMANDS
+        ]
         return super().get_nlu_data(language).merge(TrainingData([*questions, *statements]))

@@ -12,6 +12,8 @@ _PATTERNS = (
     # sounds. So an answer that is mended costs no minute of training.
     "knowledge/documents/*/questions.yml",
     "knowledge/facts/examples/*.yml",
+    "knowledge/commands/commands.yml",
+    "knowledge/commands/learning.py",
     "knowledge/facts/corrections.py",
     "knowledge/facts/questions.py",
     "bot/engine/nlu/*.py",

@@ -1,10 +1,10 @@
 """A console of the test's own, with an account of each role and a clock that the test turns."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -74,7 +74,7 @@ def facts_read() -> FactReader:
 def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
     for file in accounts.iterdir():
         # With its mode: a key that others may read is refused.
-        shutil.copy(file, tmp_path)
+        copy(file, tmp_path)
     shipped, added = copy_of_documents(SHIPPED, tmp_path / "shipped"), tmp_path / "documents"
     added.mkdir()
     database = Database(f"sqlite:///{tmp_path}/records.db")

@@ -1,0 +1,43 @@
+"""Learns what is wholly a command, and keeps what was learnt."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.commands.reading import CommandReader
+from knowledge.learning import example_questions, example_registrations, example_statements
+from knowledge.learnt_cache import digest, kept
+from knowledge.yaml_files import read_yaml
+
+_HERE = Path(__file__).parent
+_CONSENT = _HERE.parent / "consent" / "examples.yml"
+COMMANDS, ANSWERS = _HERE / "commands.yml", _HERE / "answers.yml"
+_EACH = 3
+"""Of what people ask and state, which is no command, one in so many is enough."""
+
+
+def learn_commands(cache: Path | None) -> CommandReader:
+    """The reader; what was learnt before of the same examples is taken from the folder `cache`, where there is one.
+
+    Raises DocumentError, with file and line, where the examples cannot be read.
+    """
+    return kept(cache, commands_file(), _learn)
+
+
+def commands_file() -> str:
+    """Where in the cache is what was learnt of the examples as they are now."""
+    files = (COMMANDS, ANSWERS, _CONSENT, *sorted(_HERE.glob("*.py")))
+    return f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
+
+
+def example_commands() -> Iterator[tuple[str, str]]:
+    """Every example with the name of its command."""
+    for name, texts in read_yaml(COMMANDS).items():
+        for text in texts:
+            yield name, text
+
+
+def _learn() -> CommandReader:
+    # 那登记吧 has much in common with 那不登记了.
+    agreed = [text for label, texts in read_yaml(_CONSENT).items() if label != "no" for text in texts]
+    others = [*[*example_questions(), *example_statements()][::_EACH], *agreed, *example_registrations()]
+    return CommandReader(read_yaml(COMMANDS), read_yaml(ANSWERS), others)

@@ -1,0 +1,29 @@
+"""What is said to somebody in danger exists, in as many wordings as the action takes turns with."""
+
+from collections import Counter
+from pathlib import Path
+
+from actions.crisis import WORDINGS, _unsaid
+from knowledge.yaml_files import read_yaml
+
+RESPONSES = read_yaml(Path("nlu_data/crisis/responses.yml"))["responses"]
+
+
+def test_every_wording_that_takes_turns_is_there() -> None:
+    names = Counter(name.removeprefix("utter_care_").rstrip("0123456789").rstrip("_") for name in RESPONSES)
+    assert {name: count for name, count in names.items() if name != "recorded"} == {
+        name: WORDINGS.get(name, 2) for name in names if name != "recorded"
+    }
+
+
+def test_nobody_is_told_the_same_twice_while_there_is_another_wording() -> None:
+    said: list[str] = []
+    for _ in range(WORDINGS["stay"]):
+        said.append(_unsaid("stay", said))
+    assert len(set(said)) == WORDINGS["stay"]
+
+
+def test_help_is_named_wherever_somebody_is_in_danger() -> None:
+    lines = [text[0]["text"] for name, text in RESPONSES.items() if "lines" in name]
+    assert lines
+    assert all(any(number in line for number in ("12356", "120", "110")) for line in lines)

@@ -1,0 +1,43 @@
+"""A command counts only where the whole turn is that command."""
+
+import pytest
+
+from knowledge.commands.learning import learn_commands
+from knowledge.commands.reading import Command, CommandReader
+
+
+@pytest.fixture(scope="module")
+def reader(settings) -> CommandReader:
+    return learn_commands(settings.cache)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("停", Command.STOP),
+        ("取消", Command.STOP),
+        ("跳过", Command.SKIP),
+        ("安静", Command.QUIET),
+        ("重新开始", Command.RESTART),
+        ("转人工", Command.HUMAN),
+        ("慢一点", Command.SLOWER),
+        ("麻烦你，慢一点", Command.SLOWER),
+    ],
+)
+def test_a_whole_command_is_one(reader: CommandReader, text: str, command: Command) -> None:
+    assert reader.read(text) is command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怕吵，要安静一点",
+        "我会修停车场的道闸",
+        "想做人工客服",
+        "慢一点的活",
+        "听力不好说话也不清楚",
+        "取消了低保以后就没做事",
+    ],
+)
+def test_a_word_inside_an_answer_is_none(reader: CommandReader, text: str) -> None:
+    assert reader.read(text) is None

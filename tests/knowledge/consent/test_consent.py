@@ -1,0 +1,45 @@
+"""Only a whole yes is consent."""
+
+import pytest
+
+from knowledge.consent.learning import learn_consent
+from knowledge.consent.reading import Answer, ConsentReader, TopicReader
+
+
+@pytest.fixture(scope="module")
+def readers(settings) -> tuple[ConsentReader, TopicReader]:
+    return learn_consent(settings.cache)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("同意", Answer.YES),
+        ("可以", Answer.YES),
+        ("行行行同意", Answer.YES),
+        ("记嘛", Answer.YES),
+        ("不同意", Answer.NO),
+        ("别记了", Answer.NO),
+        ("嗯，登记了会不会泄露", Answer.QUESTION),
+        ("同意了是不是就不能反悔", Answer.QUESTION),
+        ("只要不打电话我就同意", Answer.CONDITION),
+        ("可以是可以，不过别告诉我老板", Answer.CONDITION),
+    ],
+)
+def test_a_question_a_condition_and_a_doubt_are_no_consent(
+    readers: tuple[ConsentReader, TopicReader], text: str, answer: Answer
+) -> None:
+    assert readers[0].read(text) is answer
+
+
+def test_data_may_stand_beside_consent(readers: tuple[ConsentReader, TopicReader]) -> None:
+    assert readers[0].read("同意，我叫陈建平", tells=lambda part: "我叫" in part) is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [("你先讲讲要填些什么", "what"), ("以后能不能删掉", "undo"), ("要不要钱", "cost")]
+)
+def test_what_is_asked_before_consent_is_told_apart(
+    readers: tuple[ConsentReader, TopicReader], text: str, topic: str
+) -> None:
+    assert readers[1].read(text) == topic
