@@ -38,10 +38,10 @@ class BucketsInMemory:
             self._takes += 1
             if self._takes % _TAKES_BETWEEN_CLEARINGS == 0:
                 self._full_at = {subject: at for subject, at in self._full_at.items() if at > now}
-            wait = max(wait_for(self._full_at.get(each.subject), each.rate, now) for each in wanted)
+            wait = max(wait_for(self._full_at.get(each.subject), each, now) for each in wanted)
             if not wait:
                 for each in wanted:
-                    self._full_at[each.subject] = full_after(self._full_at.get(each.subject), each.rate, now)
+                    self._full_at[each.subject] = full_after(self._full_at.get(each.subject), each, now)
             return wait
 
 
@@ -79,11 +79,11 @@ class BucketsInDatabase:
             # Only now: whoever took before may have kept us waiting.
             now = self._now()
             full_at = {subject: row.full_at for subject, row in rows.items()}
-            wait = max(wait_for(full_at.get(each.subject), each.rate, now) for each in ordered)
+            wait = max(wait_for(full_at.get(each.subject), each, now) for each in ordered)
             if not wait:
                 for each in ordered:
                     row = rows.get(each.subject) or BucketRow(subject=each.subject)
-                    row.full_at = full_after(full_at.get(each.subject), each.rate, now)
+                    row.full_at = full_after(full_at.get(each.subject), each, now)
                     session.add(row)
                 session.flush()
             if clear:

@@ -37,15 +37,27 @@ class Limit:
     rates: Mapping[str, Rate]
     """By what is counted: "sender", "program", "address", "everybody"."""
     reason: str
+    one_more_each: int = 0
+    """Characters from which a text counts once more, and again for as many more; 0: every text counts once."""
+
+    def count(self, characters: int) -> int:
+        """How often a text of so many `characters` counts."""
+        return 1 + (characters // self.one_more_each if self.one_more_each else 0)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One token out of one bucket."""
+    """Tokens out of one bucket."""
 
     subject: str
     """A blind index: whose bucket, and for what."""
     rate: Rate
+    count: int = 1
+
+    @property
+    def time(self) -> timedelta:
+        """How long it takes for as many to come in: no more than a full bucket holds, or they would never be given."""
+        return self.rate.each * min(self.count, self.rate.at_once)
 
 
 class Buckets(Protocol):
@@ -66,32 +78,36 @@ class Limiter:
         self._cipher = cipher
         self.waits = buckets.waits
 
-    def take(self, name: str, *, sender: str = "", address: str = "", program: str = "") -> timedelta:
+    def take(
+        self, name: str, *, sender: str = "", address: str = "", program: str = "", characters: int = 0
+    ) -> timedelta:
         """Takes one of `name` for whoever asks, and gives nothing; where there is none left, how long they wait.
+
+        A text of many `characters` takes as many as limits.yml says.
 
         Without a `sender` or an `address` it is not counted by them; a `program` that asks for many is counted in place
         of its address, where it has a limit of its own.
         """
-        rates = limits()[name].rates
+        rates, count = limits()[name].rates, limits()[name].count(characters)
         if program and "program" in rates:
             address = ""
         who = {"sender": sender, "program": program, "address": address, "everybody": "everybody"}
         wanted = [
-            Wanted(self._cipher.index(f"limit {name} {kind} {who[kind]}"), rate)
+            Wanted(self._cipher.index(f"limit {name} {kind} {who[kind]}"), rate, count)
             for kind, rate in rates.items()
             if who[kind]
         ]
         return self._buckets.take(wanted) if wanted else _NONE
 
 
-def full_after(full_at: datetime | None, rate: Rate, now: datetime) -> datetime:
-    """When a bucket that is full at `full_at` (None: it is) will be full again once one more is taken at `now`."""
-    return max(full_at or now, now) + rate.each
+def full_after(full_at: datetime | None, wanted: Wanted, now: datetime) -> datetime:
+    """When a bucket that is full at `full_at` (None: it is) will be full again once `wanted` is taken at `now`."""
+    return max(full_at or now, now) + wanted.time
 
 
-def wait_for(full_at: datetime | None, rate: Rate, now: datetime) -> timedelta:
-    """How long until there is one to take in a bucket that is full at `full_at`; nothing where there is."""
-    return max(_NONE, full_after(full_at, rate, now) - now - rate.each * rate.at_once)
+def wait_for(full_at: datetime | None, wanted: Wanted, now: datetime) -> timedelta:
+    """How long until there is enough to take in a bucket that is full at `full_at`; nothing where there is."""
+    return max(_NONE, full_after(full_at, wanted, now) - now - wanted.rate.each * wanted.rate.at_once)
 
 
 @cache
@@ -102,4 +118,4 @@ def limits() -> Mapping[str, Limit]:
 
 def _limit(about: Mapping[str, object]) -> Limit:
     rates = {kind: Rate(**rate) for kind, rate in about.items() if isinstance(rate, Mapping)}
-    return Limit(rates, str(about["reason"]))
+    return Limit(rates, str(about["reason"]), int(str(about.get("one_more_each", 0))))

@@ -49,7 +49,7 @@ class ChatDoor:
             turn = parse_turn(body, _CHANNEL, caller.whose)
         except RequestError as error:
             return as_json({"error": f"{self._errors['malformed']}{error}"}, 422)
-        await self._limiting.check("chat", turn.sender)
+        await self._limiting.check("chat", turn.sender, turn.text)
         started = time.perf_counter()
         reply = await self._conversation.handle(turn)
         self._observe(time.perf_counter() - started)

@@ -39,13 +39,15 @@ class Limiting:
         """Without a `limiter` nothing is limited."""
         self._limiter = limiter
 
-    async def check(self, name: str, sender: Sender | None = None) -> None:
+    async def check(self, name: str, sender: Sender | None = None, text: str = "") -> None:
         """Lets one more of `name` pass, by where the request comes from and by `sender` where it is known.
+
+        A long `text` counts more than once, where limits.yml says so.
 
         Raises TooMany where there was enough of it.
         """
         if self._limiter is not None:
-            await self._take(self._limiter, name, sender, asked_from.get())
+            await self._take(self._limiter, name, sender, asked_from.get(), text)
 
     async def check_sender(self, name: str, sender: Sender) -> None:
         """The same where the address or program was counted before the sender was read."""
@@ -61,9 +63,14 @@ class Limiting:
 
         return limited
 
-    async def _take(self, limiter: Limiter, name: str, sender: Sender | None, asked: AskedFrom) -> None:
+    async def _take(self, limiter: Limiter, name: str, sender: Sender | None, asked: AskedFrom, text: str = "") -> None:
         take = partial(
-            limiter.take, name, sender=sender.key if sender else "", address=asked.address, program=asked.program
+            limiter.take,
+            name,
+            sender=sender.key if sender else "",
+            address=asked.address,
+            program=asked.program,
+            characters=len(text),
         )
         try:
             wait = await asyncio.to_thread(take) if limiter.waits else take()

@@ -46,7 +46,7 @@ class PlainDoor:
             return _page(200, asked="", wrong=self._errors["nothing_written"], reply=None)
         caller = self._callers.of(request)
         try:
-            await self._limiting.check("chat", caller.browser)
+            await self._limiting.check("chat", caller.browser, text)
         except TooMany as refused:
             wrong = self._errors["too_many"].format(seconds=refused.seconds)
             page = _page(429, asked="", wrong=wrong, reply=None, written=text)

@@ -134,7 +134,7 @@ class VoiceDoor:
     async def _check(self, sender: Sender, frame: frames.Frame) -> None:
         name = _LIMITED.get(type(frame))
         if name is not None:
-            await self._limiting.check(name, sender)
+            await self._limiting.check(name, sender, frame.text if isinstance(frame, frames.Text) else "")
 
 
 class _SocketPort:

@@ -16,6 +16,7 @@ from registry.tables import BucketRow
 NOON = datetime(2025, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
 NOTHING, SECOND = timedelta(0), timedelta(seconds=1)
 THREE_THEN_ONE_A_SECOND = Rate(3, 60)
+ONE = Wanted("a" * 64, THREE_THEN_ONE_A_SECOND)
 
 
 class StoppedClock:
@@ -58,12 +59,12 @@ def buckets(request: pytest.FixtureRequest, clock: StoppedClock) -> Iterator[Buc
 def test_a_bucket_gives_what_is_in_it(full_in: float | None, wait: float) -> None:
     full_at = None if full_in is None else NOON + full_in * SECOND
 
-    assert wait_for(full_at, THREE_THEN_ONE_A_SECOND, NOON) == wait * SECOND
+    assert wait_for(full_at, ONE, NOON) == wait * SECOND
 
 
 def test_what_is_taken_from_a_full_bucket_comes_in_again() -> None:
-    assert full_after(None, THREE_THEN_ONE_A_SECOND, NOON) == NOON + SECOND
-    assert full_after(NOON + SECOND, THREE_THEN_ONE_A_SECOND, NOON) == NOON + 2 * SECOND
+    assert full_after(None, ONE, NOON) == NOON + SECOND
+    assert full_after(NOON + SECOND, ONE, NOON) == NOON + 2 * SECOND
 
 
 def test_three_at_once_then_one_a_second(buckets: Buckets, clock: StoppedClock) -> None:
@@ -72,6 +73,20 @@ def test_three_at_once_then_one_a_second(buckets: Buckets, clock: StoppedClock) 
     assert [buckets.take(wanted) for _ in range(4)] == [NOTHING] * 3 + [SECOND]
     clock.now += SECOND
     assert [buckets.take(wanted) for _ in range(2)] == [NOTHING, SECOND]
+
+
+def test_a_long_text_takes_more_and_never_more_than_there_can_be(buckets: Buckets, clock: StoppedClock) -> None:
+    two, ten = (Wanted("a" * 64, THREE_THEN_ONE_A_SECOND, count) for count in (2, 10))
+
+    assert [buckets.take([two]) for _ in range(2)] == [NOTHING, SECOND]
+    clock.now += 2 * SECOND
+    assert buckets.take([ten]) == NOTHING
+    assert buckets.take([ONE]) == SECOND
+
+
+def test_a_text_counts_by_its_length() -> None:
+    assert [limits()["chat"].count(characters) for characters in (0, 99, 100, 1_000)] == [1, 1, 2, 11]
+    assert limits()["feedback"].count(1_000) == 1
 
 
 def test_where_one_bucket_is_empty_nothing_is_taken_from_the_other(buckets: Buckets) -> None:

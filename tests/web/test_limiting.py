@@ -60,6 +60,9 @@ def app(fake: FakeConversation, cipher: Cipher, tmp_path: Path):
     )
 
 
+AT_ONCE = limits()["chat"].rates["sender"].at_once
+
+
 def from_address(app: Any, address: str, **about: Any) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://test", **about)
 
@@ -78,12 +81,18 @@ def turn(sender: str) -> dict[str, str]:
 
 
 async def test_who_writes_too_fast_is_told_how_long_to_wait(client: httpx.AsyncClient, fake: FakeConversation) -> None:
-    first = await statuses(client, 10, "/api/chat", json=turn("a"))
+    first = await statuses(client, AT_ONCE, "/api/chat", json=turn("a"))
     answer = await client.post("/api/chat", json=turn("a"))
 
     assert (set(first), answer.status_code, answer.headers["retry-after"]) == ({200}, 429, "1")
     assert "请过1秒再发" in answer.json()["error"]
-    assert len(fake.turns) == 10
+    assert len(fake.turns) == AT_ONCE
+
+
+async def test_a_long_text_counts_for_several(client: httpx.AsyncClient) -> None:
+    long = {"sender": "a", "text": "问" * 1_000}
+
+    assert await statuses(client, 2, "/api/chat", json=long) == [200, 429]
 
 
 async def test_many_senders_of_one_address_are_one_client(client: httpx.AsyncClient) -> None:
@@ -115,7 +124,7 @@ async def test_the_people_of_a_program_are_not_one_client_because_of_its_address
 
 async def test_a_program_s_own_people_write_no_faster_than_others(app: Any) -> None:
     async with from_address(app, "192.0.2.1", headers={"authorization": f"Bearer {KEY}"}) as program:
-        assert await statuses(program, 11, "/api/chat", json=turn("p-1")) == [200] * 10 + [429]
+        assert await statuses(program, AT_ONCE + 1, "/api/chat", json=turn("p-1")) == [200] * AT_ONCE + [429]
 
 
 async def test_a_key_that_is_none_of_ours_has_no_bucket_of_its_own(app: Any) -> None:
@@ -158,7 +167,7 @@ async def test_every_door_of_the_web_has_a_limit(
 
 async def test_what_was_written_on_the_plain_page_is_still_in_the_field(client: httpx.AsyncClient) -> None:
     form = {"text": "我吃低保<会不会停"}
-    await statuses(client, 10, "/", data=form)
+    await statuses(client, AT_ONCE, "/", data=form)
     page = await client.post("/", data=form)
 
     assert (page.status_code, page.headers["retry-after"]) == (429, "1")
@@ -181,7 +190,7 @@ async def test_who_writes_too_fast_in_a_talk_is_told_and_it_goes_on(app: Any, fa
     async with Client(app) as client:
         await client.says(type="hello", sender="a")
         await client.next("hello")
-        for _ in range(11):
+        for _ in range(AT_ONCE + 1):
             await client.says(type="text", text="问")
         error = await client.next("error")
         await client.says(type="rate", rate=1.5)
