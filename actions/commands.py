@@ -88,6 +88,13 @@ class ActionAffirm(Action):
         return []
 
 
+def change_pace(dispatcher: CollectingDispatcher, tracker: Tracker, slower: bool) -> list[dict[str, Any]]:
+    """Says that it will be slower, or faster, and remembers it."""
+    pace = float(tracker.get_slot("pace") or 1.0) + (-_PACE_STEP if slower else _PACE_STEP)
+    dispatcher.utter_message(response="utter_slower" if slower else "utter_faster")
+    return [SlotSet("pace", min(_FASTEST, max(_SLOWEST, pace)))]
+
+
 class ActionPace(Action):
     """慢一点、快一点"""
 
@@ -96,10 +103,7 @@ class ActionPace(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Remembers the speech rate."""
-        slower = tracker.get_intent_of_latest_message() == "slower"
-        pace = float(tracker.get_slot("pace") or 1.0) + (-_PACE_STEP if slower else _PACE_STEP)
-        dispatcher.utter_message(response="utter_slower" if slower else "utter_faster")
-        return [SlotSet("pace", min(_FASTEST, max(_SLOWEST, pace)))]
+        return change_pace(dispatcher, tracker, slower=tracker.get_intent_of_latest_message() == "slower")
 
 
 class ActionScript(Action):

@@ -10,12 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import record_request
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import Care
-from knowledge.crisis.reading import Kind
+from knowledge.crisis.reading import THEMES, Kind
 
 URGENT = "urgent"
 LISTENING = "listening"
 """The slot that remembers that somebody is listened to, and what was said to them meanwhile."""
-_CUSTOM = {"status": "chat", "crisis": True}
 _LINES = {
     Kind.DESPAIR: "lines",
     Kind.DESPAIR_ACUTE: "lines_acute",
@@ -25,6 +24,10 @@ _LINES = {
     Kind.THREAT: "lines_threat",
     Kind.ACCIDENT: "lines_accident",
 }
+_ACUTE = frozenset({Kind.DESPAIR_ACUTE.value, Kind.OTHER_ACUTE.value})
+_OVER = frozenset({Afterwards.EASED.value, Afterwards.MISREAD.value})
+_AGAIN = "means_again"
+"""What is asked of whoever is in acute danger beside all else that is said, until they are safe."""
 WORDINGS = {"stay": 8, "eased": 3, "means": 3, "lines": 3, "lines_acute": 3, "lines_accident": 1}
 """How many wordings there are of each name (nlu_data/crisis/responses.yml); two of every other."""
 _MEANS, _LEAST_SAID = "means", "hopeless"
@@ -46,35 +49,46 @@ class ActionCrisis(Action):
         )
         before = tracker.get_slot(LISTENING) or {}
         said = list(before.get("said", ()))
-        for name in _sentences(care):
+        acute = care.need in _ACUTE or (bool(before.get("acute")) and care.need not in _OVER)
+        # A person is called; the page then waits for what they write.
+        custom = {"status": "handoff" if care.in_danger else "chat", "crisis": True}
+        names = [*_sentences(care, said), *([_AGAIN] if acute and not care.in_danger else [])]
+        for place, name in enumerate(names):
             response = _unsaid(name, said)
             said.append(response)
-            dispatcher.utter_message(
-                response=response, json_message=_CUSTOM | ({"joins": "both"} if _follows(name) else {})
-            )
+            dispatcher.utter_message(response=response, json_message=custom | ({"joins": "both"} if place else {}))
         if care.in_danger and record_request(tracker, URGENT) is not None and not before.get("recorded"):
-            dispatcher.utter_message(response="utter_care_recorded", json_message=_CUSTOM | {"joins": "both"})
+            dispatcher.utter_message(response="utter_care_recorded", json_message=custom | {"joins": "both"})
             before = {**before, "recorded": True}
-        open_still = care.need != Afterwards.EASED.value
-        return [SlotSet(LISTENING, {**before, "open": open_still, "said": said})]
+        is_open = care.need not in _OVER
+        return [SlotSet(LISTENING, {**before, "open": is_open, "acute": acute, "said": said})]
 
 
-def _sentences(care: Care) -> Sequence[str]:
+def _sentences(care: Care, said: Collection[str]) -> Sequence[str]:
     """The names of what is said, without `utter_care_`."""
     if not care.in_danger:
-        return (care.need,)
+        # What they tell now is taken up as what brought them here was, once.
+        is_new = care.theme and not any(response in said for response in _wordings(care.theme))
+        return (care.theme if is_new else care.need,)
     kind = Kind(care.need)
     if kind is Kind.DESPAIR:
         return (care.theme or _LEAST_SAID, _LINES[kind])
     return (_MEANS if kind is Kind.DESPAIR_ACUTE else kind.value, _LINES[kind])
 
 
-def _follows(name: str) -> bool:
-    return name.startswith("lines")
-
-
 def _unsaid(name: str, said: Collection[str]) -> str:
     """The response of that name that was said least, the earliest of them."""
+    return min(_wordings(name), key=lambda each: sum(one == each for one in said))
+
+
+def _wordings(name: str) -> list[str]:
     first = f"utter_care_{name}"
-    wordings = [first, *(f"{first}_{number}" for number in range(2, WORDINGS.get(name, 2) + 1))]
-    return min(wordings, key=lambda each: sum(one == each for one in said))
+    return [first, *(f"{first}_{number}" for number in range(2, WORDINGS.get(name, 2) + 1))]
+
+
+def responses_of_care() -> frozenset[str]:
+    """The names of everything that may be said."""
+    needs = [each.value for each in (*Kind, *Afterwards) if each is not Afterwards.TURN]
+    cares = [Care(need, theme) for need in needs for theme in ("", *THEMES)]
+    names = {_AGAIN, *(name for care in cares for name in _sentences(care, ()))}
+    return frozenset(response for name in names for response in _wordings(name))

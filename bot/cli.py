@@ -160,10 +160,11 @@ def _train(settings: Settings, given: argparse.Namespace) -> int:
     from knowledge.learning import is_learnt
 
     model = model_path(settings.project, settings.models)
+    learnt = (care_file(), commands_file(), consent_file())
     if (
         model.exists()
         and is_learnt(settings.documents, settings.cache, taught_by_staff(settings)())
-        and all((settings.cache / file).exists() for file in (care_file(), commands_file(), consent_file()))
+        and all((settings.cache / file).exists() for file in learnt)
         and not given.force
     ):
         print(f"nothing changed since {model.name} was trained")

@@ -12,10 +12,12 @@ from bot.counting import IN_DANGER
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
+from bot.listening import Listening
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from bot.replies import in_traditional, joined
 from bot.senders import Sender
-from knowledge.crisis.care import Care, CareReader
+from knowledge.crisis.afterwards import Afterwards
+from knowledge.crisis.care import WORRIED, Care, CareReader
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of
@@ -39,8 +41,6 @@ _SILENCE, _TOO_LONG = "/silence", "/too_long"
 """What a form has to hear of too, so that it can ask again."""
 _CRISIS = "/crisis"
 """What nobody's words may be taken for who may be in danger; how they are met stands beside it."""
-_LISTENING = "listening"
-_GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
 _ANSWERS = {Status.ANSWERED, Status.CLARIFY, Status.NOT_COVERED}
 _READABLE = re.compile(r"\w")
 
@@ -58,13 +58,15 @@ class Conversation:
         pause: Callable[[], str] = str,
         count: Callable[[str, str, str, float], None] | None = None,
         care: CareReader | None = None,
+        answers: Callable[[str, str], bool] = lambda *_: False,
     ) -> None:
         """`library` gives the documents at hand, from which citations are quoted; `forgetting` forgets people, where
         anything else than the conversation is kept of them.
 
         `pause` gives what people read instead of answers while staff turned them off, "" where answers are on.
         `count` takes sender, door, status and seconds of each turn, the status being "crisis" where somebody may be in
-        danger. `care` notices that before anything else.
+        danger. `care` notices that before anything else; `answers` tells of the slot a form waits for and of a text
+        whether the one answers the other.
         """
         self._engine = engine
         self._library = library
@@ -73,7 +75,7 @@ class Conversation:
         self._forgetting = forgetting
         self._pause = pause
         self._count = count
-        self._care = care
+        self._listening = Listening(engine, persons, care, answers)
         self._written: OrderedDict[Sender, Script] = OrderedDict()
         self._locks: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
 
@@ -84,9 +86,9 @@ class Conversation:
         started = time.perf_counter()
         async with lock:
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            care, listening = await self._care_for(turn)
+            care, listening = await self._listening.care_for(turn)
             if self._in_hand(turn) and (care is not None or not has_finished(normalised(turn.text))):
-                self._call_urgently(turn, care)
+                self._listening.call_urgently(turn, care)
                 reply, forgets = Reply((), Status.HANDOFF), False
             else:
                 reply, forgets = await self._answer(turn, care, listening)
@@ -107,7 +109,7 @@ class Conversation:
         """The name of what `text` means when nothing is asked, e.g. "affirm"; "" for a text without a word."""
         if not _READABLE.search(text := normalised(text)):
             return ""
-        if self._care is not None and self._care.read(text, listening=False) is not None:
+        if self._listening.is_danger(text):
             return _CRISIS.lstrip("/")
         return (await self._engine.understand(text))[0]
 
@@ -146,36 +148,16 @@ class Conversation:
         async with self._locks.setdefault(sender, asyncio.Lock()):
             await self._forget_talk(sender, finished=True)
 
-    async def _care_for(self, turn: Turn) -> tuple[Care | None, bool]:
-        """How somebody is met who may be in danger, and whether they were being listened to before this turn."""
-        if self._care is None:
-            return None, False
-        try:
-            listening = bool((await self._engine.slot(turn.sender.key, _LISTENING) or {}).get("open"))
-            text = normalised(turn.text)
-            care = self._care.read(text if _READABLE.search(text) else "", listening)
-            # Whoever plainly wants to go on with something is not held back with listening.
-            goes_on = care is not None and not care.in_danger and await self.intent(text) in _GOES_ON
-            return None if goes_on else care, listening
-        except Exception:
-            # Without the text, on purpose.
-            logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
-            return None, False
-
-    def _call_urgently(self, turn: Turn, care: Care | None) -> None:
-        """Tells whoever of staff looks at the queue, though a colleague talks with this sender already."""
-        try:
-            if care is not None and care.in_danger:
-                self._persons.mark_urgent(turn.sender.key)
-        except RegistryError:
-            logger.exception("a request on %s is urgent and not marked so", turn.channel)
-
     async def _answer(self, turn: Turn, care: Care | None, listening: bool) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
+            worried = care is not None and care.need == WORRIED
+            care = None if worried else care
             said = await self._said(turn, care)
-            if listening and care is None:
-                said = [*said, *await self._left_waiting(turn, said)]
+            if worried:
+                said = [*await self._listening.worried(turn.sender), *said]
+            if listening and (care is None or care.need == Afterwards.MISREAD.value):
+                said = [*said, *await self._listening.left_waiting(turn.sender, said)]
             script = turn.script or await self._script(turn.sender, turn.text)
             reply = self._paused(self._as_reply(said, script), script)
             to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
@@ -225,15 +207,6 @@ class Conversation:
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
-    async def _left_waiting(self, turn: Turn, said: Sequence[Said]) -> Sequence[Said]:
-        """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""
-        kept = await self._engine.slot(turn.sender.key, _LISTENING) or {}
-        await self._engine.remember(turn.sender.key, _LISTENING, {**kept, "open": False})
-        paused = await self._engine.slot(turn.sender.key, "paused")
-        if not paused or any(each.custom.get("asking") for each in said):
-            return ()
-        return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]
-
     async def _said(self, turn: Turn, care: Care | None = None) -> Sequence[Said]:
         # The process may have ended after the turn was taken in and before its answer was out.
         before = await self._engine.said_to(turn.sender.key, turn.id) if turn.id else None
@@ -247,7 +220,7 @@ class Conversation:
         elif not _READABLE.search(text):
             text = _SILENCE
         elif has_finished(text):
-            return [self._engine.say("utter_talk_ended")]
+            return [self._engine.say(await self._ended(turn.sender))]
         else:
             offer = await self._engine.last_offer(turn.sender.key)
             number = ordinal(text, bare=not offer.digits_are_values)
@@ -264,6 +237,13 @@ class Conversation:
         }
         said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
         return said or [self._engine.say("utter_not_understood")]
+
+    async def _ended(self, sender: Sender) -> str:
+        """The last sentence: whoever was registering has to know that nothing is registered."""
+        form = await self._engine.slot(sender.key, "form")
+        begun = [*(await self._engine.slot(sender.key, "paused") or ()), *([form] if form and not form["done"] else [])]
+        open_still = any(each["journey"] == "register" for each in begun)
+        return "utter_talk_ended_unregistered" if open_still else "utter_talk_ended"
 
     async def _script(self, sender: Sender, text: str = "") -> Script:
         """The characters the sender asked for, else writes, else wrote last."""

@@ -55,6 +55,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     from knowledge.consent.learning import learn_consent
     from knowledge.crisis.learning import learn_care
     from knowledge.errors import KnowledgeError
+    from knowledge.facts.registration import is_answer
     from knowledge.learning import learn_facts
     from registry.cases import Cases
     from registry.daily_counts import DailyCounts
@@ -100,6 +101,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
         pauses.notice,
         counting.note,
         learn_care(settings.cache),
+        lambda asking, text: is_answer(text, asking, datetime.now(CHINA).date(), facts),
     )
 
 

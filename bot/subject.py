@@ -1,24 +1,22 @@
 """What people are likely to say to us: how they speak of the subject, and the answers that a question invites."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.settings import PROJECT
+from knowledge.commands.learning import example_commands
 from knowledge.counties import place_names
 from knowledge.documents import Library
 from knowledge.facts.annotated import read_examples, slots
 from knowledge.facts.plain_answers import plain_words
+from knowledge.intent_examples import intent_examples
 from knowledge.segmenting import segmenter
 from knowledge.vocabulary import names
-from knowledge.yaml_files import read_yaml
 from voice.language import Language
 from voice.transcripts import Hints
 
-_INTENTS = PROJECT / "nlu_data"
-_ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+_YES_OR_NO = frozenset({"affirm", "deny"})
 _LONGEST_ANSWER = 8
 _PLACES = ("city", "county")
 
@@ -73,8 +71,8 @@ def answers_to(asking: str | None) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _commands() -> tuple[str, ...]:
     """What can be said at any time, as the training data has it."""
-    told = read_yaml(_INTENTS / "commands" / "nlu.yml")["nlu"]
-    return tuple(text for entry in told for text in _lines(entry["examples"]) if len(text) <= _LONGEST_ANSWER)
+    said = [text for intent, text in intent_examples() if intent in _YES_OR_NO]
+    return tuple(text for text in [*said, *(text for _, text in example_commands())] if len(text) <= _LONGEST_ANSWER)
 
 
 def _sentences(library: Library) -> Iterator[str]:
@@ -82,13 +80,7 @@ def _sentences(library: Library) -> Iterator[str]:
         yield from (clause.title, clause.quote, clause.plain, *clause.easy, clause.spoken, clause.next_step)
         yield from clause.aspects.values()
         yield from clause.questions
-    for path in sorted(_INTENTS.glob("*/nlu.yml")):
-        for entry in read_yaml(path)["nlu"]:
-            yield from _lines(entry["examples"])
+    for _, text in (*intent_examples(), *example_commands()):
+        yield text
     for example in read_examples():
         yield example.text
-
-
-def _lines(examples: str) -> Iterator[str]:
-    for line in examples.splitlines():
-        yield _ENTITY.sub(r"\1", line.removeprefix("- ").strip())

@@ -18,12 +18,6 @@ def meanings(texts: Sequence[str]) -> np.ndarray:
     return np.asarray(_encoder().encode([text[:LONGEST] for text in texts]), dtype=np.float32)
 
 
-@lru_cache(maxsize=16)
-def meaning(text: str) -> np.ndarray:
-    """The vector of one text, shape (512,)."""
-    return meanings([text])[0]
-
-
 @lru_cache(maxsize=1)
 def _encoder() -> "USE":
     # Loading takes half a second and 100 MB; whoever asks for no meaning needs neither.

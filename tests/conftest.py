@@ -45,7 +45,11 @@ class Person:
 
     async def form(self) -> dict[str, Any]:
         """What the form that is open, or was finished last, remembers."""
-        return await self._conversation._engine.slot(self.sender, "form")
+        return await self.slot("form")
+
+    async def slot(self, name: str) -> Any:
+        """What the talk remembers under `name`."""
+        return await self._conversation._engine.slot(self.sender, name)
 
     def at(self, conversation) -> "Person":
         """The same sender, served by another process."""

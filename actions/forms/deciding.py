@@ -6,7 +6,8 @@ from enum import Enum
 from actions.forms.journey import Kind
 from actions.forms.journeys import JOURNEYS
 from actions.forms.state import FormState
-from knowledge.commands.reading import Command
+from actions.forms.taking import is_sure
+from knowledge.commands.reading import PASSES, Command, CommandReader
 from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import is_indifferent
 from knowledge.facts.questions import is_question
@@ -30,6 +31,8 @@ class Move(Enum):
     LEAVE = "leave"
     ASK_BEFORE_LEAVING = "ask before leaving"
     BE_QUIET = "be quiet"
+    SLOWER = "slower"
+    FASTER = "faster"
     START_OVER = "start_over"
     ASK_AGAIN = "ask again"
     CORRECT = "correct"
@@ -38,6 +41,7 @@ class Move(Enum):
 
 _WHOLE = {
     Command.STOP: Move.LEAVE,
+    Command.CANCEL: Move.LEAVE,
     Command.BYE: Move.LEAVE,
     Command.RESTART: Move.START_OVER,
     Command.SKIP: Move.SKIP,
@@ -45,6 +49,8 @@ _WHOLE = {
     Command.GO_BACK: Move.GO_BACK,
     Command.REPEAT: Move.REPEAT,
     Command.QUIET: Move.BE_QUIET,
+    Command.SLOWER: Move.SLOWER,
+    Command.FASTER: Move.FASTER,
     Command.HUMAN: Move.PERSON,
 }
 """What ends, skips or hands over something counts only where the whole turn is that command."""
@@ -64,7 +70,6 @@ _SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy"
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
-_PACE = frozenset({"slower", "faster"})
 _MUCH = 3
 """Answers, from which somebody who wants to stop is asked first: 先停下，还是接着？"""
 _PERSON_AFTER = {Kind.SUM: 3, Kind.MEASURES: 3, Kind.RECORD: 2}
@@ -76,15 +81,33 @@ def needs_a_person(state: FormState) -> bool:
     return state.tries >= _PERSON_AFTER[JOURNEYS[state.journey].kind]
 
 
-def command_move(state: FormState, command: Command | None, asked: Fact | None) -> Move | None:
-    """What a turn that is wholly `command` does; None where it is none, or answers the question in so many words.
+def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
+    """Whether `facts` have a value for `asking`, other than somebody's own words, which anything may be."""
+    fact = facts.get(asking or "")
+    return fact is not None and fact.value is not None and slots()[asking or ""].kind != "words"
 
-    `asked`: the fact that answers the open question, if any. Nothing is thrown away that took some time to tell.
+
+def told_command(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
+    """The command that `text` (in normal form) wholly is, or ends with where that loses nothing; None where it has an
+    answer to what is being asked instead. `facts`: what else is read from it.
+
+    说话也不清楚, said of a disability, is no 不清楚; but anything can be somebody's own words.
+    """
+    if is_answered(asking, facts):
+        return None
+    whole = commands.read(text)
+    if whole is None:
+        return None if asking in facts else commands.read_end(text)
+    states = any(is_answered(slot, facts) and is_sure(slot, fact) for slot, fact in facts.items())
+    return None if whole in PASSES and states else whole
+
+
+def command_move(state: FormState, command: Command | None) -> Move | None:
+    """What a turn that is wholly `command` does; None where it is none.
+
+    Nothing is thrown away that took some time to tell.
     """
     if command is None or command not in _WHOLE:
-        return None
-    in_own_words = state.asking is not None and slots()[state.asking].kind == "words"
-    if asked is not None and asked.value is not None and not in_own_words:
         return None
     move = _WHOLE[command]
     leaves_much = move in {Move.LEAVE, Move.START_OVER} and len(state.values) >= _MUCH
@@ -120,12 +143,10 @@ def next_move(
     if needs_a_person(state) and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
     of_record = JOURNEYS[state.journey].kind is Kind.RECORD
-    commanded = command_move(state, command, asked)
+    commanded = command_move(state, command)
     if commanded is not None:
         return commanded
     if intent in _ONLY_WHOLE:
-        if intent in _PACE and command is not None and command.value == intent:
-            return Move.ANSWER_FIRST
         intent, confidence = "inform", 1.0
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]

@@ -10,22 +10,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.commands import say_again
+from actions.forms import stopping
 from actions.forms.asking import LEADS, ask, echo, tell_problem, waiting
-from actions.forms.deciding import Move, may_correct, next_move
+from actions.forms.deciding import Move, is_answered, may_correct, next_move, told_command
 from actions.forms.hearing import told_to
 from actions.forms.journey import Journey, Kind
 from actions.forms.journeys import JOURNEYS
 from actions.forms.leaving import leave
 from actions.forms.results import tell_measures, tell_result
 from actions.forms.state import FormState
-from actions.forms.stopping import ask_before_leaving, be_quiet, leave_form
 from actions.forms.taking import take
 from actions.registration.asking_for_consent import about_consent
 from actions.registration.journey import CONFIRM, CONSENTS
 from actions.registration.my_data import named_field
 from actions.registration.recording import finish, forgets_talk
 from actions.registration.taking import denied, settled
-from actions.registration.taking_back import takes_back, without_what_is_taken_back
+from actions.registration.taking_back import asks_whether_it_could, takes_back, without_what_is_taken_back
 from actions.resources import resources
 from knowledge.facts.annotated import slots
 from knowledge.facts.corrections import is_correction
@@ -33,9 +33,11 @@ from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import is_question, stated_part
 from knowledge.facts.reading import Fact
 from knowledge.writing import normalised
+from registry.registration_fields import SENSITIVE
 
 Events = list[dict[str, Any]]
 _LISTEN = "action_listen"
+_YES_OR_NO = ("is", "agrees", "wants")
 _A_NAME_ALONE = 6
 """Characters of what hardly more than names a field."""
 
@@ -73,16 +75,22 @@ class ActionForm(Action):
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
         facts = told_to(state, text, is_correction(text))
-        if state.leaving:
-            says = plain_answer(text)
+        if state.leaving and intent != state.journey:
+            says = plain_answer(text, _YES_OR_NO)
             if says is not None:
-                then = leave_form if says else _ask_again
+                then = stopping.leave_form if says else _ask_again
                 return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = resources().commands.read(normalised(text))
-        if state.asking in CONSENTS and (found := about_consent(dispatcher, tracker, state, command)) is not None:
-            return leave_form(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
+        command = told_command(resources().commands, normalised(text), state.asking, facts)
+        if (
+            state.asking in CONSENTS
+            and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None
+        ):
+            return stopping.leave_form(dispatcher, tracker, state, journey) if found.leaves else [_kept(found.state)]
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
-        if takes_back(state, intent, confidence):
+        if asks_whether_it_could(state, intent, text):
+            dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking))
+            return _ask_again(dispatcher, tracker, state, journey)
+        if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
             return _take_back(dispatcher, tracker, state, journey)
         move = next_move(state, intent, confidence, facts, journey.slots, text, command)
         state = replace(state, leaving=False)
@@ -156,7 +164,12 @@ def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: Fo
 
 
 def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    left = without_what_is_taken_back(state, str(tracker.latest_message.get("text") or ""))
+    text = str(tracker.latest_message.get("text") or "")
+    field = named_field(text)
+    if field in state.values and field not in SENSITIVE:
+        # Whoever wants one thing gone does not lose all.
+        return _ask_anew(dispatcher, state, str(field))
+    left = without_what_is_taken_back(state, text)
     if left is None:
         dispatcher.utter_message(response="utter_taken_back", json_message=forgets_talk())
         return [SlotSet("form", None), ActiveLoop(None), FollowupAction(_LISTEN)]
@@ -255,12 +268,6 @@ def _ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
     return _next(dispatcher, tracker, state, journey)
 
 
-def _start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_start_over")
-    cleared = [SlotSet(name, None) for name in ("form", "paused", "clause")]
-    return [*cleared, ActiveLoop(None), FollowupAction(_LISTEN)]
-
-
 def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     return [FollowupAction("action_human")]
 
@@ -281,9 +288,11 @@ _MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey],
     Move.DETAIL: _detail,
     Move.HELP: _help,
     Move.ASK_AGAIN: _ask_again,
-    Move.LEAVE: leave_form,
-    Move.ASK_BEFORE_LEAVING: ask_before_leaving,
-    Move.BE_QUIET: be_quiet,
-    Move.START_OVER: _start_over,
+    Move.LEAVE: stopping.leave_form,
+    Move.ASK_BEFORE_LEAVING: stopping.ask_before_leaving,
+    Move.BE_QUIET: stopping.be_quiet,
+    Move.SLOWER: stopping.speak_slower,
+    Move.FASTER: stopping.speak_faster,
+    Move.START_OVER: stopping.start_over,
     Move.PERSON: _person,
 }

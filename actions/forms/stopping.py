@@ -1,13 +1,14 @@
-"""What happens where somebody wants to stop in the middle, or only wants us to be quiet."""
+"""What happens where somebody wants to stop in the middle, to begin anew, or us to be quiet, slower or faster."""
 
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms.asking import waiting
+from actions.commands import change_pace
+from actions.forms.asking import ask, waiting
 from actions.forms.journey import Journey
 from actions.forms.leaving import leave
 from actions.forms.state import FormState
@@ -39,3 +40,23 @@ def be_quiet(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormStat
     """Says no more than has to be; the question stays open."""
     dispatcher.utter_message(response="utter_quiet", json_message=waiting(state.asking))
     return [SlotSet("form", state.to_slot())]
+
+
+def speak_slower(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return _speak(dispatcher, tracker, state, slower=True)
+
+
+def speak_faster(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return _speak(dispatcher, tracker, state, slower=False)
+
+
+def _speak(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, slower: bool) -> Events:
+    events = change_pace(dispatcher, tracker, slower)
+    return [*events, SlotSet("form", ask(dispatcher, state, str(state.asking)).to_slot())]
+
+
+def start_over(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """Forgets the form, and whatever else was open."""
+    dispatcher.utter_message(response="utter_start_over")
+    cleared = [SlotSet(name, None) for name in ("form", "paused", "clause")]
+    return [*cleared, ActiveLoop(None), FollowupAction("action_listen")]

@@ -10,13 +10,15 @@ from actions.forms.state import FormState
 from actions.registration.hearing import consent_in
 from actions.resources import resources
 from knowledge.answers import Outcome
-from knowledge.commands.reading import Command
+from knowledge.commands.reading import ENDS, Command
 from knowledge.consent.reading import Answer, is_put_off
 from knowledge.facts.questions import clauses
 from knowledge.writing import normalised
 
 _OF_THE_CONVERSATION = "/"
 """How what begins that nobody has said, such as that nothing was heard."""
+_THE_FORM_OBEYS = frozenset({"help", "easier", "detail", "resume", "nonsense", "script_hant", "script_hans"})
+"""Intents that are no answer to anything."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,15 @@ class AskedAgain:
 
 
 def about_consent(
-    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, command: Command | None
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, command: Command | None, intent: str
 ) -> AskedAgain | None:
     """Answers what was asked or said instead, and asks again in few words; None where it is for the form to deal with.
 
-    That is a yes, a no, a whole command, and a question that the documents answer.
+    That is a yes, a no, a whole command, what has the `intent` of one that the form obeys, and a question that the
+    documents answer.
     """
     text = normalised(str(tracker.latest_message.get("text") or ""))
-    if any(resources().commands.read(part) is Command.STOP for part in clauses(text)):
+    if any(resources().commands.read(part) in ENDS for part in clauses(text)):
         return AskedAgain(state, leaves=True)
     answer = consent_in(text)
     if command is not None or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO}:
@@ -44,11 +47,12 @@ def about_consent(
     if answer is not Answer.QUESTION and is_put_off(text):
         return AskedAgain(state, leaves=True)
     slot = str(state.asking)
-    topic = resources().topics.read(text) if answer is Answer.QUESTION else ""
+    is_answered = answer is Answer.QUESTION and _is_answered(text)
+    topic = resources().topics.read(text, is_answered) if answer is Answer.QUESTION else ""
+    if not topic and (is_answered or intent in _THE_FORM_OBEYS):
+        return None
     if topic:
         response = f"utter_consent_{topic}"
-    elif answer is Answer.QUESTION and _is_answered(text):
-        return None
     else:
         response = "utter_consent_condition" if answer is Answer.CONDITION else "utter_consent_unclear"
     dispatcher.utter_message(response=response, json_message=waiting(slot) | {"leads": True})

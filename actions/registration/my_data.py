@@ -6,7 +6,7 @@ from datetime import date
 from actions.forms.journey import Journey, Kind, Values
 from knowledge.facts.annotated import slots
 from knowledge.facts.case_numbers import case_number
-from knowledge.facts.corrections import right_is
+from knowledge.facts.corrections import is_correction, right_is
 from knowledge.facts.reading import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.writing import normalised
@@ -26,8 +26,8 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
     if number or problem:
         found["case_number"] = Fact(number, 1.0, problem=problem)
     told = read_registration(text, today, asked, learnt)
-    # With nothing asked yet, what was just registered is put right.
-    if asked in _OF_A_CHANGE or (asked is None and "case_number" in values):
+    # With nothing asked yet, what was just registered is put right: 电话说错了，是… is no telephone that opens it.
+    if asked in _OF_A_CHANGE or (asked is None and ("case_number" in values or is_correction(text))):
         found |= _change(text, today, asked or "change_field", values, learnt)
     elif "phone" in told and (told["phone"].value or asked == "phone") and told["phone"].value != number:
         found["phone"] = told["phone"]

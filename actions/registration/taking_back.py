@@ -5,15 +5,21 @@ from dataclasses import replace
 from actions.forms.state import FormState
 from actions.registration.journey import CONSENTS, REGISTER
 from knowledge.facts.annotated import slots
+from knowledge.facts.questions import is_question
 from registry.registration_fields import SENSITIVE
 
 _INTENTS = frozenset({"withdraw_data", "delete_data"})
 _LIKELY = 0.5
 
 
-def takes_back(state: FormState, intent: str, confidence: float) -> bool:
-    """Whether a message withdraws consent from the registration that is open, where nothing is stored yet."""
-    return state.journey == REGISTER.name and intent in _INTENTS and confidence > _LIKELY
+def takes_back(state: FormState, intent: str, confidence: float, text: str) -> bool:
+    """Whether `text` withdraws consent from the registration that is open, where nothing is stored yet."""
+    return state.journey == REGISTER.name and intent in _INTENTS and confidence > _LIKELY and not is_question(text)
+
+
+def asks_whether_it_could(state: FormState, intent: str, text: str) -> bool:
+    """Whether `text` only asks about that: 以后能不能删."""
+    return state.journey == REGISTER.name and intent in _INTENTS and is_question(text)
 
 
 def without_what_is_taken_back(state: FormState, text: str) -> FormState | None:

@@ -16,11 +16,8 @@ ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""
 REGISTER = "register"
 """The intent of whoever begins a registration, by asking for it or by telling what only a registration takes."""
-_OF_COMMANDS = {
-    "restart": "start_over",
-    **{name: name for name in ("skip", "human", "slower", "faster", "repeat", "bye", "go_back", "dont_know")},
-}
-"""The intents of whole commands; to be quiet or louder is for the loudspeaker, and 不登记了 is too near to 登记."""
+_OF_COMMANDS = {"quiet": "stop", "restart": "start_over"}
+"""The intents of commands that have not the command's own name."""
 INFORM, CORRECT = "inform", "correct"
 """The intents of a statement: what somebody tells of themselves, and what takes back something told before."""
 
@@ -46,9 +43,5 @@ class QuestionImporter(RasaFileImporter):
             if plain_answer(text) is None
         ]
         statements += [Message({TEXT: text, INTENT: REGISTER}) for text in example_registrations()]
-        statements += [
-            Message({TEXT: text, INTENT: _OF_COMMANDS[name]})
-            for name, text in example_commands()
-            if name in _OF_COMMANDS
-        ]
+        statements += [Message({TEXT: text, INTENT: _OF_COMMANDS.get(name, name)}) for name, text in example_commands()]
         return super().get_nlu_data(language).merge(TrainingData([*questions, *statements]))

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.commands.reading import CommandReader
+from knowledge.intent_examples import harmless_sentences
 from knowledge.learning import example_questions, example_registrations, example_statements
 from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
 _CONSENT = _HERE.parent / "consent" / "examples.yml"
-COMMANDS, ANSWERS = _HERE / "commands.yml", _HERE / "answers.yml"
+COMMANDS, BY_OTHERS, ANSWERS = _HERE / "commands.yml", _HERE / "commands_by_others.yml", _HERE / "answers.yml"
 _EACH = 3
-"""Of what people ask and state, which is no command, one in so many is enough."""
+"""Of what people ask, which is no command, one in so many is enough."""
 
 
 def learn_commands(cache: Path | None) -> CommandReader:
@@ -25,12 +26,12 @@ def learn_commands(cache: Path | None) -> CommandReader:
 
 def commands_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (COMMANDS, ANSWERS, _CONSENT, *sorted(_HERE.glob("*.py")))
-    return f"commands-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
+    files = (COMMANDS, BY_OTHERS, ANSWERS, _CONSENT, *sorted(_HERE.glob("*.py")))
+    return f"commands-{digest([*(path.read_text(encoding='utf-8') for path in files), *harmless_sentences()])}.joblib"
 
 
 def example_commands() -> Iterator[tuple[str, str]]:
-    """Every example with the name of its command."""
+    """Every example that is one of an intent too, with the name of its command."""
     for name, texts in read_yaml(COMMANDS).items():
         for text in texts:
             yield name, text
@@ -39,5 +40,14 @@ def example_commands() -> Iterator[tuple[str, str]]:
 def _learn() -> CommandReader:
     # 那登记吧 has much in common with 那不登记了.
     agreed = [text for label, texts in read_yaml(_CONSENT).items() if label != "no" for text in texts]
-    others = [*[*example_questions(), *example_statements()][::_EACH], *agreed, *example_registrations()]
-    return CommandReader(read_yaml(COMMANDS), read_yaml(ANSWERS), others)
+    others = [
+        *[*example_questions()][::_EACH],
+        *example_statements(),
+        *example_registrations(),
+        *harmless_sentences(),
+        *agreed,
+    ]
+    by_others = read_yaml(BY_OTHERS)
+    commands = {name: [*texts, *by_others.get(name, ())] for name, texts in read_yaml(COMMANDS).items()}
+    commands |= {name: texts for name, texts in by_others.items() if name not in commands}
+    return CommandReader(commands, read_yaml(ANSWERS), others)

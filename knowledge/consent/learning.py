@@ -5,6 +5,7 @@ from pathlib import Path
 from knowledge.consent.reading import ConsentReader, TopicReader
 from knowledge.crisis.learning import read_examples
 from knowledge.crisis.reading import NO_DANGER
+from knowledge.intent_examples import small_talk
 from knowledge.learning import example_questions
 from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
@@ -17,7 +18,6 @@ _EACH = 8
 
 def learn_consent(cache: Path | None) -> tuple[ConsentReader, TopicReader]:
     """Both readers; what was learnt before of the same examples is taken from the folder `cache`, where there is one.
-
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
     return kept(cache, consent_file(), _learn)
@@ -26,12 +26,11 @@ def learn_consent(cache: Path | None) -> tuple[ConsentReader, TopicReader]:
 def consent_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
     files = (EXAMPLES, TOPICS, *sorted(_HERE.glob("*.py")))
-    return f"consent-{digest(path.read_text(encoding='utf-8') for path in files)}.joblib"
+    return f"consent-{digest([*(path.read_text(encoding='utf-8') for path in files), *small_talk()])}.joblib"
 
 
 def _learn() -> tuple[ConsentReader, TopicReader]:
     examples = read_examples()
     others = [text for name in NO_DANGER if name != "idiom" for text in examples[name]][::_EACH]
-    # Of these fewer still: asked for consent, people mostly ask about that.
-    questions = list(example_questions())[:: 10 * _EACH]
-    return ConsentReader(read_yaml(EXAMPLES), others), TopicReader(read_yaml(TOPICS), questions)
+    questions = list(example_questions())[::_EACH]
+    return ConsentReader(read_yaml(EXAMPLES), [*others, *small_talk()]), TopicReader(read_yaml(TOPICS), questions)

@@ -3,17 +3,31 @@
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from knowledge.features import Features
 from knowledge.linear import LinearClassifier
+from knowledge.said_and_meant import SaidAndMeant
 
 
 class Afterwards(str, Enum):
-    """What the next turn is."""
+    """What the next turn is, as the examples name it."""
 
     STAY = "stay"
-    """They want to be listened to."""
+    """They tell more, and want to be listened to."""
+    LINE = "line"
+    """Of the help line: whether it is of use, and that they do not want to phone."""
+    BOT = "bot"
+    """Of us: whether somebody is there, and who."""
+    HOW = "how"
+    """What to do for somebody they worry about."""
+    REPORT = "report"
+    """How to get help against somebody."""
+    AFTER_ME = "after_me"
+    """Of those who depend on them."""
+    LEAVING = "leaving"
+    """They break off, and nothing is better."""
     EASED = "eased"
-    """They feel better, have somebody with them, or give thanks."""
+    """They feel better, have somebody with them, or are safe."""
+    MISREAD = "misread"
+    """They meant nothing of the kind."""
     TURN = "turn"
     """They turn to something practical by themselves."""
 
@@ -25,7 +39,7 @@ class AfterwardsReader:
         """`examples` by Afterwards; `practical` is more of what turns away."""
         labelled = [(text, each.value) for each in Afterwards for text in examples[each.value]]
         labelled += [(text, Afterwards.TURN.value) for text in practical]
-        self._features = Features(min_count=1)
+        self._features = SaidAndMeant()
         rows = self._features.fit_transform([text for text, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, label in labelled], balanced=True)
 

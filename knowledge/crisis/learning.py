@@ -7,6 +7,7 @@ from knowledge.commands.learning import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.care import CareReader
 from knowledge.crisis.reading import CrisisReader
+from knowledge.intent_examples import harmless_sentences
 from knowledge.learning import example_questions, example_statements
 from knowledge.learnt_cache import digest, kept
 from knowledge.yaml_files import read_yaml
@@ -14,12 +15,18 @@ from knowledge.yaml_files import read_yaml
 _HERE = Path(__file__).parent
 EXAMPLES = _HERE / "examples"
 EVERYDAY = tuple(
-    _HERE.parent / name for name in ("commands/commands.yml", "commands/answers.yml", "consent/examples.yml")
+    _HERE.parent / name
+    for name in (
+        "commands/commands.yml",
+        "commands/commands_by_others.yml",
+        "commands/answers.yml",
+        "consent/examples.yml",
+    )
 )
 AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
 _PRACTICAL = ("want", "plain")
-_EACH = 8
-_CODE = tuple(sorted(_HERE.glob("*.py")))
+_EACH = 32
+_CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py"))
 
 
 def learn_care(cache: Path | None) -> CareReader:
@@ -35,7 +42,7 @@ def care_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
     files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, _HERE.parent / "meaning.py")
     texts = [path.read_text(encoding="utf-8") for path in files]
-    return f"care-{digest(texts)}.joblib"
+    return f"care-{digest([*texts, *harmless_sentences()])}.joblib"
 
 
 def read_examples() -> Mapping[str, Sequence[str]]:
@@ -57,9 +64,9 @@ def everyday() -> Iterator[str]:
 def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     examples = read_examples()
     questions, statements = list(example_questions()), list(example_statements())
-    crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday()])
+    crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday(), *harmless_sentences()])
     afterwards: dict[str, list[str]] = {name: list(texts) for name, texts in read_yaml(AFTERWARDS).items()}
     # A few of each are enough; more would drown what people say just then.
     afterwards[Afterwards.STAY.value] += examples["hard"][::_EACH]
-    practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 10 * _EACH]
+    practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 3 * _EACH]
     return crisis, AfterwardsReader(afterwards, practical)

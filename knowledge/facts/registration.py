@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from knowledge.facts.annotated import slots
 from knowledge.facts.birth_years import birth_year
 from knowledge.facts.bounds import read_closely, story
 from knowledge.facts.free_text import LONGEST as LONGEST_WORDS
@@ -65,6 +66,12 @@ def read_registration(text: str, today: date, asked: str | None, learnt: FactRea
         found[asked] = Fact(None, _SURE, problem="no_such_level")
     found |= {slot: fact for slot, fact in _words(text, asked) if slot not in found}
     return found
+
+
+def is_answer(text: str, asked: str, today: date, learnt: FactReader) -> bool:
+    """Whether `text` (in normal form) has a value for what was `asked`; anything may be somebody's own words."""
+    found = read_registration(text, today, asked, learnt).get(asked) if slots()[asked].kind != "words" else None
+    return found is not None and found.value is not None
 
 
 def _types(text: str, learnt: FactReader) -> Collection[str]:

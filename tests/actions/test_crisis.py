@@ -3,16 +3,18 @@
 from collections import Counter
 from pathlib import Path
 
-from actions.crisis import WORDINGS, _unsaid
+from actions.crisis import WORDINGS, _sentences, _unsaid
+from knowledge.crisis.care import Care
 from knowledge.yaml_files import read_yaml
 
+ONCE = {"recorded", "worried"}
 RESPONSES = read_yaml(Path("nlu_data/crisis/responses.yml"))["responses"]
 
 
 def test_every_wording_that_takes_turns_is_there() -> None:
     names = Counter(name.removeprefix("utter_care_").rstrip("0123456789").rstrip("_") for name in RESPONSES)
-    assert {name: count for name, count in names.items() if name != "recorded"} == {
-        name: WORDINGS.get(name, 2) for name in names if name != "recorded"
+    assert {name: count for name, count in names.items() if name not in ONCE} == {
+        name: WORDINGS.get(name, 2) for name in names if name not in ONCE
     }
 
 
@@ -27,3 +29,11 @@ def test_help_is_named_wherever_somebody_is_in_danger() -> None:
     lines = [text[0]["text"] for name, text in RESPONSES.items() if "lines" in name]
     assert lines
     assert all(any(number in line for number in ("12356", "120", "110")) for line in lines)
+
+
+def test_what_is_told_later_is_taken_up_once() -> None:
+    told = Care("stay", "burden")
+
+    assert _sentences(told, []) == ("burden",)
+    assert _sentences(told, ["utter_care_burden"]) == ("stay",)
+    assert _sentences(Care("how"), []) == ("how",)

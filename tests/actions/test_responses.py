@@ -7,9 +7,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from actions.crisis import responses_of_care
 from actions.forms.journey import UNCLEAR
 from actions.forms.journeys import JOURNEYS
+from actions.registration.journey import CONSENTS
 from bot.telegram.updates import UNREADABLE
+from knowledge.consent.learning import TOPICS
 from knowledge.documents import ASPECTS, Status
 from knowledge.facts.annotated import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
@@ -57,6 +60,10 @@ COMPOSED = {
     *(f"utter_{what}_{slot}" for what in ("ask", "why") for slot in ASKED),
     *(f"utter_ask_{slot}_other" for slot in ASKED),
     f"utter_ask_{UNCLEAR}",
+    "utter_ask_phone_registered_other",
+    *(f"utter_ask_{slot}_short" for slot in CONSENTS),
+    *(f"utter_consent_{topic}" for topic in read(TOPICS)),
+    *responses_of_care(),
     "utter_form_required_record",
     *(f"utter_withdrawn_{purpose}" for purpose in slots()["purpose"].values),
     *(f"utter_telegram_{name}" for name in TELEGRAM),

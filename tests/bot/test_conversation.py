@@ -146,3 +146,13 @@ async def test_a_conversation_that_is_forgotten_begins_anew(conversation, person
 
     assert await person.form() is None
     assert conversation._transcripts.of(person.sender) == []
+
+
+async def test_whoever_ends_in_the_middle_is_told_that_nothing_is_registered(person) -> None:
+    for said in ("我要登记就业需求", "同意", "同意", "我叫刘小梅"):
+        await person.says(said)
+    ended = await person.says("我用完了")
+    again = await person.says("我用完了")
+
+    assert "还没有登记上" in ended.messages[0].text
+    assert "登记过的还在" in again.messages[0].text

@@ -220,12 +220,24 @@ async def test_a_field_is_changed_and_everything_is_given_out(person) -> None:
 
 
 async def test_a_correction_right_after_the_registration_changes_it(person) -> None:
-    await number_of(person)
-    asked = await person.says("电话说错了，是13700001111")
+    number = await number_of(person)
+    proof = await person.says("电话说错了，是13700001111")
+    asked = await talk(person, number, "13800138000")
     await person.says("是")
 
+    assert proof.asking == "case_number"
     assert asked.asking == "confirm_change"
     assert registered(person)[0].fields["phone"] == "13700001111"
+
+
+async def test_after_the_registration_the_talk_knows_neither_number_nor_phone(person) -> None:
+    number = await number_of(person)
+    known = (await person.form() or {"values": {}})["values"]
+    reply = await person.says("查一下我的登记")
+
+    assert {number, "13800138000"} & set(known.values()) == set()
+    assert reply.asking == "case_number"
+    assert "138" not in heard(reply)
 
 
 async def test_consent_to_the_disability_is_withdrawn_and_the_rest_stays(person) -> None:

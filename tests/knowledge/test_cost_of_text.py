@@ -13,6 +13,8 @@ import pytest
 
 import knowledge.facts.phones
 from bot.settings import PROJECT
+from knowledge.consent.learning import learn_consent
+from knowledge.crisis.learning import learn_care
 from knowledge.facts.reading import FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.learning import learn_clauses, learn_facts
@@ -131,3 +133,19 @@ def test_a_story_is_read_to_its_end(facts: FactReader) -> None:
     assert told["phone"] == "13800138000"
     assert told["county"] == "进贤县"
     assert told["disability_type"] == "肢体"
+
+
+@pytest.mark.parametrize("name", ["danger", "danger while listening", "consent", "topic", "command"])
+def test_no_reader_before_the_form_costs_more_than_a_tenth_of_a_second(name: str) -> None:
+    cache = PROJECT / "var" / "cache"
+    care, (consent, topics) = learn_care(cache), learn_consent(cache)
+    reader = {
+        "danger": partial(care.read, listening=False),
+        "danger while listening": partial(care.read, listening=True),
+        "consent": consent.read,
+        "topic": partial(topics.read, is_answered=False),
+        "command": care.commands.read,
+    }[name]
+    reader("我不想活了，登记有什么用")
+    for text in (*islice(repeated(), 0, None, 3), *mixtures(2), "不想活了，" * 200, "好，死，" * 250):
+        assert cost(reader, text) <= MOST, text[:10]

@@ -1,7 +1,7 @@
 """Through whichever door somebody came, everything that is kept of them is found by the same key and goes."""
 
 from collections.abc import Awaitable, Callable
-from secrets import randbelow
+from secrets import randbelow, token_hex
 
 import httpx
 import pytest
@@ -126,6 +126,6 @@ async def test_whoever_has_finished_in_a_browser_leaves_what_is_registered_alone
     number = kept.number_of(sender)
     await says("我用完了")
 
-    # By the sender and the number alone: what others said in this folder's records may hold any other mark.
-    found = {*kept.traces.found(sender, number, "\0")}
+    # By the sender and the number alone: what others said in this folder's records may hold any name.
+    found = {*kept.traces.found(sender, number, token_hex())}
     assert found == {"registrations", "consents", "cases", "milestones"}

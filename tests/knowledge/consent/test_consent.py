@@ -24,6 +24,12 @@ def readers(settings) -> tuple[ConsentReader, TopicReader]:
         ("同意了是不是就不能反悔", Answer.QUESTION),
         ("只要不打电话我就同意", Answer.CONDITION),
         ("可以是可以，不过别告诉我老板", Answer.CONDITION),
+        ("你好", Answer.UNCLEAR),
+        ("好，谢谢你听我讲", Answer.UNCLEAR),
+        ("嗯……这个嘛", Answer.UNCLEAR),
+        ("步同意", Answer.NO),
+        ("好的，等我问问儿子", Answer.CONDITION),
+        ("同意，徐海波，18270098811", Answer.YES),
     ],
 )
 def test_a_question_a_condition_and_a_doubt_are_no_consent(
@@ -42,4 +48,4 @@ def test_data_may_stand_beside_consent(readers: tuple[ConsentReader, TopicReader
 def test_what_is_asked_before_consent_is_told_apart(
     readers: tuple[ConsentReader, TopicReader], text: str, topic: str
 ) -> None:
-    assert readers[1].read(text) == topic
+    assert readers[1].read(text, is_answered=False) == topic

@@ -5,12 +5,16 @@ import pytest
 from knowledge.commands.reading import Command
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import LONGEST_READ, Care, CareReader
-from knowledge.crisis.reading import Crisis, Kind
+from knowledge.crisis.reading import Crisis, Kind, Met
 
 
 class KnowsDespair:
-    def read(self, text: str) -> Crisis | None:
-        return Crisis(Kind.DESPAIR, "pain") if "不想活" in text else None
+    def read(self, text: str, met: Met) -> Crisis | None:
+        is_sure = met is Met.LISTENED_TO or (met is Met.FIRST and not text.startswith("好了"))
+        return Crisis(Kind.DESPAIR, "pain", is_sure) if "不想活" in text else None
+
+    def theme(self, text: str) -> str:
+        return "burden" if "拖累" in text else "pain"
 
 
 class KnowsTurns:
@@ -42,6 +46,10 @@ def reader() -> CareReader:
         ("没人管我", False, None),
         ("没人管我", True, Care("stay")),
         ("好一点了", True, Care("eased")),
+        ("好了，不想活了", True, Care("self", "pain")),
+        ("好了，不想活了", False, Care("worried")),
+        ("我一个人拖累了他们", True, Care("stay", "burden")),
+        ("拖累", True, Care("stay")),
         ("我还能做什么吗", True, None),
         ("", True, Care("stay")),
         ("", False, None),
@@ -63,3 +71,11 @@ def test_despair_at_the_end_of_a_story_is_read(reader: CareReader) -> None:
 
 def test_care_survives_being_written_down() -> None:
     assert Care.from_json(Care("self", "alone").to_json()) == Care("self", "alone")
+
+
+def test_what_answers_the_question_has_to_be_danger_more_plainly(reader: CareReader) -> None:
+    assert reader.read("不想活了", False, answers=True) is None
+
+
+def test_two_turns_that_may_be_danger_are_one(reader: CareReader) -> None:
+    assert reader.read("好了，不想活了", False, worried=True) == Care("self", "pain")

@@ -1,0 +1,86 @@
+"""Who may be in danger, before anything else is read, and who is listened to since then."""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+
+from bot.engine.agent import Engine, Said
+from bot.finished import has_finished
+from bot.messages import Turn
+from bot.senders import Sender
+from knowledge.crisis.care import Care, CareReader
+from knowledge.writing import normalised
+from registry.errors import RegistryError
+from registry.person_requests import PersonRequests
+
+logger = logging.getLogger(__name__)
+
+_SLOT = "listening"
+_GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
+_READABLE = re.compile(r"\w")
+
+
+class Listening:
+    """Reads each turn with what the talk remembers of those before it."""
+
+    def __init__(
+        self, engine: Engine, persons: PersonRequests, care: CareReader | None, answers: Callable[[str, str], bool]
+    ) -> None:
+        """Without `care` nobody is met. `answers` tells of the slot a form waits for and of a text whether the one
+        answers the other."""
+        self._engine = engine
+        self._persons = persons
+        self._care = care
+        self._answers = answers
+
+    async def care_for(self, turn: Turn) -> tuple[Care | None, bool]:
+        """How somebody is met who may be in danger, and whether they were being listened to before this turn."""
+        text = normalised(turn.text)
+        if self._care is None or has_finished(text):
+            return None, False
+        try:
+            kept = await self._engine.slot(turn.sender.key, _SLOT) or {}
+            listening, worried = bool(kept.get("open")), bool(kept.get("worried"))
+            asking = (await self._engine.last_offer(turn.sender.key)).asking
+            answers = asking is not None and self._answers(asking, text)
+            care = self._care.read(text if _READABLE.search(text) else "", listening, answers, worried)
+            if worried:
+                await self._engine.remember(turn.sender.key, _SLOT, {**kept, "worried": False})
+            # Whoever plainly wants to go on with something is not held back with listening.
+            goes_on = care is not None and not care.in_danger and await self._goes_on(text)
+            return None if goes_on else care, listening
+        except Exception:
+            # Without the text, on purpose.
+            logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
+            return None, False
+
+    def is_danger(self, text: str) -> bool:
+        """Whether `text` (in normal form) alone tells of danger."""
+        care = self._care.read(text, listening=False) if self._care else None
+        return care is not None and care.in_danger
+
+    def call_urgently(self, turn: Turn, care: Care | None) -> None:
+        """Tells whoever of staff looks at the queue, though a colleague talks with this sender already."""
+        try:
+            if care is not None and care.in_danger:
+                self._persons.mark_urgent(turn.sender.key)
+        except RegistryError:
+            logger.exception("a request on %s is urgent and not marked so", turn.channel)
+
+    async def worried(self, sender: Sender) -> Sequence[Said]:
+        """A word of concern before the answer, once in a talk; the next turn is read with it in mind."""
+        kept = await self._engine.slot(sender.key, _SLOT) or {}
+        await self._engine.remember(sender.key, _SLOT, {**kept, "worried": True, "told": True})
+        return () if kept.get("told") else [self._engine.say("utter_care_worried")]
+
+    async def left_waiting(self, sender: Sender, said: Sequence[Said]) -> Sequence[Said]:
+        """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""
+        kept = await self._engine.slot(sender.key, _SLOT) or {}
+        await self._engine.remember(sender.key, _SLOT, {**kept, "open": False})
+        paused = await self._engine.slot(sender.key, "paused")
+        if not paused or any(each.custom.get("asking") for each in said):
+            return ()
+        return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]
+
+    async def _goes_on(self, text: str) -> bool:
+        return bool(_READABLE.search(text)) and (await self._engine.understand(text))[0] in _GOES_ON
