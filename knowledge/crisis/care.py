@@ -10,7 +10,7 @@ from knowledge.crisis.reading import CrisisReader, Kind, Met
 
 LONGEST_READ = 600
 """Characters; what somebody in danger says of it stands in them."""
-_LONGEST_COMMAND, _LATEST = 100, 200
+_LONGEST_COMMAND, _LATEST = 100, 80
 """Characters; of a longer turn no more is looked at, of what they do now the end of it."""
 _TELLS = 8
 """Characters of what says more than that somebody is there."""

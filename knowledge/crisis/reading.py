@@ -66,6 +66,8 @@ _FAR_FROM_DANGER = -1.2
 """The margin of words below which no meaning could make it a danger: most turns, which so cost nothing more."""
 _EACH = 8
 _LANDMARKS = 1_200
+_LONGEST_MEANT = 120
+"""Characters of a part whose meaning is looked at; that of more costs its length and says little of any of it."""
 _MOST_PARTS, _MOST_CLAUSES, _MOST_MEANT = 60, 12, 3
 """Of a long turn: clauses that are read, up to how many are read two by two as well, and parts whose meaning counts."""
 _ABOUT_ONESELF = frozenset({Kind.DESPAIR, Kind.DESPAIR_ACUTE})
@@ -113,7 +115,7 @@ class CrisisReader:
         if max(said.values()) < _FAR_FROM_DANGER:
             return 3 * whole
         most = sorted(said, key=lambda part: said[part], reverse=True)[:_MOST_MEANT]
-        meant = self._meant.decision_function(meanings(most))
+        meant = self._meant.decision_function(meanings([part[:_LONGEST_MEANT] for part in most]))
         return 2 * whole + max(said[part] + float(means) for part, means in zip(most, meant, strict=True))
 
     def _said(self, text: str) -> float:

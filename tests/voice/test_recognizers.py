@@ -120,8 +120,9 @@ def test_what_was_said_before_vosk_crashed_is_heard_all_the_same(vosk: Recognize
 
     broken.accept(Pcm(sound.samples[half:], RATE))
 
-    # Kaldi adds a little noise to what it hears, so that not every syllable comes out the same.
-    assert len(broken.finish()[0].text) > 0.8 * len(whole.finish()[0].text)
+    # Kaldi adds a little noise to what it hears, so that not every syllable comes out the same, and one may come out as
+    # a letter; were the first half lost, half would be left.
+    assert len(broken.finish()[0].text) > 0.65 * len(whole.finish()[0].text)
 
 
 def test_vosk_is_never_in_the_process_of_the_service(vosk: Recognizer) -> None:
