@@ -23,3 +23,9 @@ def test_what_begins_alike_is_not_taken_for_it(tmp_path: Path) -> None:
 
 def test_a_folder_without_files_holds_nothing(tmp_path: Path) -> None:
     assert found_in_clear(tmp_path, ["13900000001"]) == []
+
+
+def test_a_short_name_is_found_where_two_readings_of_a_large_file_meet(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"x" * 999_997 + "李四".encode() + b"y" * 100)
+
+    assert found_in_clear(tmp_path, ["李四", "张三", "13800138000"]) == ["李四"]
