@@ -6,18 +6,28 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_question
 from actions.forms.leaving import offered_to_forget
 from actions.persons import FAILED, ask_for_a_person
 from actions.registration.recording import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, clause_of, custom, tell_source
 from knowledge.documents import Clause
-from knowledge.writing import LIST
+from knowledge.facts.questions import clauses, is_question
+from knowledge.writing import LIST, normalised
 
 _PACE_STEP = 0.25
 _SAID_AGAIN_SECONDS = 15 * 60
 _SLOWEST, _FASTEST = 0.5, 2.0
 _ABOUT_SPEECH = frozenset({"slower", "faster", "script_hant", "script_hans", "repeat"})
+
+_SAID_OF_NOTHING = {
+    "stop": "utter_ok",
+    "deny": "utter_ok",
+    "skip": "utter_nothing_open",
+    "cancel": "utter_nothing_open",
+    "bye": "utter_bye",
+}
 
 
 class ActionRepeat(Action):
@@ -129,6 +139,22 @@ class ActionStartOver(Action):
         """Forgets what was being spoken of; how the sender likes to be answered stays."""
         dispatcher.utter_message(response="utter_start_over")
         return [SlotSet(name, None) for name in ("clause", "form", "paused", "offered", "failures")]
+
+
+class ActionNothingOpen(Action):
+    """停、不办了、再见, with nothing that could be ended."""
+
+    def name(self) -> str:
+        return "action_nothing_open"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Says so; answers what is asked beside it first: 那不登记，公益岗找谁."""
+        text, commands = normalised(str(tracker.latest_message.get("text") or "")), resources().commands
+        beside = "".join(part for part in clauses(text) if commands.read(part) is None)
+        if is_question(beside) and commands.read(text) is None:
+            return answer_question(dispatcher, tracker, beside)
+        dispatcher.utter_message(response=_SAID_OF_NOTHING[str(tracker.get_intent_of_latest_message())])
+        return []
 
 
 def say_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

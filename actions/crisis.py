@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.persons import record_request
 from knowledge.crisis.afterwards import Afterwards
-from knowledge.crisis.care import Care
+from knowledge.crisis.care import OVER, Care
 from knowledge.crisis.reading import THEMES, Kind
 
 URGENT = "urgent"
@@ -25,7 +25,7 @@ _LINES = {
     Kind.ACCIDENT: "lines_accident",
 }
 _ACUTE = frozenset({Kind.DESPAIR_ACUTE.value, Kind.OTHER_ACUTE.value})
-_OVER = frozenset({Afterwards.EASED.value, Afterwards.MISREAD.value})
+_OVER = frozenset(each.value for each in OVER)
 _AGAIN = "means_again"
 """What is asked of whoever is in acute danger beside all else that is said, until they are safe."""
 WORDINGS = {"stay": 8, "eased": 3, "means": 3, "lines": 3, "lines_acute": 3, "lines_accident": 1}

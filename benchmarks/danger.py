@@ -11,8 +11,9 @@ from bot.settings import read_settings
 from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import ENDS
 from knowledge.consent.learning import learn_consent
-from knowledge.crisis.care import WORRIED
+from knowledge.crisis.care import WORRIED, Care
 from knowledge.crisis.learning import learn_care
+from knowledge.crisis.reading import HARD
 from knowledge.facts.registration import read_registration
 from knowledge.learning import example_questions, learn_facts
 from knowledge.writing import normalised
@@ -38,7 +39,10 @@ def measure(options: Options) -> Report:
 
     def danger(text: str) -> str:
         met = care.read(normalised(text), listening=False)
-        return met.need if met else ""
+        return met.need if met and met.need != HARD else ""
+
+    def is_hard(text: str) -> bool:
+        return care.read(normalised(text), listening=False) == Care(HARD)
 
     def listened(text: str) -> str:
         met = care.read(normalised(text), listening=True)
@@ -73,6 +77,16 @@ def measure(options: Options) -> Report:
             Figure(
                 "violence, threats and accidents met",
                 _share(told != "" for label, told, _ in violence if label != "plain"),
+                "%",
+            ),
+            Figure(
+                "hard stories met with a human word",
+                _share(is_hard(text) for label, _, text in harmless if label == "hard"),
+                "%",
+            ),
+            Figure(
+                "anything else harmless met with one",
+                _share(is_hard(text) for label, _, text in harmless if label != "hard"),
                 "%",
             ),
             Figure("what comes afterwards, right", _share(told == label for label, told, _ in after), "%"),

@@ -6,6 +6,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
 from bot.counting import IN_DANGER
@@ -17,7 +18,7 @@ from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from bot.replies import in_traditional, joined
 from bot.senders import Sender
 from knowledge.crisis.afterwards import Afterwards
-from knowledge.crisis.care import WORRIED, Care, CareReader
+from knowledge.crisis.care import BESIDE, Care, CareReader
 from knowledge.documents import Library
 from knowledge.numerals import ordinal
 from knowledge.writing import normalised, script_of
@@ -31,6 +32,10 @@ logger = logging.getLogger(__name__)
 
 LONGEST_TEXT = 1_000
 """Characters of a turn that are still read; people who paste a page are asked for their question."""
+
+_LONG = 200
+"""Characters from which turns go one after the other: each takes a processor so long that several together would make
+whoever asks something short wait for all of them."""
 
 SLOWEST, FASTEST = 0.5, 2.0
 """Speech rates; the slot `pace` of domain.yml takes no others."""
@@ -78,13 +83,14 @@ class Conversation:
         self._listening = Listening(engine, persons, care, answers)
         self._written: OrderedDict[Sender, Script] = OrderedDict()
         self._locks: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
+        self._long = asyncio.Semaphore()
 
     async def handle(self, turn: Turn) -> Reply:
         """What we say to `turn`. Never raises for anything a person can send; a fault of ours is an error reply."""
         # Turns of one sender wait here for each other; Rasa's own lock looks again only once a second.
         lock = self._locks.setdefault(turn.sender, asyncio.Lock())
         started = time.perf_counter()
-        async with lock:
+        async with lock, self._long if len(turn.text) > _LONG else nullcontext():
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
             care, listening = await self._listening.care_for(turn)
             if self._in_hand(turn) and (care is not None or not has_finished(normalised(turn.text))):
@@ -151,11 +157,11 @@ class Conversation:
     async def _answer(self, turn: Turn, care: Care | None, listening: bool) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
-            worried = care is not None and care.need == WORRIED
-            care = None if worried else care
+            beside = care if care is not None and care.need in BESIDE else None
+            care = None if beside else care
             said = await self._said(turn, care)
-            if worried:
-                said = [*await self._listening.worried(turn.sender), *said]
+            if beside is not None:
+                said = [*await self._listening.before(turn.sender, beside, said), *said]
             if listening and (care is None or care.need == Afterwards.MISREAD.value):
                 said = [*said, *await self._listening.left_waiting(turn.sender, said)]
             script = turn.script or await self._script(turn.sender, turn.text)

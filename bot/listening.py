@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
-from bot.messages import Turn
+from bot.messages import Status, Turn
 from bot.senders import Sender
-from knowledge.crisis.care import Care, CareReader
+from knowledge.crisis.care import WORRIED, Care, CareReader
+from knowledge.crisis.reading import HARD
 from knowledge.writing import normalised
 from registry.errors import RegistryError
 from registry.person_requests import PersonRequests
@@ -17,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 _SLOT = "listening"
 _GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
+_CHAT = Status.CHAT.value
+_EACH = 3
+HARD_WORDS = ("utter_care_hard", *(f"utter_care_hard_{number}" for number in range(2, 6)))
 _READABLE = re.compile(r"\w")
 
 
@@ -42,13 +46,13 @@ class Listening:
             kept = await self._engine.slot(turn.sender.key, _SLOT) or {}
             listening, worried = bool(kept.get("open")), bool(kept.get("worried"))
             asking = (await self._engine.last_offer(turn.sender.key)).asking
-            answers = asking is not None and self._answers(asking, text)
-            care = self._care.read(text if _READABLE.search(text) else "", listening, answers, worried)
+            read = text if _READABLE.search(text) else ""
+            care = self._care.read(read, listening, lambda: asking is not None and self._answers(asking, read), worried)
             if worried:
                 await self._engine.remember(turn.sender.key, _SLOT, {**kept, "worried": False})
             # Whoever plainly wants to go on with something is not held back with listening.
-            goes_on = care is not None and not care.in_danger and await self._goes_on(text)
-            return None if goes_on else care, listening
+            held = care is not None and not care.in_danger and care.need != HARD
+            return None if held and await self._goes_on(text) else care, listening
         except Exception:
             # Without the text, on purpose.
             logger.exception("nobody knows whether somebody on %s is in danger", turn.channel)
@@ -67,11 +71,23 @@ class Listening:
         except RegistryError:
             logger.exception("a request on %s is urgent and not marked so", turn.channel)
 
-    async def worried(self, sender: Sender) -> Sequence[Said]:
-        """A word of concern before the answer, once in a talk; the next turn is read with it in mind."""
+    async def before(self, sender: Sender, care: Care, said: Sequence[Said]) -> Sequence[Said]:
+        """What is said before the usual answer, `said`, to whom `care` stands beside it.
+
+        A word of concern once in a talk, and the next turn is read with it in mind; of what is hard, a human word the
+        first time and every third time after: said each time, it would be a formula.
+        """
         kept = await self._engine.slot(sender.key, _SLOT) or {}
-        await self._engine.remember(sender.key, _SLOT, {**kept, "worried": True, "told": True})
-        return () if kept.get("told") else [self._engine.say("utter_care_worried")]
+        if care.need == WORRIED:
+            await self._engine.remember(sender.key, _SLOT, {**kept, "worried": True, "told": True})
+            return () if kept.get("told") else [self._engine.say("utter_care_worried")]
+        if any(each.custom.get("status") == _CHAT for each in said):
+            # That is kind already.
+            return ()
+        times = int(kept.get("hard", 0))
+        await self._engine.remember(sender.key, _SLOT, {**kept, "hard": times + 1})
+        wording, rest = divmod(times, _EACH)
+        return () if rest else [self._engine.say(HARD_WORDS[wording % len(HARD_WORDS)])]
 
     async def left_waiting(self, sender: Sender, said: Sequence[Said]) -> Sequence[Said]:
         """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""

@@ -3,6 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
 from rich.console import Console
 
@@ -22,7 +25,10 @@ def train_with_progress(settings: Settings, force: bool) -> int:
     quieten_libraries()
     console = Console(stderr=True)
     started = time.monotonic()
-    with console.status("正在训练（约一分钟）……") as status:
+    # A second processor learns meanwhile what takes as long as the model does.
+    beside = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    with beside, console.status("正在训练（三四分钟）……") as status:
+        care = beside.submit(_learn_care, settings.cache)
         handler = _Steps(status.update)
         hooks = logging.getLogger("rasa.engine.training.hooks")
         hooks.setLevel(logging.INFO)
@@ -39,7 +45,6 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         status.update("正在学习文件里的问题……")
         from bot.taught import taught_by_staff
         from knowledge.consent.learning import learn_consent
-        from knowledge.crisis.learning import learn_care
         from knowledge.learning import learn_aspects, learn_clauses, learn_facts
         from knowledge.loading import load_library
         from knowledge.taught import with_taught
@@ -48,9 +53,15 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         learn_aspects(settings.cache)
         learn_facts(settings.cache)
         learn_consent(settings.cache)
-        learn_care(settings.cache)
+        care.result()
     console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
     return 0
+
+
+def _learn_care(cache: Path) -> None:
+    from knowledge.crisis.learning import learn_care
+
+    learn_care(cache)
 
 
 class _Steps(logging.Handler):

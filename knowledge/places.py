@@ -15,14 +15,18 @@ _KIND = re.compile("(?<=..)(?:省|市|自治区|自治州|特区)$")
 _REPEATED = re.compile(f"(?:{ELSEWHERE}(?:省|市|自治区|自治州|特区)?)+")
 _CONTEXT = 8
 _LONGEST_GRAM = 3
+_BEGUN = 2
+"""Characters; no name is shorter."""
 
 
 def with_elsewhere_alike(text: str) -> str:
     """`text` with every place outside Jiangxi written as 外省, so that examples about one teach about all."""
     text = _regions().sub(ELSEWHERE, text)
-    elsewhere = names_elsewhere()
-    if not any(name in text for name in elsewhere):
+    # Most texts are told by two characters, where each of hundreds of names would be looked for.
+    begun = _begun_elsewhere()
+    if not any(text[at : at + _BEGUN] in begun for at in range(len(text) - _BEGUN + 1)):
         return text
+    elsewhere = names_elsewhere()
     # Word by word: 延安 is no place in 拖延安排, nor 西南 in 江西南昌.
     words = (ELSEWHERE if _KIND.sub("", word) in elsewhere else word for word in segmenter().cut(text))
     return _REPEATED.sub(ELSEWHERE, "".join(words))
@@ -31,6 +35,11 @@ def with_elsewhere_alike(text: str) -> str:
 def names_home(text: str) -> bool:
     """Whether `text` names Jiangxi or one of its cities."""
     return _home().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _begun_elsewhere() -> frozenset[str]:
+    return frozenset(name[:_BEGUN] for name in names_elsewhere())
 
 
 @lru_cache(maxsize=1)

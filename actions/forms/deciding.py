@@ -66,7 +66,7 @@ _ONLY_WHOLE = frozenset(
 )
 """Intents that a word inside an answer may look like."""
 _NEVER_AN_ANSWER = frozenset({"crisis", "script_hant", "script_hans", "too_long"})
-_SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling"})
+_SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling", "self_doubt"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4

@@ -20,6 +20,11 @@ _OF_THE_CONVERSATION = "/"
 _THE_FORM_OBEYS = frozenset({"help", "easier", "detail", "resume", "nonsense", "script_hant", "script_hans"})
 """Intents that are no answer to anything."""
 
+_OF_ONESELF = frozenset({"feeling", "self_doubt"})
+"""真的有人要我吗 is put as 你们是真的吗 is, and is none of it."""
+_MAY_ASK = frozenset({Command.HELP, Command.REPEAT, Command.DETAIL, Command.WHY_ASKED})
+"""Commands near to what is asked of the registration: 你先讲讲要填些什么."""
+
 
 @dataclass(frozen=True)
 class AskedAgain:
@@ -42,14 +47,18 @@ def about_consent(
     if any(resources().commands.read(part) in ENDS for part in clauses(text)):
         return AskedAgain(state, leaves=True)
     answer = consent_in(text)
-    if command is not None or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO}:
+    asks = command is None or command in _MAY_ASK
+    if not asks or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO}:
         return None
     if answer is not Answer.QUESTION and is_put_off(text):
         return AskedAgain(state, leaves=True)
     slot = str(state.asking)
     is_answered = answer is Answer.QUESTION and _is_answered(text)
-    topic = resources().topics.read(text, is_answered) if answer is Answer.QUESTION else ""
-    if not topic and (is_answered or intent in _THE_FORM_OBEYS):
+    if intent in _OF_ONESELF:
+        return None
+    must_be_plain = is_answered or command is not None
+    topic = resources().topics.read(text, must_be_plain) if answer is Answer.QUESTION else ""
+    if not topic and (must_be_plain or intent in _THE_FORM_OBEYS):
         return None
     if topic:
         response = f"utter_consent_{topic}"

@@ -19,6 +19,11 @@ logger = logging.getLogger(__name__)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_HOLD_SECONDS = 1.0
+"""Whoever has to wait is told so only then: who asks again at once would keep a processor busy with refusals."""
+_HELD_AT_ONE_TIME = 100
+"""Above that the refusal comes at once: those who wait for it may not fill the service's connections."""
+
 
 class TooMany(Exception):
     """Whoever asks has to wait."""
@@ -35,9 +40,13 @@ class TooMany(Exception):
 class Limiting:
     """The limits of registry/limits.yml, for whoever a request comes from."""
 
-    def __init__(self, limiter: Limiter | None = None) -> None:
-        """Without a `limiter` nothing is limited."""
+    def __init__(
+        self, limiter: Limiter | None = None, hold: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Without a `limiter` nothing is limited. `hold` waits for so many seconds."""
         self._limiter = limiter
+        self._hold = hold
+        self._held = 0
 
     async def check(self, name: str, sender: Sender | None = None, text: str = "") -> None:
         """Lets one more of `name` pass, by where the request comes from and by `sender` where it is known.
@@ -79,4 +88,13 @@ class Limiting:
             logger.exception("%s is not counted", name)
             return
         if wait:
+            await self._keep_waiting()
             raise TooMany(wait)
+
+    async def _keep_waiting(self) -> None:
+        if self._held < _HELD_AT_ONE_TIME:
+            self._held += 1
+            try:
+                await self._hold(_HOLD_SECONDS)
+            finally:
+                self._held -= 1

@@ -12,6 +12,7 @@ from knowledge.yaml_files import read_yaml
 _HERE = Path(__file__).parent
 _CONSENT = _HERE.parent / "consent" / "examples.yml"
 COMMANDS, BY_OTHERS, ANSWERS = _HERE / "commands.yml", _HERE / "commands_by_others.yml", _HERE / "answers.yml"
+_MAY_COMMAND = frozenset({"no", "unclear"})
 _EACH = 3
 """Of what people ask, which is no command, one in so many is enough."""
 
@@ -38,8 +39,8 @@ def example_commands() -> Iterator[tuple[str, str]]:
 
 
 def _learn() -> CommandReader:
-    # 那登记吧 has much in common with 那不登记了.
-    agreed = [text for label, texts in read_yaml(_CONSENT).items() if label != "no" for text in texts]
+    # 那登记吧 has much in common with 那不登记了. What is no and what is neither may be a command: 算了, 不晓得.
+    agreed = [text for label, texts in read_yaml(_CONSENT).items() if label not in _MAY_COMMAND for text in texts]
     others = [
         *[*example_questions()][::_EACH],
         *example_statements(),

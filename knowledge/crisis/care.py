@@ -1,12 +1,12 @@
 """Decides how a turn is met where somebody may be in danger, or was a moment ago."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from knowledge.commands.reading import Command, CommandReader
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
-from knowledge.crisis.reading import CrisisReader, Kind, Met
+from knowledge.crisis.reading import HARD, CrisisReader, Kind, Met
 
 LONGEST_READ = 600
 """Characters; what somebody in danger says of it stands in them."""
@@ -16,7 +16,11 @@ _TELLS = 8
 """Characters of what says more than that somebody is there."""
 WORRIED = "worried"
 """What somebody says may be danger: they are answered as anybody is, with a word of concern and who can be reached."""
+BESIDE = frozenset({WORRIED, HARD})
+"""What does not stand in the way of the usual answer: what is hard and no danger hears a human word before it."""
 _DANGERS = frozenset(kind.value for kind in Kind)
+OVER = frozenset({Afterwards.EASED, Afterwards.MISREAD})
+"""What ends the danger."""
 _STILL_OBEYED = frozenset({Command.HUMAN, Command.SLOWER, Command.FASTER, Command.REPEAT, Command.LOUDER})
 """Commands that end nothing. 停 or 算了 of somebody in despair is no command."""
 
@@ -26,7 +30,8 @@ class Care:
     """How somebody is met in one turn."""
 
     need: str
-    """A Kind where there is danger, WORRIED where there may be, else one of Afterwards that is answered with care."""
+    """A Kind where there is danger, WORRIED where there may be, HARD where there is none and yet a hard story, else one
+    of Afterwards that is answered with care."""
     theme: str = ""
     """What weighs most, as Crisis.theme."""
 
@@ -50,22 +55,30 @@ class CareReader:
     afterwards: AfterwardsReader
     commands: CommandReader
 
-    def read(self, text: str, listening: bool, answers: bool = False, worried: bool = False) -> Care | None:
+    def read(
+        self, text: str, listening: bool, answers: Callable[[], bool] = lambda: False, worried: bool = False
+    ) -> Care | None:
         """How `text` (in normal form) is met; None where it is for everything else to answer.
 
-        `answers`: whether it is an answer to what was just asked. `worried`: whether the turn before may have been
-        danger; two such turns are one.
+        `answers` tells whether it is an answer to what was just asked; it is asked only where that decides. `worried`:
+        whether the turn before may have been danger; two such turns are one.
 
         `listening`: whether somebody who was in danger is being listened to. That goes on until they turn to something
         else by themselves: "" and what is no word count as staying.
         """
         text = text[:LONGEST_READ]
-        met = Met.LISTENED_TO if listening or worried else Met.ANSWERING if answers else Met.FIRST
+        met = Met.LISTENED_TO if listening or worried else Met.FIRST
         crisis = self.crisis.read(text, met) if text else None
+        answered = crisis is not None and met is Met.FIRST and answers()
+        if answered:
+            crisis = self.crisis.read(text, Met.ANSWERING)
         if crisis is not None and crisis.is_sure:
-            return Care(crisis.kind.value, crisis.theme)
-        if crisis is not None and not answers:
+            over = self._over(text) if met is Met.LISTENED_TO and listening else None
+            return over or Care(crisis.kind.value, crisis.theme)
+        if crisis is not None and not answered:
             return Care(WORRIED)
+        if not listening and text and self.crisis.is_hard(text) and not answers():
+            return Care(HARD)
         if not listening or (text and self.commands.read(text[:_LONGEST_COMMAND]) in _STILL_OBEYED):
             return None
         after = self.afterwards.read(text[-_LATEST:]) if text else Afterwards.STAY
@@ -73,3 +86,10 @@ class CareReader:
             return None
         tells = after is Afterwards.STAY and len(text) >= _TELLS
         return Care(after.value, self.crisis.theme(text) if tells else "")
+
+    def _over(self, text: str) -> Care | None:
+        """That somebody who is listened to is better now or was misread, unless what they say is plainly danger."""
+        crisis = self.crisis.read(text, Met.FIRST)
+        after = self.afterwards.read(text[-_LATEST:])
+        is_over = after in OVER and not (crisis is not None and crisis.is_sure)
+        return Care(after.value) if is_over else None

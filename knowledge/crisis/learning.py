@@ -6,7 +6,7 @@ from pathlib import Path
 from knowledge.commands.learning import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.care import CareReader
-from knowledge.crisis.reading import CrisisReader
+from knowledge.crisis.reading import HARD, CrisisReader
 from knowledge.intent_examples import harmless_sentences
 from knowledge.learning import example_questions, example_statements
 from knowledge.learnt_cache import digest, kept
@@ -28,6 +28,8 @@ _PRACTICAL = ("want", "plain")
 _EACH = 32
 _CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py"))
 
+_SHARED = tuple(_HERE.parent / name for name in ("meaning.py", "said_and_meant.py"))
+
 
 def learn_care(cache: Path | None) -> CareReader:
     """The reader of dangers; what was learnt of the same examples is taken from the folder `cache`, where there is one.
@@ -40,7 +42,7 @@ def learn_care(cache: Path | None) -> CareReader:
 
 def care_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, _HERE.parent / "meaning.py")
+    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, *_SHARED)
     texts = [path.read_text(encoding="utf-8") for path in files]
     return f"care-{digest([*texts, *harmless_sentences()])}.joblib"
 
@@ -67,6 +69,6 @@ def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday(), *harmless_sentences()])
     afterwards: dict[str, list[str]] = {name: list(texts) for name, texts in read_yaml(AFTERWARDS).items()}
     # A few of each are enough; more would drown what people say just then.
-    afterwards[Afterwards.STAY.value] += examples["hard"][::_EACH]
+    afterwards[Afterwards.STAY.value] += examples[HARD][::_EACH]
     practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 3 * _EACH]
     return crisis, AfterwardsReader(afterwards, practical)

@@ -50,7 +50,8 @@ _CLAUSE_END = re.compile(r"[,，。.!！;；\s]")
 _INDIFFERENT = re.compile(
     rf"{_BEFORE}(?:怎么|怎样|哪样|哪种|什么|随便哪[个种样])?(?:都(?:行|可以|好|成|中)|随便|无所谓|不讲究|不挑|看情况|听安排){_AFTER}"
 )
-_LET_ME_THINK = "想想"
+_SAYS_NEITHER = re.compile("想想|不是不|不是没|没说不")
+"""我想想 asks for a moment, and 也不是不行 is half a yes."""
 BY_THE_WAY = "对了"
 """Before something else it changes the subject and says no yes."""
 
@@ -78,8 +79,8 @@ def plain_answer(text: str, kinds: Collection[str] = KINDS) -> bool | None:
     "saves" (都对, 要改).
     """
     bare = _SPACE.sub("", text)
-    # 对了 turns to something else, and 我想想 asks for a moment.
-    if bare == BY_THE_WAY or _LET_ME_THINK in bare:
+    # 对了 turns to something else.
+    if bare == BY_THE_WAY or _SAYS_NEITHER.search(bare):
         return None
     # 没有错,可以保存 has words of two kinds; of all kinds together, 要改 would be a yes.
     groups = [frozenset([kind]) for kind in kinds] + ([] if kinds is KINDS else [frozenset(kinds)])

@@ -11,6 +11,7 @@ from actions.crisis import responses_of_care
 from actions.forms.journey import UNCLEAR
 from actions.forms.journeys import JOURNEYS
 from actions.registration.journey import CONSENTS
+from bot.listening import HARD_WORDS
 from bot.telegram.updates import UNREADABLE
 from knowledge.consent.learning import TOPICS
 from knowledge.documents import ASPECTS, Status
@@ -64,6 +65,7 @@ COMPOSED = {
     *(f"utter_ask_{slot}_short" for slot in CONSENTS),
     *(f"utter_consent_{topic}" for topic in read(TOPICS)),
     *responses_of_care(),
+    *HARD_WORDS,
     "utter_form_required_record",
     *(f"utter_withdrawn_{purpose}" for purpose in slots()["purpose"].values),
     *(f"utter_telegram_{name}" for name in TELEGRAM),

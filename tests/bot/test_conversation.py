@@ -88,6 +88,30 @@ class BrokenEngine:
         return Said(response, response, (), {"status": "error"})
 
 
+class CountingEngine(BrokenEngine):
+    """Counts how many turns it answers at one time."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    async def handle(
+        self, sender: str, text: str, channel: str, about_turn: dict[str, object], turn: str | None = None
+    ):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0)
+        self.now -= 1
+        return [self.say("utter_ok")]
+
+    async def last_offer(self, sender: str):
+        from bot.engine.agent import Offer
+
+        return Offer((), None, False)
+
+    async def slot(self, sender: str, name: str) -> None:
+        return None
+
+
 class NobodyTakesOver:
     """Records of requests for a person in which nobody has taken one."""
 
@@ -156,3 +180,15 @@ async def test_whoever_ends_in_the_middle_is_told_that_nothing_is_registered(per
 
     assert "还没有登记上" in ended.messages[0].text
     assert "登记过的还在" in again.messages[0].text
+
+
+@pytest.mark.parametrize(("text", "at_one_time"), [("问" * 300, 1), ("问", 3)])
+async def test_long_turns_go_one_after_the_other_and_short_ones_do_not_wait_for_them(
+    text: str, at_one_time: int
+) -> None:
+    engine = CountingEngine()
+    conversation = Conversation(engine, lambda: None, Kept(), NobodyTakesOver())  # type: ignore[arg-type, return-value]
+
+    await asyncio.gather(*(conversation.handle(Turn(Sender(TERMINAL, f"s-{each}"), text)) for each in range(3)))
+
+    assert engine.most == at_one_time

@@ -85,7 +85,7 @@ def test_a_long_text_takes_more_and_never_more_than_there_can_be(buckets: Bucket
 
 
 def test_a_text_counts_by_its_length() -> None:
-    assert [limits()["chat"].count(characters) for characters in (0, 99, 100, 1_000)] == [1, 1, 2, 11]
+    assert [limits()["chat"].count(characters) for characters in (0, 49, 50, 1_000)] == [1, 1, 2, 21]
     assert limits()["feedback"].count(1_000) == 1
 
 

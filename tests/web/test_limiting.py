@@ -13,6 +13,7 @@ from bot.senders import OPEN, Sender
 from bot.web.addresses import counted_as
 from bot.web.app import create_app
 from bot.web.feedback import FeedbackDoor
+from bot.web.limiting import Limiting, TooMany
 from bot.web.resume import ResumeDoor
 from registry.buckets import BucketsInMemory
 from registry.database import Database
@@ -237,3 +238,24 @@ async def test_one_address_cannot_hold_every_place_for_a_recording(app: Any) -> 
 )
 def test_an_address_counts_as_the_network_of_one_customer(host: str, counted: str) -> None:
     assert counted_as(host) == counted
+
+
+async def test_whoever_is_refused_waits_for_it_unless_too_many_do(
+    cipher: Cipher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[float] = []
+
+    async def hold(seconds: float) -> None:
+        held.append(seconds)
+
+    limiting = Limiting(Limiter(BucketsInMemory(lambda: NOON), cipher), hold)
+    for _ in range(AT_ONCE):
+        await limiting.check("chat", Sender(OPEN, "a"))
+    with pytest.raises(TooMany):
+        await limiting.check("chat", Sender(OPEN, "a"))
+    assert held == [1.0]
+
+    monkeypatch.setattr("bot.web.limiting._HELD_AT_ONE_TIME", 0)
+    with pytest.raises(TooMany):
+        await limiting.check("chat", Sender(OPEN, "a"))
+    assert held == [1.0]

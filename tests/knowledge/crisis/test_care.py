@@ -10,11 +10,14 @@ from knowledge.crisis.reading import Crisis, Kind, Met
 
 class KnowsDespair:
     def read(self, text: str, met: Met) -> Crisis | None:
-        is_sure = met is Met.LISTENED_TO or (met is Met.FIRST and not text.startswith("好了"))
-        return Crisis(Kind.DESPAIR, "pain", is_sure) if "不想活" in text else None
+        is_sure = met is Met.LISTENED_TO or (met is Met.FIRST and "不想活" in text)
+        return Crisis(Kind.DESPAIR, "pain", is_sure) if "不想活" in text or "药" in text else None
 
     def theme(self, text: str) -> str:
         return "burden" if "拖累" in text else "pain"
+
+    def is_hard(self, text: str) -> bool:
+        return "老婆跑了" in text
 
 
 class KnowsTurns:
@@ -47,7 +50,11 @@ def reader() -> CareReader:
         ("没人管我", True, Care("stay")),
         ("好一点了", True, Care("eased")),
         ("好了，不想活了", True, Care("self", "pain")),
-        ("好了，不想活了", False, Care("worried")),
+        ("药买来了", False, Care("worried")),
+        ("药买来了", True, Care("self", "pain")),
+        ("好了，药给我妹妹了", True, Care("eased")),
+        ("腿没了，老婆跑了", False, Care("hard")),
+        ("腿没了，老婆跑了", True, Care("stay", "pain")),
         ("我一个人拖累了他们", True, Care("stay", "burden")),
         ("拖累", True, Care("stay")),
         ("我还能做什么吗", True, None),
@@ -74,8 +81,10 @@ def test_care_survives_being_written_down() -> None:
 
 
 def test_what_answers_the_question_has_to_be_danger_more_plainly(reader: CareReader) -> None:
-    assert reader.read("不想活了", False, answers=True) is None
+    assert reader.read("不想活了", False, answers=lambda: True) is None
+
+    assert reader.read("腿没了，老婆跑了", False, answers=lambda: True) is None
 
 
 def test_two_turns_that_may_be_danger_are_one(reader: CareReader) -> None:
-    assert reader.read("好了，不想活了", False, worried=True) == Care("self", "pain")
+    assert reader.read("药买来了", False, worried=True) == Care("self", "pain")
