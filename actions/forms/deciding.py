@@ -10,7 +10,7 @@ from actions.forms.taking import is_sure
 from knowledge.commands.reading import PASSES, Command, CommandReader
 from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import is_indifferent
-from knowledge.facts.questions import is_question
+from knowledge.facts.questions import clauses, is_question
 from knowledge.facts.reading import Fact
 
 
@@ -54,6 +54,12 @@ _WHOLE = {
     Command.HUMAN: Move.PERSON,
 }
 """What ends, skips or hands over something counts only where the whole turn is that command."""
+_BESIDE = {
+    Command.STOP: Move.ASK_BEFORE_LEAVING,
+    Command.CANCEL: Move.ASK_BEFORE_LEAVING,
+    Command.HUMAN: Move.PERSON,
+}
+"""What counts too where something else stands beside it that answers nothing."""
 _COMMANDS = {
     "easier": Move.EASIER,
     "detail": Move.DETAIL,
@@ -102,6 +108,16 @@ def told_command(commands: CommandReader, text: str, asking: str | None, facts: 
     return None if whole in PASSES and states else whole
 
 
+def command_beside(commands: CommandReader, text: str, facts: Mapping[str, Fact]) -> Command | None:
+    """The command to end or to find a person that a part of `text` (in normal form) is, where nothing in it is an
+    answer: 停一下，我去喂猪. Whoever wants it is asked, or finds one; nothing is lost by it.
+    """
+    if any(is_answered(slot, facts) for slot in facts):
+        return None
+    found = [command for part in clauses(text) if (command := commands.read(part)) in _BESIDE]
+    return Command.HUMAN if Command.HUMAN in found else next(iter(found), None)
+
+
 def command_move(state: FormState, command: Command | None) -> Move | None:
     """What a turn that is wholly `command` does; None where it is none.
 
@@ -127,9 +143,10 @@ def next_move(
     taken: Collection[str],
     text: str,
     command: Command | None = None,
+    beside: Command | None = None,
 ) -> Move:
     """What `text` is: its `intent` with the classifier's `confidence`, the `facts` read from it, and the `command` that
-    it wholly is; `taken` are the slots of the journey.
+    it wholly is or that stands `beside` what is no answer; `taken` are the slots of the journey.
 
     A fact for the slot that was asked for makes it an answer, unless it is put as a question.
     """
@@ -146,6 +163,8 @@ def next_move(
     commanded = command_move(state, command)
     if commanded is not None:
         return commanded
+    if beside in _BESIDE and not state.leaving:
+        return _BESIDE[beside]
     if intent in _ONLY_WHOLE:
         intent, confidence = "inform", 1.0
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:

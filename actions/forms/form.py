@@ -12,7 +12,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions.commands import say_again
 from actions.forms import stopping
 from actions.forms.asking import LEADS, ask, echo, tell_problem, waiting
-from actions.forms.deciding import Move, is_answered, may_correct, next_move, told_command
+from actions.forms.deciding import Move, command_beside, is_answered, may_correct, next_move, told_command
 from actions.forms.hearing import told_to
 from actions.forms.journey import Journey, Kind
 from actions.forms.journeys import JOURNEYS
@@ -92,7 +92,8 @@ class ActionForm(Action):
             return _ask_again(dispatcher, tracker, state, journey)
         if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
             return _take_back(dispatcher, tracker, state, journey)
-        move = next_move(state, intent, confidence, facts, journey.slots, text, command)
+        part = command_beside(resources().commands, normalised(text), facts) if command is None else None
+        move = next_move(state, intent, confidence, facts, journey.slots, text, command, part)
         state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())

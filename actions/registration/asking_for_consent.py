@@ -48,7 +48,7 @@ def about_consent(
         return AskedAgain(state, leaves=True)
     answer = consent_in(text)
     asks = command is None or command in _MAY_ASK
-    if not asks or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO}:
+    if not asks or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO, Answer.PARTLY}:
         return None
     if answer is not Answer.QUESTION and is_put_off(text):
         return AskedAgain(state, leaves=True)

@@ -39,9 +39,10 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
     if asked in CONSENTS:
         # Whatever else is told is kept until there is consent; nothing but a whole yes is one.
         answer = consent_in(text)
-        decided = {asked: Fact(answer.value, 1.0)} if answer in {Answer.YES, Answer.NO} else {}
-        told = {slot: fact for slot, fact in told.items() if slot != asked} | decided
-    told = to_take(told, state.values, asked, text, correcting)
+        beside = {slot: fact for slot, fact in told.items() if slot != asked}
+        told = {**to_take(beside, state.values, asked, text, correcting), **_decided(asked, answer)}
+    else:
+        told = to_take(told, state.values, asked, text, correcting)
     if not told and asked == CONFIRM and state.refused.get(CONFIRM):
         # After 不对, a bare name or year is what is right.
         for field in _BARE:
@@ -49,6 +50,14 @@ def told_for_record(state: FormState, text: str, correcting: bool) -> Mapping[st
             if fact is not None:
                 return {field: fact}
     return told
+
+
+def _decided(asked: str, answer: Answer) -> dict[str, Fact]:
+    """The consents that `answer` gives or refuses where `asked` was."""
+    if answer is Answer.PARTLY:
+        both = {CONSENTS[0]: Answer.YES, CONSENTS[1]: Answer.NO}
+        return {slot: Fact(both[slot].value, 1.0) for slot in CONSENTS[CONSENTS.index(asked) :]}
+    return {asked: Fact(answer.value, 1.0)} if answer in {Answer.YES, Answer.NO} else {}
 
 
 def consent_in(text: str) -> Answer:

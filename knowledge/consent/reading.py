@@ -20,6 +20,8 @@ class Answer(str, Enum):
     QUESTION = "question"
     CONDITION = "condition"
     UNCLEAR = "unclear"
+    PARTLY = "partly"
+    """A yes to everything but the disability; told by its parts, so there are no examples."""
 
 
 _OTHER = "other"
@@ -47,6 +49,7 @@ _DENIES_A_DENIAL = re.compile(
 )
 
 
+_OF_DISABILITY = re.compile("残|病|障碍|类别|等级|级别|敏感")
 _HESITATES = re.compile(r"[嗯呃额哦啊唔这个那嘛吧\W_]+")
 _A_PAUSE = re.compile(r"…|\.{2,}|。{2,}|—")
 _DENIED = tuple(" ".join(sounds(word)) for word in ("不同意", "不可以", "不愿意", "不登记"))
@@ -70,7 +73,7 @@ class ConsentReader:
         labelled = [
             (text, answer.value)
             for answer in Answer
-            for text in map(normalised, examples[answer.value])
+            for text in map(normalised, examples.get(answer.value, ()))
             # Question words tell a question by themselves; learnt from, they would make one of everything.
             if answer is not Answer.QUESTION or not is_question(text)
         ]
@@ -89,6 +92,8 @@ class ConsentReader:
         plain = plain_answer(text, _PLAIN)
         if plain is not None and not (plain and depends):
             return Answer.YES if plain else Answer.NO
+        if not is_long and _is_all_but_the_disability(text):
+            return Answer.PARTLY
         whole = self._probabilities(text)
         likeliest = max(whole, key=lambda label: whole[label])
         undenied = _DENIES_A_DENIAL.sub("", text)
@@ -124,6 +129,15 @@ class ConsentReader:
         return dict(zip(self._model.labels, map(float, found), strict=True))
 
 
+def _is_all_but_the_disability(text: str) -> bool:
+    """Whether one part of `text` agrees, and all that is refused is the disability: 同意，不过残疾的部分我不想写."""
+    parts = [_DENIES_A_DENIAL.sub("", part) for part in clauses(text)]
+    refused = [part for part in parts if _DENIES.search(part)]
+    agreed = [part for part in parts if part not in refused and (_SAYS_IT.search(part) or _is_yes(part))]
+    about_it = bool(refused) and all(_OF_DISABILITY.search(part) for part in refused)
+    return bool(agreed) and about_it and not is_question(text)
+
+
 def _is_yes(part: str) -> bool:
     return plain_answer(_AND_SO.sub("", part), _PLAIN) is True
 
@@ -147,7 +161,7 @@ class TopicReader:
 
     def read(self, text: str, is_answered: bool) -> str:
         """The topic; "" where it is none of them. `is_answered`: whether the documents have an answer to `text`."""
-        row = self._features.row(text)
+        row = self._features.row(text[:_LONGEST])
         if self._about.margin(row, True) < (self._PLAINLY if is_answered else self._LIKELY):
             return ""
         return self._topic.likeliest(row)

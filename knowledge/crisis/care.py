@@ -8,10 +8,12 @@ from knowledge.commands.reading import Command, CommandReader
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.reading import HARD, CrisisReader, Kind, Met
 
-LONGEST_READ = 600
-"""Characters; what somebody in danger says of it stands in them."""
+LONGEST_READ, _END_READ = 400, 150
+"""Characters; of a longer turn its beginning and its end are read, where people say what it is about."""
 _LONGEST_COMMAND, _LATEST = 100, 80
 """Characters; of a longer turn no more is looked at, of what they do now the end of it."""
+_STORY = 200
+"""Characters in which it shows whether a story is hard, and what weighs most in it."""
 _TELLS = 8
 """Characters of what says more than that somebody is there."""
 WORRIED = "worried"
@@ -66,18 +68,22 @@ class CareReader:
         `listening`: whether somebody who was in danger is being listened to. That goes on until they turn to something
         else by themselves: "" and what is no word count as staying.
         """
-        text = text[:LONGEST_READ]
+        if len(text) > LONGEST_READ:
+            text = text[: LONGEST_READ - _END_READ] + text[-_END_READ:]
         met = Met.LISTENED_TO if listening or worried else Met.FIRST
         crisis = self.crisis.read(text, met) if text else None
         answered = crisis is not None and met is Met.FIRST and answers()
         if answered:
             crisis = self.crisis.read(text, Met.ANSWERING)
         if crisis is not None and crisis.is_sure:
-            over = self._over(text) if met is Met.LISTENED_TO and listening else None
-            return over or Care(crisis.kind.value, crisis.theme)
+            after = self.afterwards.read(text[-_LATEST:]) if met is Met.LISTENED_TO else None
+            # Whoever was only worried about is believed when they say that it was nothing.
+            if after in OVER and not (listening and crisis.is_plain):
+                return Care(after.value) if listening else None
+            return Care(crisis.kind.value, crisis.theme)
         if crisis is not None and not answered:
             return Care(WORRIED)
-        if not listening and text and self.crisis.is_hard(text) and not answers():
+        if not listening and len(text) >= _TELLS and self.crisis.is_hard(text[:_STORY]) and not answers():
             return Care(HARD)
         if not listening or (text and self.commands.read(text[:_LONGEST_COMMAND]) in _STILL_OBEYED):
             return None
@@ -85,11 +91,4 @@ class CareReader:
         if after is Afterwards.TURN:
             return None
         tells = after is Afterwards.STAY and len(text) >= _TELLS
-        return Care(after.value, self.crisis.theme(text) if tells else "")
-
-    def _over(self, text: str) -> Care | None:
-        """That somebody who is listened to is better now or was misread, unless what they say is plainly danger."""
-        crisis = self.crisis.read(text, Met.FIRST)
-        after = self.afterwards.read(text[-_LATEST:])
-        is_over = after in OVER and not (crisis is not None and crisis.is_sure)
-        return Care(after.value) if is_over else None
+        return Care(after.value, self.crisis.theme(text[:_STORY]) if tells else "")

@@ -43,6 +43,8 @@ class Crisis:
     """What weighs most on somebody in despair, one of THEMES; "" where it is another's."""
     is_sure: bool = True
     """Whether it is taken for danger; else it may be one, and everything goes on with a word of concern."""
+    is_plain: bool = True
+    """Whether it would be taken for danger of anybody, and not only of whoever told of some before."""
 
 
 THEMES = ("burden", "alone", "shame", "pain", "hopeless", "loss", "money", "attempt", "goodbye", "means")
@@ -70,13 +72,15 @@ _HARD_FROM = 0.2
 """Of sentences by a writer nobody had learnt from it meets 81 % of what is hard and 1.4 % of what is not."""
 _FAR_FROM_DANGER = -1.2
 """The margin of words below which no meaning could make it a danger: most turns, which so cost nothing more."""
+_NEAR_DESPAIR = -0.5
+"""The margin of words from which there is a theme: everything is like one of ten, were it only the likeliest."""
 _MEANT = dict.fromkeys(Kind, 450) | {Kind.DESPAIR: 1_200}
 _UNMEANT = 2_500
 """Sentences of danger, of each kind, and of none, whose meaning is learnt from: no kind drowns the others."""
 _LANDMARKS = 1_200
 _LONGEST_MEANT = 120
 """Characters of a part whose meaning is looked at; that of more costs its length and says little of any of it."""
-_MOST_PARTS, _MOST_CLAUSES, _MOST_MEANT = 60, 12, 3
+_MOST_PARTS, _MOST_CLAUSES, _MOST_MEANT = 45, 12, 3
 """Of a long turn: clauses that are read, up to how many are read two by two as well, and parts whose meaning counts."""
 _ABOUT_ONESELF = frozenset({Kind.DESPAIR, Kind.DESPAIR_ACUTE})
 
@@ -146,14 +150,18 @@ class CrisisReader:
         if score < Met.LISTENED_TO.value:
             return None
         kind = Kind(self._kind.likeliest(self._features.row(text)))
-        return Crisis(kind, self.theme(text) if kind in _ABOUT_ONESELF else "", score >= met.value)
+        return Crisis(
+            kind, self.theme(text) if kind in _ABOUT_ONESELF else "", score >= met.value, score >= Met.FIRST.value
+        )
 
     def is_hard(self, text: str) -> bool:
         """Whether `text` (in normal form), in which nobody is in danger, tells of misery, wrong or loss."""
         return self._hard.margin(self._features.row(text), HARD) > _HARD_FROM
 
     def theme(self, text: str) -> str:
-        """What weighs most on whoever says `text` in despair."""
+        """What weighs most on whoever says `text` in despair; "" where the words are far from it: 别报给家里啊."""
+        if self._said(text) < _NEAR_DESPAIR:
+            return ""
         return self._theme.likeliest(self._features.row(text))
 
 

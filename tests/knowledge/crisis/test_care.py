@@ -11,7 +11,7 @@ from knowledge.crisis.reading import Crisis, Kind, Met
 class KnowsDespair:
     def read(self, text: str, met: Met) -> Crisis | None:
         is_sure = met is Met.LISTENED_TO or (met is Met.FIRST and "不想活" in text)
-        return Crisis(Kind.DESPAIR, "pain", is_sure) if "不想活" in text or "药" in text else None
+        return Crisis(Kind.DESPAIR, "pain", is_sure, "不想活" in text) if "不想活" in text or "药" in text else None
 
     def theme(self, text: str) -> str:
         return "burden" if "拖累" in text else "pain"
@@ -73,7 +73,7 @@ def test_who_was_met_is_listened_to_until_they_turn_away(
 def test_despair_at_the_end_of_a_story_is_read(reader: CareReader) -> None:
     story = "我在厂里做了十年。" * 50
     assert reader.read(story + "不想活了", False) == Care("self", "pain")
-    assert len(story) < LONGEST_READ
+    assert len(story) > LONGEST_READ
 
 
 def test_care_survives_being_written_down() -> None:
@@ -88,3 +88,4 @@ def test_what_answers_the_question_has_to_be_danger_more_plainly(reader: CareRea
 
 def test_two_turns_that_may_be_danger_are_one(reader: CareReader) -> None:
     assert reader.read("药买来了", False, worried=True) == Care("self", "pain")
+    assert reader.read("好了，不想活了是说笑的", False, worried=True) is None
