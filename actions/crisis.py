@@ -24,7 +24,10 @@ _LINES = {
     Kind.THREAT: "lines_threat",
     Kind.ACCIDENT: "lines_accident",
 }
-_ACUTE = frozenset({Kind.DESPAIR_ACUTE.value, Kind.OTHER_ACUTE.value})
+_ACUTE = Kind.DESPAIR_ACUTE.value
+"""In which whoever speaks has the means; of somebody else's they are told who is to come."""
+_OWN = frozenset({Kind.DESPAIR.value, Kind.DESPAIR_ACUTE.value, Kind.THREAT.value})
+_OF_OTHERS = frozenset({Kind.OTHER.value, Kind.OTHER_ACUTE.value})
 _OVER = frozenset(each.value for each in OVER)
 _AGAIN = "means_again"
 """What is asked of whoever is in acute danger beside all else that is said, until they are safe."""
@@ -49,7 +52,10 @@ class ActionCrisis(Action):
         )
         before = tracker.get_slot(LISTENING) or {}
         said = list(before.get("said", ()))
-        acute = care.need in _ACUTE or (bool(before.get("acute")) and care.need not in _OVER)
+        danger = care.need if care.in_danger else str(before.get("danger", ""))
+        care = _of_whom(care, danger)
+        still_acute = bool(before.get("acute")) and danger in _OWN and care.need not in _OVER
+        acute = care.need == _ACUTE or still_acute
         # A person is called; the page then waits for what they write.
         custom = {"status": "handoff" if care.in_danger else "chat", "crisis": True}
         names = [*_sentences(care, said), *([_AGAIN] if acute and not care.in_danger else [])]
@@ -61,7 +67,20 @@ class ActionCrisis(Action):
             dispatcher.utter_message(response="utter_care_recorded", json_message=custom | {"joins": "both"})
             before = {**before, "recorded": True}
         is_open = care.need not in _OVER
-        return [SlotSet(LISTENING, {**before, "open": is_open, "acute": acute, "said": said})]
+        return [SlotSet(LISTENING, {**before, "open": is_open, "acute": acute, "said": said, "danger": danger})]
+
+
+def _of_whom(care: Care, danger: str) -> Care:
+    """`care` as it fits whose danger was told of last, a Kind or "": how to speak with somebody in despair is no answer
+    to whoever is beaten, and how to call the police none to whoever is in despair themselves.
+    """
+    if care.need not in {Afterwards.HOW.value, Afterwards.REPORT.value} or not danger:
+        return care
+    if danger in _OF_OTHERS:
+        return Care(Afterwards.HOW.value)
+    if danger in _OWN:
+        return Care(Afterwards.STAY.value if care.need == Afterwards.HOW.value else Afterwards.LINE.value)
+    return Care(Afterwards.REPORT.value) if danger == Kind.VIOLENCE.value else Care(danger)
 
 
 def _sentences(care: Care, said: Collection[str]) -> Sequence[str]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from actions.crisis import WORDINGS, _sentences, _unsaid
+import pytest
+
+from actions.crisis import WORDINGS, _of_whom, _sentences, _unsaid
 from knowledge.crisis.care import Care
 from knowledge.yaml_files import read_yaml
 
@@ -37,3 +39,20 @@ def test_what_is_told_later_is_taken_up_once() -> None:
     assert _sentences(told, []) == ("burden",)
     assert _sentences(told, ["utter_care_burden"]) == ("stay",)
     assert _sentences(Care("how"), []) == ("how",)
+
+
+@pytest.mark.parametrize(
+    ("need", "danger", "met"),
+    [
+        ("how", "other", "how"),
+        ("report", "other_acute", "how"),
+        ("how", "violence", "report"),
+        ("report", "violence", "report"),
+        ("how", "self", "stay"),
+        ("report", "self_acute", "line"),
+        ("how", "", "how"),
+        ("eased", "violence", "eased"),
+    ],
+)
+def test_what_to_do_is_told_of_whoever_is_in_danger(need: str, danger: str, met: str) -> None:
+    assert _of_whom(Care(need), danger) == Care(met)
