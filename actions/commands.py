@@ -13,14 +13,13 @@ from actions.registration.recording import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, clause_of, custom, tell_source
 from knowledge.documents import Clause
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.questions import is_question
 from knowledge.writing import LIST, normalised
 
 _PACE_STEP = 0.25
 _SAID_AGAIN_SECONDS = 15 * 60
 _SLOWEST, _FASTEST = 0.5, 2.0
 _ABOUT_SPEECH = frozenset({"slower", "faster", "script_hant", "script_hans", "repeat"})
-
 _SAID_OF_NOTHING = {
     "stop": "utter_ok",
     "deny": "utter_ok",
@@ -150,7 +149,7 @@ class ActionNothingOpen(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Says so; answers what is asked beside it first: 那不登记，公益岗找谁."""
         text, commands = normalised(str(tracker.latest_message.get("text") or "")), resources().commands
-        beside = "".join(part for part in clauses(text) if commands.read(part) is None)
+        beside = "".join(part for part, command in commands.read_parts(text) if command is None)
         if is_question(beside) and commands.read(text) is None:
             return answer_question(dispatcher, tracker, beside)
         dispatcher.utter_message(response=_SAID_OF_NOTHING[str(tracker.get_intent_of_latest_message())])

@@ -10,7 +10,7 @@ from actions.forms.taking import is_sure
 from knowledge.commands.reading import PASSES, Command, CommandReader
 from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import is_indifferent
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.questions import is_question
 from knowledge.facts.reading import Fact
 
 
@@ -110,11 +110,11 @@ def told_command(commands: CommandReader, text: str, asking: str | None, facts: 
 
 def command_beside(commands: CommandReader, text: str, facts: Mapping[str, Fact]) -> Command | None:
     """The command to end or to find a person that a part of `text` (in normal form) is, where nothing in it is an
-    answer: 停一下，我去喂猪. Whoever wants it is asked, or finds one; nothing is lost by it.
+    answer: 停，我去喂猪. Whoever wants it is asked, or finds one; nothing is lost by it.
     """
     if any(is_answered(slot, facts) for slot in facts):
         return None
-    found = [command for part in clauses(text) if (command := commands.read(part)) in _BESIDE]
+    found = [command for _, command in commands.read_parts(text) if command in _BESIDE]
     return Command.HUMAN if Command.HUMAN in found else next(iter(found), None)
 
 

@@ -92,8 +92,8 @@ class ActionForm(Action):
             return _ask_again(dispatcher, tracker, state, journey)
         if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
             return _take_back(dispatcher, tracker, state, journey)
-        part = command_beside(resources().commands, normalised(text), facts) if command is None else None
-        move = next_move(state, intent, confidence, facts, journey.slots, text, command, part)
+        aside = command_beside(resources().commands, normalised(text), facts) if command is None else None
+        move = next_move(state, intent, confidence, facts, journey.slots, text, command, aside)
         state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())

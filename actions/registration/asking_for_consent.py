@@ -12,14 +12,12 @@ from actions.resources import resources
 from knowledge.answers import Outcome
 from knowledge.commands.reading import ENDS, Command
 from knowledge.consent.reading import Answer, is_put_off
-from knowledge.facts.questions import clauses
 from knowledge.writing import normalised
 
 _OF_THE_CONVERSATION = "/"
 """How what begins that nobody has said, such as that nothing was heard."""
 _THE_FORM_OBEYS = frozenset({"help", "easier", "detail", "resume", "nonsense", "script_hant", "script_hans"})
 """Intents that are no answer to anything."""
-
 _OF_ONESELF = frozenset({"feeling", "self_doubt"})
 """真的有人要我吗 is put as 你们是真的吗 is, and is none of it."""
 _MAY_ASK = frozenset({Command.HELP, Command.REPEAT, Command.DETAIL, Command.WHY_ASKED})
@@ -44,7 +42,7 @@ def about_consent(
     documents answer.
     """
     text = normalised(str(tracker.latest_message.get("text") or ""))
-    if any(resources().commands.read(part) in ENDS for part in clauses(text)):
+    if any(part in ENDS for _, part in resources().commands.read_parts(text)):
         return AskedAgain(state, leaves=True)
     answer = consent_in(text)
     asks = command is None or command in _MAY_ASK

@@ -42,6 +42,8 @@ PASSES = frozenset({Command.SKIP, Command.DONT_KNOW})
 
 _NONE = ""
 _SURE = 0.5
+_MOST_PARTS = 12
+"""Of a turn of more, which costs as much for each, nobody gives a command in passing."""
 _FILLERS = re.compile(
     r"(?:嗯|哦|噢|啊|呃|额|那个|这个|那|哎|诶|喂|好|行|算|你|您|我|请|麻烦|劳驾|同志|老师|师傅|妹子|老弟|谢谢|多谢|不好意思|对不起|等等|等一下|先)*"
     r"[吧啊呀了嘛哈咯哦嘞哩的]*[\s,，。.!！~、]*"
@@ -85,6 +87,10 @@ class CommandReader:
         unknown = [part for part in parts if bare(part) not in self._known]
         none = [float(self._model.probabilities(self._features.row(part))[self._none]) for part in unknown]
         return Command(likeliest) if max(none, default=0.0) < 1 - _SURE else None
+
+    def read_parts(self, text: str) -> list[tuple[str, Command | None]]:
+        """The first parts of `text` (in normal form), each with the command that it is alone."""
+        return [(part, self.read(part)) for part in clauses(text)[:_MOST_PARTS]]
 
     def read_end(self, text: str) -> Command | None:
         """The command with which `text` ends, where what comes before it is lost by none: 还没开张，跳过."""

@@ -49,6 +49,9 @@ _DENIES_A_DENIAL = re.compile(
 )
 
 
+_NOT_KEPT = re.compile("(?:不|别|莫|甭|勿|唔)[^,，。]{0,2}(?:记|写|登|填|留|同意)(?!给)")
+"""但不要让老板知道我的病 asks for something else than not to be written down, and is a condition."""
+_IF = re.compile("如果|要是|假如|倘若|除非|只要|前提|条件|的话")
 _OF_DISABILITY = re.compile("残|病|障碍|类别|等级|级别|敏感")
 _HESITATES = re.compile(r"[嗯呃额哦啊唔这个那嘛吧\W_]+")
 _A_PAUSE = re.compile(r"…|\.{2,}|。{2,}|—")
@@ -134,8 +137,8 @@ def _is_all_but_the_disability(text: str) -> bool:
     parts = [_DENIES_A_DENIAL.sub("", part) for part in clauses(text)]
     refused = [part for part in parts if _DENIES.search(part)]
     agreed = [part for part in parts if part not in refused and (_SAYS_IT.search(part) or _is_yes(part))]
-    about_it = bool(refused) and all(_OF_DISABILITY.search(part) for part in refused)
-    return bool(agreed) and about_it and not is_question(text)
+    about_it = bool(refused) and all(_OF_DISABILITY.search(part) and _NOT_KEPT.search(part) for part in refused)
+    return bool(agreed) and about_it and not is_question(text) and not _IF.search(text)
 
 
 def _is_yes(part: str) -> bool:

@@ -27,7 +27,6 @@ AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
 _PRACTICAL = ("want", "plain")
 _EACH = 32
 _CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py"))
-
 _SHARED = tuple(_HERE.parent / name for name in ("meaning.py", "said_and_meant.py"))
 
 

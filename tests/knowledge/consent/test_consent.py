@@ -30,6 +30,9 @@ def readers(settings) -> tuple[ConsentReader, TopicReader]:
         ("步同意", Answer.NO),
         ("好的，等我问问儿子", Answer.CONDITION),
         ("同意，徐海波，18270098811", Answer.YES),
+        ("同意，不过残疾的部分我不想写", Answer.PARTLY),
+        ("我同意，但不要让老板知道我的病", Answer.CONDITION),
+        ("也不是不行", Answer.UNCLEAR),
     ],
 )
 def test_a_question_a_condition_and_a_doubt_are_no_consent(
