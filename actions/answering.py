@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
-from knowledge.answers import Answer, Outcome
+from knowledge.search.answers import Answer, Outcome
 
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:

@@ -7,14 +7,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_question
-from actions.forms.leaving import offered_to_forget
+from actions.form_leave import offered_to_forget
 from actions.persons import FAILED, ask_for_a_person
-from actions.registration.recording import forgets_talk
+from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, clause_of, custom, tell_source
-from knowledge.documents import Clause
 from knowledge.facts.questions import is_question
-from knowledge.writing import LIST, normalised
+from knowledge.language.writing import LIST, normalised
+from knowledge.library.documents import Clause
 
 _PACE_STEP = 0.25
 _SAID_AGAIN_SECONDS = 15 * 60

@@ -16,9 +16,9 @@ from actions.telling import (
     tell_not_stated,
     tell_source,
 )
-from knowledge.answers import Outcome
-from knowledge.documents import Clause, Document
-from knowledge.writing import LIST
+from knowledge.language.writing import LIST
+from knowledge.library.documents import Clause, Document
+from knowledge.search.answers import Outcome
 
 _ASPECTS = {
     "follow_who": "who",

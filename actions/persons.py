@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms.shown import shown
-from actions.forms.state import FormState
 from actions.resources import resources
+from dialogue.display import shown
+from dialogue.state import FormState
 from knowledge.facts.annotated import slots
 
 ASKED, FAILED = "asked", "failed"

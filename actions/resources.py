@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
-from knowledge.base import Knowledge, KnowledgeBase
+from dialogue.readers import Readers
 from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import CommandReader
 from knowledge.consent.learning import learn_consent
 from knowledge.consent.reading import ConsentReader, TopicReader
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
-from knowledge.learning import learn_facts
-from registry.cases import Cases
-from registry.registrations import Registrations
+from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
+from registry.cases.cases import Cases
+from registry.registrations.registrations import Registrations
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class Resources:
     def today(self) -> date:
         """The day where the people are, who are all in one time zone."""
         return self.now().astimezone(_CHINA).date()
+
+    def readers(self) -> Readers:
+        return Readers(self.facts, self.consent, self.today())
 
     @property
     def knowledge(self) -> Knowledge:

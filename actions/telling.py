@@ -7,9 +7,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
-from knowledge.answers import Answer, Outcome
-from knowledge.documents import Clause, Document, Library, Status
-from knowledge.writing import LIST, written_date
+from knowledge.language.writing import LIST, written_date
+from knowledge.library.documents import Clause, Document, Library, Status
+from knowledge.search.answers import Answer, Outcome
 
 ANSWERED, CLARIFY, NOT_COVERED = (outcome.value for outcome in Outcome)
 

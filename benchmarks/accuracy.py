@@ -11,9 +11,10 @@ from benchmarks.follow_ups import about_every_clause
 from benchmarks.options import Options
 from benchmarks.questions import NONE, TALK, read_questions, set_names
 from benchmarks.var_folder import with_own_var
+from bot.app.service import build_conversation
 from bot.messages import Reply, Status
-from bot.service import build_conversation
-from knowledge.loading import SHIPPED, load_library
+from knowledge.library.loading import load_library
+from knowledge.policy_files import DOCUMENTS
 
 _LEAST = {"homophone": 90, "asr": 90, "noisy": 90}
 """Percent of styles that are misheard or misspelt; 95 for all together."""
@@ -26,7 +27,7 @@ _MOST_FAULTS = 20
 
 def measure(options: Options) -> Report:
     """Asks in process, through the conversation that every door uses."""
-    library = load_library((SHIPPED,))
+    library = load_library((DOCUMENTS,))
     with with_own_var(options.settings) as settings:
         asyncio.set_event_loop(asyncio.new_event_loop())
         conversation = build_conversation(settings)

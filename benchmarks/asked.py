@@ -8,8 +8,8 @@ from benchmarks.questions import NONE, Question
 from bot.conversation import Conversation
 from bot.messages import Reply, Status, Turn
 from bot.senders import TERMINAL, Sender
-from knowledge.documents import Library
-from knowledge.features import bare
+from knowledge.classify.features import bare
+from knowledge.library.documents import Library
 
 
 @dataclass(frozen=True)

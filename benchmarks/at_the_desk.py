@@ -13,12 +13,12 @@ from benchmarks.our_service import Served, our_service
 from benchmarks.processes import HOST
 from bot.console.sections import HOME
 from bot.settings import Settings
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.one_time_codes import new_secret
-from registry.passwords import generated
-from registry.staff import Staff
-from registry.staff_sessions import StaffSessions
+from registry.staff.accounts import Staff
+from registry.staff.one_time_codes import new_secret
+from registry.staff.passwords import generated
+from registry.staff.sessions import StaffSessions
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 
 _LOGIN = "bench"
 _COOKIE = "zhuyetong_staff"

@@ -7,9 +7,9 @@ import numpy as np
 
 from benchmarks.figures import Report, Table
 from benchmarks.questions import read_not_covered
-from knowledge.documents import Clause
-from knowledge.linear import LinearClassifier
-from knowledge.search import ExampleClassifier
+from knowledge.classify.linear import LinearClassifier
+from knowledge.library.documents import Clause
+from knowledge.search.search import ExampleClassifier
 
 _FOLDS = 5
 _SHARPNESS = range(2, 17)

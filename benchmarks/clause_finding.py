@@ -11,8 +11,9 @@ from benchmarks.figures import Figure, Report, Table, percent
 from benchmarks.options import Options
 from benchmarks.questions import Question, read_questions, set_names
 from benchmarks.ways import IN_USE, Way, ways, with_few_questions
-from knowledge.documents import Clause
-from knowledge.loading import SHIPPED, load_library
+from knowledge.library.documents import Clause
+from knowledge.library.loading import load_library
+from knowledge.policy_files import DOCUMENTS
 
 _LEAST = 95
 
@@ -32,7 +33,7 @@ class Outcome:
 
 def measure(options: Options) -> Report:
     """Lets every way find the clause of the same questions, out of scope left aside; with `--calibrate`, see there."""
-    clauses = list(load_library((SHIPPED,)).clauses)
+    clauses = list(load_library((DOCUMENTS,)).clauses)
     if options.calibrate:
         return calibrate(clauses)
     questions = [question for question in read_questions(options.questions) if question.covered]

@@ -11,12 +11,12 @@ from bot.settings import read_settings
 from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import ENDS
 from knowledge.consent.learning import learn_consent
-from knowledge.crisis.care import WORRIED, Care
-from knowledge.crisis.learning import learn_care
+from knowledge.crisis.care import WORRIED, Care, learn_care
 from knowledge.crisis.reading import HARD
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.registration import read_registration
-from knowledge.learning import example_questions, learn_facts
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
+from knowledge.search.example_questions import example_questions
 
 SETS = Path(__file__).parent.parent / "tests" / "nlu"
 TODAY = date(2026, 11, 23)

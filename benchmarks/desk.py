@@ -8,8 +8,8 @@ from benchmarks.made_up_people import fill, person
 from benchmarks.options import Options
 from benchmarks.var_folder import with_own_var
 from bot.settings import Settings
-from registry.database import Database
-from registry.encryption import Cipher
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 
 _PEOPLE, _QUICK = 10_000, 1_000
 _TIMES, _QUICK_TIMES = 20, 5

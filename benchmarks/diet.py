@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from benchmarks.figures import BenchmarkError
 from benchmarks.ways import Find, Way, fewer
-from knowledge.documents import Clause
+from knowledge.library.documents import Clause
 
 QUESTIONS = 20
 """Questions a clause; with all 110 of them training takes hours on two cores."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from actions.forms.taking import is_sure
-from actions.forms.worked_out import WORKED_OUT
 from benchmarks.figures import BenchmarkError
 from bot.settings import PROJECT
+from dialogue.journeys.calculators import WORKED_OUT
+from dialogue.take_facts import is_sure
+from knowledge.classify.features import bare
 from knowledge.facts.annotated import read_examples, slots
 from knowledge.facts.reading import FactReader
-from knowledge.features import bare
 
 SENTENCES = PROJECT / "tests" / "nlu" / "facts"
 ON = date(2026, 11, 25)

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.messages import Reply, Status
-from knowledge.documents import Document, Library
-from knowledge.numerals import stated_numbers
-from knowledge.writing import simplified, written_date
+from knowledge.language.numerals import stated_numbers
+from knowledge.language.writing import simplified, written_date
+from knowledge.library.documents import Document, Library
 from knowledge.yaml_files import read_yaml
 
 HOTLINES = frozenset({"12385", "12333", "12345"})

@@ -5,7 +5,7 @@ import asyncio
 from bot.conversation import Conversation
 from bot.messages import Reply, Turn
 from bot.senders import TERMINAL, Sender
-from knowledge.documents import Library
+from knowledge.library.documents import Library
 
 _ASKED_NEXT = (
     *("那找谁", "哪个部门管", "多少钱", "要什么条件", "怎么申请", "什么时候截止", "现在还有效吗"),

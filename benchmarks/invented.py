@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from knowledge.documents import Clause, Document
-from knowledge.drafting import draft_document
+from knowledge.intake.drafting import draft_document
+from knowledge.library.documents import Clause, Document
 
 CLAUSES_EACH = 100
 """Clauses of one invented document."""

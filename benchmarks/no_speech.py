@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from voice.audio import RATE, Pcm
+from voice.sound.audio import RATE, Pcm
 
 _SECONDS = (1.0, 6.0)
 _LOUDNESS = (0.003, 0.5)

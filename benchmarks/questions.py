@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import BenchmarkError
-from bot.settings import PROJECT
+from knowledge.policy_files import NOT_COVERED
 from knowledge.yaml_files import read_yaml
 
 NONE, TALK = "none", "talk"
@@ -61,5 +61,5 @@ def _read(path: Path) -> Sequence[Question]:
 
 def read_not_covered() -> list[str]:
     """The examples of questions that no document answers, which the search learns from."""
-    examples: list[str] = read_yaml(PROJECT / "knowledge" / "not_covered.yml")
+    examples: list[str] = read_yaml(NOT_COVERED)
     return examples

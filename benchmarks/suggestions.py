@@ -11,15 +11,16 @@ from benchmarks.invented import invented_documents, write_documents
 from benchmarks.options import Options
 from benchmarks.questions import read_questions
 from benchmarks.var_folder import with_own_var
-from bot.console.suggestions import suggest
-from bot.settings import PROJECT, Settings
-from knowledge.answers import Answerer
-from knowledge.aspects import AspectClassifier
-from knowledge.base import Knowledge
-from knowledge.documents import Document, Library
-from knowledge.learning import learn_clauses
-from knowledge.loading import load_library
-from knowledge.search import Search
+from bot.console.callers.suggestions import suggest
+from bot.settings import Settings
+from knowledge.library.documents import Document, Library
+from knowledge.library.loading import load_library
+from knowledge.policy_files import ASPECTS
+from knowledge.search.answers import Answerer
+from knowledge.search.aspects import AspectClassifier
+from knowledge.search.knowledge_base import Knowledge
+from knowledge.search.learning import learn_clauses
+from knowledge.search.search import Search
 from knowledge.yaml_files import read_yaml
 
 _CLAUSES = 10_000
@@ -34,7 +35,7 @@ def measure(options: Options) -> Report:
     shipped = load_library()
     library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))
     search = Search(library, learn_clauses(shipped, options.settings.cache))
-    aspects = AspectClassifier(read_yaml(PROJECT / "knowledge" / "aspects.yml"))
+    aspects = AspectClassifier(read_yaml(ASPECTS))
     knowledge = Knowledge(library, search, Answerer(search, aspects))
     found = _seconds(knowledge, typed)
     with with_own_var(options.settings) as settings:

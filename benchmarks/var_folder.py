@@ -10,11 +10,11 @@ from pathlib import Path
 from benchmarks.figures import BenchmarkError
 from bot.engine.training import model_path
 from bot.settings import Settings
-from knowledge.base import KnowledgeBase
 from knowledge.consent.learning import learn_consent
-from knowledge.crisis.learning import learn_care
-from knowledge.learning import learn_facts
-from knowledge.loading import SHIPPED
+from knowledge.crisis.care import learn_care
+from knowledge.facts.learning import learn_facts
+from knowledge.policy_files import DOCUMENTS
+from knowledge.search.knowledge_base import KnowledgeBase
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def with_own_var(settings: Settings) -> Iterator[Settings]:
         if settings.cache.is_dir():
             shutil.copytree(settings.cache, own.cache, ignore=lambda _, names: [n for n in names if "stock" in n])
         # Learns what the cache does not hold, so that no start of the service is slower for it.
-        KnowledgeBase((SHIPPED,), own.cache)
+        KnowledgeBase((DOCUMENTS,), own.cache)
         learn_facts(own.cache)
         learn_consent(own.cache)
         learn_care(own.cache)

@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator, Sequence
 
 from benchmarks.figures import BenchmarkError
-from bot.engines import chosen_recognizer, chosen_voice
 from bot.settings import Settings
+from bot.speech.load_engines import chosen_recognizer, chosen_voice
 from tests.bot.telegram.emulator import BotApi
 from tests.bot.telegram.people import message
-from voice.audio import Pcm, write_opus
 from voice.errors import EngineMissing
-from voice.voices import Voices
+from voice.sound.audio import Pcm, write_opus
+from voice.speaking.voices import Voices
 
 _SHORTEST, _LONGEST = 4.0, 6.0
 """Seconds of a voice note."""

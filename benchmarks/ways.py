@@ -7,10 +7,10 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
 from benchmarks.questions import read_not_covered
-from knowledge.documents import Clause
-from knowledge.features import ANALYSERS, Analyser, Features, character_grams, sound_grams, words
-from knowledge.linear import LinearClassifier
-from knowledge.search import ExampleClassifier
+from knowledge.classify.features import ANALYSERS, Analyser, Features, character_grams, sound_grams, words
+from knowledge.classify.linear import LinearClassifier
+from knowledge.library.documents import Clause
+from knowledge.search.search import ExampleClassifier
 
 IN_USE = "all three, and misspelt copies (in use)"
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
-from bot.counting import IN_DANGER
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
@@ -17,16 +16,17 @@ from bot.listening import Listening
 from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
 from bot.replies import in_traditional, joined
 from bot.senders import Sender
+from bot.turn_counts import IN_DANGER
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import BESIDE, Care, CareReader
-from knowledge.documents import Library
-from knowledge.numerals import ordinal
-from knowledge.writing import normalised, script_of
+from knowledge.language.numerals import ordinal
+from knowledge.language.writing import normalised, script_of
+from knowledge.library.documents import Library
 from registry.errors import RegistryError
-from registry.person_requests import PersonRequests
-from registry.receipts import Receipt
-from registry.transcripts import Transcripts
-from voice.spoken import spoken
+from registry.registrations.receipts import Receipt
+from registry.talk.person_requests import PersonRequests
+from registry.talk.transcripts import Transcripts
+from voice.speaking.spoken import spoken
 
 logger = logging.getLogger(__name__)
 

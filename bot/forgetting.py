@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.kept_audio import recorded_senders, remove_recordings
-from registry.audit import Audit
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.erasing import erase_talk, mark_of, talking
-from registry.moments import utc_now
-from registry.receipts import Receipt
+from bot.audio_store import recorded_senders, remove_recordings
+from registry.registrations.receipts import Receipt
+from registry.store.audit import Audit
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.tables.moment import utc_now
+from registry.upkeep.erasing import erase_talk, mark_of, talking
 
 
 class Conversations(Protocol):

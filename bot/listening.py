@@ -10,9 +10,9 @@ from bot.messages import Status, Turn
 from bot.senders import Sender
 from knowledge.crisis.care import WORRIED, Care, CareReader
 from knowledge.crisis.reading import HARD
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 from registry.errors import RegistryError
-from registry.person_requests import PersonRequests
+from registry.talk.person_requests import PersonRequests
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import logging
 from types import TracebackType
 
-from registry.masking import masked
+from registry.values.masking import masked
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.engine.agent import Said
 from bot.messages import Button, Citation, Message
-from knowledge.writing import traditional
+from knowledge.language.writing import traditional
 
 
 def joined(said: Sequence[Said]) -> list[Said]:

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.web.api_keys import digest_of
+from bot.http.api_keys import digest_of
 
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
@@ -18,7 +18,7 @@ _API_KEY = re.compile(r"([a-z0-9]{1,40}):([!-~]{32,200})")
 PROJECT = Path(__file__).resolve().parent.parent
 
 LONGEST_KEPT_AUDIO = 30
-"""Days, as long as the transcripts of the same talk are kept (registry/retention.yml)."""
+"""Days, as long as the transcripts of the same talk are kept (registry/upkeep/retention.yml)."""
 
 
 class SettingsError(Exception):
@@ -63,7 +63,7 @@ class Settings:
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """Addresses and networks whose X-Forwarded-For is believed: of a proxy in front of us that sets it."""
     limits: bool = True
-    """Whether people may ask for only so much (registry/limits.yml); off is for measuring alone."""
+    """Whether people may ask for only so much (registry/limits/limits.yml); off is for measuring alone."""
     metrics_token: str = field(default="", repr=False)
     """With it other machines read /metrics; empty where only this machine does."""
     api_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -74,7 +74,7 @@ class Settings:
     @property
     def documents(self) -> tuple[Path, Path]:
         """The shipped documents, and those added on this machine."""
-        return self.project / "knowledge" / "documents", self.var / "documents"
+        return self.project / "knowledge" / "policy" / "documents", self.var / "documents"
 
     @property
     def versions(self) -> Path:

@@ -26,7 +26,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def conversation(settings: Settings):
     """The conversation as `zhuyetong serve` builds it. `make test` trains the model first."""
-    from bot.service import build_conversation
+    from bot.app.service import build_conversation
 
     return build_conversation(settings)
 

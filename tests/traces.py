@@ -9,25 +9,25 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
+from bot.audio_store import KeptAudio, recorded_senders
 from bot.engine.conversation_rows import TABLE, ConversationRows
-from bot.kept_audio import KeptAudio, recorded_senders
 from bot.senders import WEB, Sender
-from registry.calls import Calls
-from registry.cases import Cases
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.person_requests import PersonRequests
-from registry.places import place_of
-from registry.registrations import Registrations
-from registry.resume_codes import ResumeCodes
-from registry.staff_messages import StaffMessages
-from registry.tables import AuditRow, Base, encrypted_columns
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
-from registry.telegram_notices import TelegramNotices
-from registry.transcripts import Transcripts
+from registry.cases.cases import Cases
+from registry.registrations.registrations import Registrations
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.store.token_places import place_of
+from registry.tables.all import AuditRow, Base, encrypted_columns
+from registry.talk.calls import Calls
+from registry.talk.person_requests import PersonRequests
+from registry.talk.resume_codes import ResumeCodes
+from registry.talk.staff_messages import StaffMessages
+from registry.talk.transcripts import Transcripts
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
+from registry.telegram.notices import TelegramNotices
 from tests.registry.people import register
-from voice.audio import Pcm
+from voice.sound.audio import Pcm
 
 TODAY = date(2025, 3, 2)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from voice.doubts import Doubts, Heard, Verdict
-from voice.sentences import first_part
+from voice.speaking.sentences import first_part
 
 PATIENCE_AFTER = 1.0
 """Seconds of thinking after which somebody who cannot see hears that it goes on."""

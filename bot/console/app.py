@@ -7,24 +7,24 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.console.accounts import accounts
-from bot.console.assist import assist
-from bot.console.caller_work import caller_work
-from bot.console.case_list import case_list
-from bot.console.case_page import case_page
+from bot.console.callers.assist import assist
+from bot.console.callers.caller_work import caller_work
+from bot.console.callers.hearing import HeardDoor
+from bot.console.callers.live import live
+from bot.console.cases.case_list import case_list
+from bot.console.cases.case_page import case_page
 from bot.console.desk import Desk
-from bot.console.document_dates import document_dates
-from bot.console.documents import documents
+from bot.console.documents.document_dates import document_dates
+from bot.console.documents.documents import documents
+from bot.console.documents.questions import questions
 from bot.console.figures import figures
 from bot.console.headers import ConsoleHeaders
-from bot.console.hearing import HeardDoor
 from bot.console.home import home
-from bot.console.live import live
-from bot.console.own_account import own_account
 from bot.console.pages import file_of, page
-from bot.console.questions import questions
+from bot.console.people.accounts import accounts
+from bot.console.people.own_account import own_account
+from bot.console.people.signing_in import SigningIn
 from bot.console.sections import HOME
-from bot.console.signing_in import SigningIn
 from bot.console.visits import Place, route
 
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

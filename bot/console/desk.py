@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.console.caller_forms import CallerForms
 from bot.conversation import Conversation
 from bot.errors import ServiceError
 from bot.printing import CHINA
-from bot.speech import Speech
-from knowledge.base import KnowledgeBase
-from registry.audit import Audit
-from registry.calls import Calls
-from registry.case_list import CaseList
-from registry.cases import Cases
-from registry.clause_uses import ClauseUses
-from registry.daily_counts import DailyCounts
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.moments import utc_now
-from registry.opening import Opening
-from registry.passwords import PASSWORDS, Passwords
-from registry.pauses import Pauses
-from registry.person_requests import PersonRequests
-from registry.registrations import Registrations
-from registry.request_reading import RequestReading
-from registry.staff import Staff
-from registry.staff_messages import StaffMessages
-from registry.staff_sessions import StaffSessions
-from registry.taught_questions import TaughtQuestions
-from registry.transcripts import Transcripts
-from registry.unanswered import UnansweredQuestions
+from bot.speech.engines_and_recordings import Speech
+from dialogue.caller.forms import CallerForms
+from knowledge.search.knowledge_base import KnowledgeBase
+from registry.cases.case_list import CaseList
+from registry.cases.cases import Cases
+from registry.cases.unmasking import Opening
+from registry.questions.clause_uses import ClauseUses
+from registry.questions.daily_counts import DailyCounts
+from registry.questions.taught import TaughtQuestions
+from registry.questions.unanswered import UnansweredQuestions
+from registry.registrations.registrations import Registrations
+from registry.staff.accounts import Staff
+from registry.staff.passwords import PASSWORDS, Passwords
+from registry.staff.sessions import StaffSessions
+from registry.store.audit import Audit
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.tables.moment import utc_now
+from registry.talk.calls import Calls
+from registry.talk.pauses import Pauses
+from registry.talk.person_requests import PersonRequests
+from registry.talk.request_reading import RequestReading
+from registry.talk.staff_messages import StaffMessages
+from registry.talk.transcripts import Transcripts
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Desk:
     def forms(self) -> CallerForms:
         """The journeys as forms; raises ServiceError where there are none."""
         if self.caller_forms is None:
-            raise ServiceError("the console was built without the forms for callers; bot/service.py hands them over")
+            raise ServiceError(
+                "the console was built without the forms for callers; bot/app/service.py hands them over"
+            )
         return self.caller_forms
 
     @property

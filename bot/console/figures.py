@@ -9,10 +9,10 @@ from bot.console.charts import Chart, chart
 from bot.console.pages import words
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit
-from bot.counting import BEGUN, IN_DANGER, NOT_USEFUL, USEFUL, WITHIN
 from bot.messages import Status
-from registry.daily_counts import DailyCount, totals
-from registry.statistics import for_the_public, statistics
+from bot.turn_counts import BEGUN, IN_DANGER, NOT_USEFUL, USEFUL, WITHIN
+from registry.questions.daily_counts import DailyCount, totals
+from registry.registrations.statistics import for_the_public, statistics
 
 PERIODS = (7, 30, 90, 365)
 _STATUSES = [*(status.value for status in Status), IN_DANGER]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from bot.web.forms import FormError, read_form
+from bot.http.multipart import FormError, read_form
 
 LARGEST_FORM = 256 * 1024
 LARGEST_UPLOAD = 20 * 1024 * 1024

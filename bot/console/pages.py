@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.printing import CHINA
-from knowledge.writing import written_date
+from knowledge.language.writing import written_date
 from knowledge.yaml_files import read_yaml
 
 _PAGES = Path(__file__).parent / "pages"

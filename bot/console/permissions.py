@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from registry.staff_accounts import Role
+from registry.staff.account_rules import Role
 
 
 class Action(str, Enum):

@@ -32,8 +32,8 @@ from registry.errors import (
     RegistrationNotFound,
     RegistryError,
 )
-from registry.staff_accounts import StaffMember
-from registry.staff_sessions import StaffSession
+from registry.staff.account_rules import StaffMember
+from registry.staff.sessions import StaffSession
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.console.desk import Desk
-from registry.handing_over import Reason
+from registry.talk.request_states import Reason
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bot.engine.actions import InProcessActions, raising_faults
 from bot.engine.channel import Collector
 from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
-from registry.encryption import Cipher
+from registry.store.encryption import Cipher
 
 
 class EngineError(Exception):

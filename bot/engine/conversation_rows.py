@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
-from registry.encryption import Cipher, Place
 from registry.errors import EncryptionError
+from registry.store.encryption import Cipher, Place
 
 logger = logging.getLogger(__name__)
 

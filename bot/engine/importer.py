@@ -7,10 +7,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.commands.learning import example_commands
+from knowledge.commands.command_examples import example_commands
 from knowledge.facts.corrections import is_correction
+from knowledge.facts.example_statements import example_registrations, example_statements
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.learning import example_questions, example_registrations, example_statements
+from knowledge.search.example_questions import example_questions
 
 ASK = "ask"
 """The intent of a question about a subject, whether or not a document answers it."""

@@ -15,8 +15,8 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.conversation_rows import ConversationRows
-from registry.encryption import Cipher
 from registry.errors import EncryptionError
+from registry.store.encryption import Cipher
 
 logger = logging.getLogger(__name__)
 

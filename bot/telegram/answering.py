@@ -25,11 +25,11 @@ from bot.telegram.updates import (
     Unreadable,
     Where,
 )
-from knowledge.nearest_city import nearest_city
-from knowledge.numerals import ordinal
-from knowledge.writing import normalised
-from registry.masking import masked
-from registry.telegram_chats import TelegramChat, TelegramChats
+from knowledge.language.numerals import ordinal
+from knowledge.language.writing import normalised
+from knowledge.places.nearest_city import nearest_city
+from registry.telegram.chats import TelegramChat, TelegramChats
+from registry.values.masking import masked
 from voice.doubts import Verdict
 
 CHANNEL = "telegram"

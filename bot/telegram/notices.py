@@ -10,9 +10,9 @@ from bot.telegram.outgoing import IfUnknown, Outgoing
 from bot.telegram.rendering import render
 from bot.telegram.updates import sender_in
 from knowledge.facts.annotated import slots
-from knowledge.writing import written_date
-from registry.telegram_mail import OutgoingMessage
-from registry.telegram_notices import Notice, TelegramNotices
+from knowledge.language.writing import written_date
+from registry.telegram.mail import OutgoingMessage
+from registry.telegram.notices import Notice, TelegramNotices
 
 _CHINA = timezone(timedelta(hours=8))
 _FIRST_HOUR, _LAST_HOUR = 8, 22

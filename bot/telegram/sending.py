@@ -20,7 +20,7 @@ from bot.telegram.clerk import Clerk
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json
 from bot.telegram.pace import Pace
 from bot.telegram.sound import Sound, SoundError, VoiceNote
-from registry.telegram_mail import OutgoingMessage, TelegramMail
+from registry.telegram.mail import OutgoingMessage, TelegramMail
 
 logger = logging.getLogger(__name__)
 

@@ -30,16 +30,16 @@ from bot.telegram.sending import Sender
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
 from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
-from registry.asked_from import AskedFrom, asked_from
-from registry.database import Database
-from registry.encryption import Cipher
 from registry.errors import RegistryError
-from registry.moments import utc_now
-from registry.staff_messages import StaffMessages
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import OutgoingMessage, TelegramMail
-from registry.telegram_notices import TelegramNotices
-from voice.sentences import first_part, sentences
+from registry.limits.asked_from import AskedFrom, asked_from
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.tables.moment import utc_now
+from registry.talk.staff_messages import StaffMessages
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import OutgoingMessage, TelegramMail
+from registry.telegram.notices import TelegramNotices
+from voice.speaking.sentences import first_part, sentences
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.senders import Sender
-from bot.speech import Recordings, Speech, Understood
-from voice.audio import read_audio, write_opus
+from bot.speech.engines_and_recordings import Recordings, Speech, Understood
 from voice.doubts import Verdict
 from voice.errors import AudioError, EngineMissing, VoiceError
-from voice.sentences import sentences
+from voice.sound.audio import read_audio, write_opus
+from voice.speaking.sentences import sentences
 
 LONGEST_NOTE = 60.0
 """Seconds that are listened to."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from bot.senders import TELEGRAM, Sender
 from bot.telegram.outgoing import IfUnknown, Outgoing
-from registry.staff_messages import StaffMessages
-from registry.telegram_mail import OutgoingMessage
+from registry.talk.staff_messages import StaffMessages
+from registry.telegram.mail import OutgoingMessage
 
 
 def carry_messages(messages: StaffMessages, post: Callable[[OutgoingMessage], None]) -> int:

@@ -5,9 +5,9 @@ from ipaddress import IPv6Address, ip_address
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.web.api_keys import KeyRefused
+from bot.http.api_keys import KeyRefused
 from bot.web.callers import Callers
-from registry.asked_from import AskedFrom, asked_from
+from registry.limits.asked_from import AskedFrom, asked_from
 
 _UNKNOWN = "unknown"
 """Through a socket that has no addresses: they all count as one."""

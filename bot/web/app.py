@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
-from bot.speech import Recordings, Speech
+from bot.http.body import as_json, takes_json
+from bot.http.slow_bodies import BodiesInTime
+from bot.speech.engines_and_recordings import Recordings, Speech
+from bot.speech.error_sentences import SpeechErrors
 from bot.web.addresses import Addresses
-from bot.web.bodies import as_json, takes_json
 from bot.web.callers import Callers, callers_of_this_process
 from bot.web.chat import ChatDoor
 from bot.web.headers import SafeHeaders
@@ -26,13 +28,11 @@ from bot.web.plain import PlainDoor
 from bot.web.refusals import Refusals
 from bot.web.resume import ResumeDoor
 from bot.web.session import SessionDoor
-from bot.web.slow_bodies import BodiesInTime
 from bot.web.speech import SpeechDoor
-from bot.web.speech_errors import SpeechErrors
 from bot.web.voice import VoiceDoor
 from bot.web.voice_limits import Limits
 from knowledge.yaml_files import read_yaml
-from registry.limits import Limiter
+from registry.limits.limits import Limiter
 
 _HERE = Path(__file__).parent
 

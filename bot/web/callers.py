@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from bot.http.api_keys import ApiKeys
 from bot.senders import API, OPEN, Sender, SenderError
-from bot.web.api_keys import ApiKeys
 from bot.web.cookies import Cookies, new_sender
 
 

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.conversation import Conversation
+from bot.http.body import as_json, read_body
 from bot.messages import Status
 from bot.requests import RequestError, parse_turn
-from bot.web.bodies import as_json, read_body
 from bot.web.callers import Callers
 from bot.web.limiting import Limiting
 from knowledge.yaml_files import read_yaml

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.senders import Sender
-from registry.asked_from import AskedFrom, asked_from
 from registry.errors import RegistryError
-from registry.limits import Limiter
+from registry.limits.asked_from import AskedFrom, asked_from
+from registry.limits.limits import Limiter
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class TooMany(Exception):
 
 
 class Limiting:
-    """The limits of registry/limits.yml, for whoever a request comes from."""
+    """The limits of registry/limits/limits.yml, for whoever a request comes from."""
 
     def __init__(
         self, limiter: Limiter | None = None, hold: Callable[[float], Awaitable[None]] = asyncio.sleep

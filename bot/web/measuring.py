@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.web.bodies import as_json
+from bot.http.body import as_json
 from knowledge.yaml_files import read_yaml
 
 _SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from bot.senders import Sender
 from bot.web.callers import Callers
 from registry.errors import RegistryError
-from registry.handing_over import RequestState
-from registry.person_requests import PersonRequests
-from registry.staff_messages import StaffMessages
+from registry.talk.person_requests import PersonRequests
+from registry.talk.request_states import RequestState
+from registry.talk.staff_messages import StaffMessages
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from registry.asked_from import AskedFrom, asked_from
+from registry.limits.asked_from import AskedFrom, asked_from
 
 
 class Places:

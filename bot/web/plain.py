@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Conversation
+from bot.http.body import read_body
 from bot.messages import Status, Turn
-from bot.web.bodies import read_body
 from bot.web.callers import Callers
 from bot.web.limiting import Limiting, TooMany
 from knowledge.yaml_files import read_yaml

@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.web.api_keys import KeyRefused
-from bot.web.bodies import as_json
+from bot.http.api_keys import KeyRefused
+from bot.http.body import as_json
 from bot.web.limiting import TooMany
 from knowledge.yaml_files import read_yaml
 

@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.http.body import read_body
 from bot.senders import Sender
-from bot.web.bodies import read_body
 from bot.web.callers import Callers
 from knowledge.yaml_files import read_yaml
 from registry.errors import RegistryError, ResumeRefused
-from registry.resume_codes import LASTS, ResumeCodes
+from registry.talk.resume_codes import LASTS, ResumeCodes
 
 logger = logging.getLogger(__name__)
 

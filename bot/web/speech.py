@@ -10,18 +10,18 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.http.multipart import FormError, read_form
+from bot.http.slow_bodies import TooSlow
 from bot.messages import Status, Turn
 from bot.requests import RequestError, parse_turn
 from bot.senders import Sender
-from bot.speech import Answered, Recordings
+from bot.speech.engines_and_recordings import Answered, Recordings
+from bot.speech.error_sentences import SpeechErrors, status_of
 from bot.web.callers import Caller, Callers
-from bot.web.forms import FormError, read_form
 from bot.web.limiting import Limiting, TooMany
 from bot.web.places import Places
-from bot.web.slow_bodies import TooSlow
-from bot.web.speech_errors import SpeechErrors, status_of
-from voice.audio import Pcm, read_audio, write_opus, write_wav
 from voice.errors import AudioError, EngineMissing, VoiceError
+from voice.sound.audio import Pcm, read_audio, write_opus, write_wav
 
 logger = logging.getLogger(__name__)
 

@@ -9,22 +9,22 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot import voice_frames as frames
 from bot.conversation import Conversation
-from bot.ending import end
-from bot.listener import CHANNEL, Listener, Talk
+from bot.http.api_keys import KeyRefused
 from bot.requests import RequestError, sender_of
 from bot.senders import Sender
-from bot.speech import Speech
-from bot.web.api_keys import KeyRefused
+from bot.speech.engines_and_recordings import Speech
+from bot.speech.error_sentences import SpeechErrors
+from bot.speech.talk import CHANNEL, Listener, Talk
+from bot.tasks import end
+from bot.web import voice_frames as frames
 from bot.web.callers import Caller, Callers
 from bot.web.limiting import Limiting, TooMany
 from bot.web.places import Places
-from bot.web.speech_errors import SpeechErrors
 from bot.web.voice_inbox import Ended, Inbox
 from bot.web.voice_limits import Limits
-from voice.audio import RATE, Pcm
 from voice.errors import VoiceError
+from voice.sound.audio import RATE, Pcm
 
 logger = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ import time
 import numpy as np
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot import voice_frames as frames
 from bot.requests import RequestError
+from bot.web import voice_frames as frames
 from bot.web.voice_limits import Allowance, Limits
-from voice.audio import RATE
+from voice.sound.audio import RATE
 
 _END = None
 """In the queue of sound: the button was let go after what stands before it."""

@@ -1,0 +1,1 @@
+"""Whole turns that are commands: stop, skip, again, a person."""

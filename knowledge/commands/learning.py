@@ -1,17 +1,16 @@
 """Learns what is wholly a command, and keeps what was learnt."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
+from knowledge.classify.intent_examples import harmless_sentences
+from knowledge.classify.learnt_cache import digest, kept
+from knowledge.commands.command_examples import ANSWERS, BY_OTHERS, COMMANDS
 from knowledge.commands.reading import CommandReader
-from knowledge.intent_examples import harmless_sentences
-from knowledge.learning import example_questions, example_registrations, example_statements
-from knowledge.learnt_cache import digest, kept
+from knowledge.facts.example_statements import example_registrations, example_statements
+from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
-_HERE = Path(__file__).parent
-_CONSENT = _HERE.parent / "consent" / "examples.yml"
-COMMANDS, BY_OTHERS, ANSWERS = _HERE / "commands.yml", _HERE / "commands_by_others.yml", _HERE / "answers.yml"
+_CONSENT = Path(__file__).parent.parent / "consent/examples.yml"
 _MAY_COMMAND = frozenset({"no", "unclear"})
 _EACH = 3
 """Of what people ask, which is no command, one in so many is enough."""
@@ -27,15 +26,7 @@ def learn_commands(cache: Path | None) -> CommandReader:
 
 def commands_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (COMMANDS, BY_OTHERS, ANSWERS, _CONSENT, *sorted(_HERE.glob("*.py")))
-    return f"commands-{digest([*(path.read_text(encoding='utf-8') for path in files), *harmless_sentences()])}.joblib"
-
-
-def example_commands() -> Iterator[tuple[str, str]]:
-    """Every example that is one of an intent too, with the name of its command."""
-    for name, texts in read_yaml(COMMANDS).items():
-        for text in texts:
-            yield name, text
+    return f"commands-{digest(__file__, harmless_sentences())}.joblib"
 
 
 def _learn() -> CommandReader:

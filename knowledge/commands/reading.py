@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
+from knowledge.classify.features import Features, bare
+from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.questions import clauses
-from knowledge.features import Features, bare
-from knowledge.linear import LinearClassifier
 
 
 class Command(str, Enum):

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from knowledge.classify.intent_examples import small_talk
+from knowledge.classify.learnt_cache import digest, kept
 from knowledge.consent.reading import ConsentReader, TopicReader
-from knowledge.crisis.learning import read_examples
+from knowledge.crisis.danger_examples import read_examples
 from knowledge.crisis.reading import NO_DANGER
-from knowledge.intent_examples import small_talk
-from knowledge.learning import example_questions
-from knowledge.learnt_cache import digest, kept
+from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
@@ -25,8 +25,7 @@ def learn_consent(cache: Path | None) -> tuple[ConsentReader, TopicReader]:
 
 def consent_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (EXAMPLES, TOPICS, *sorted(_HERE.glob("*.py")))
-    return f"consent-{digest([*(path.read_text(encoding='utf-8') for path in files), *small_talk()])}.joblib"
+    return f"consent-{digest(__file__, small_talk())}.joblib"
 
 
 def _learn() -> tuple[ConsentReader, TopicReader]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
+from knowledge.classify.linear import LinearClassifier
+from knowledge.classify.said_and_meant import SaidAndMeant
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import clauses, is_question
-from knowledge.linear import LinearClassifier
-from knowledge.phonetics import sounds
-from knowledge.said_and_meant import SaidAndMeant
-from knowledge.writing import normalised
+from knowledge.language.phonetics import sounds
+from knowledge.language.writing import normalised
 
 
 class Answer(str, Enum):

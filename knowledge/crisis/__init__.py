@@ -1,0 +1,1 @@
+"""Who may be in danger, what they say afterwards, and how they are met."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from knowledge.linear import LinearClassifier
-from knowledge.said_and_meant import SaidAndMeant
+from knowledge.classify.linear import LinearClassifier
+from knowledge.classify.said_and_meant import SaidAndMeant
 
 
 class Afterwards(str, Enum):

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import Command, CommandReader
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
+from knowledge.crisis.learning import learn_crisis
 from knowledge.crisis.reading import HARD, CrisisReader, Kind, Met
 
 LONGEST_READ, _END_READ = 400, 150
@@ -92,3 +95,11 @@ class CareReader:
             return None
         tells = after is Afterwards.STAY and len(text) >= _TELLS
         return Care(after.value, self.crisis.theme(text[:_STORY]) if tells else "")
+
+
+def learn_care(cache: Path | None) -> CareReader:
+    """The reader with all that it needs, learnt or taken from the folder `cache`, where there is one.
+
+    Raises DocumentError, with file and line, where the examples cannot be read.
+    """
+    return CareReader(*learn_crisis(cache), learn_commands(cache))

@@ -1,65 +1,34 @@
 """Learns to notice somebody in danger, and what they say afterwards, and keeps what was learnt."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from knowledge.commands.learning import learn_commands
+from knowledge.classify.intent_examples import harmless_sentences
+from knowledge.classify.learnt_cache import digest, kept
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
-from knowledge.crisis.care import CareReader
+from knowledge.crisis.danger_examples import everyday, read_examples
 from knowledge.crisis.reading import HARD, CrisisReader
-from knowledge.intent_examples import harmless_sentences
-from knowledge.learning import example_questions, example_statements
-from knowledge.learnt_cache import digest, kept
+from knowledge.facts.example_statements import example_statements
+from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
-EXAMPLES = _HERE / "examples"
-EVERYDAY = tuple(
-    _HERE.parent / name
-    for name in (
-        "commands/commands.yml",
-        "commands/commands_by_others.yml",
-        "commands/answers.yml",
-        "consent/examples.yml",
-    )
-)
 AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
 _PRACTICAL = ("want", "plain")
 _EACH = 32
-_CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py"))
-_SHARED = tuple(_HERE.parent / name for name in ("meaning.py", "said_and_meant.py"))
 
 
-def learn_care(cache: Path | None) -> CareReader:
-    """The reader of dangers; what was learnt of the same examples is taken from the folder `cache`, where there is one.
+def learn_crisis(cache: Path | None) -> tuple[CrisisReader, AfterwardsReader]:
+    """The readers of dangers and of what is said afterwards; what was learnt of the same examples is taken from the
+    folder `cache`, where there is one.
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    crisis, afterwards = kept(cache, care_file(), _learn)
-    return CareReader(crisis, afterwards, learn_commands(cache))
+    return kept(cache, care_file(), _learn)
 
 
 def care_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, *_SHARED)
-    texts = [path.read_text(encoding="utf-8") for path in files]
-    return f"care-{digest([*texts, *harmless_sentences()])}.joblib"
-
-
-def read_examples() -> Mapping[str, Sequence[str]]:
-    """Sentences by the values of Kind and the names of NO_DANGER."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(EXAMPLES.glob("*.yml")):
-        for label, sentences in read_yaml(path).items():
-            found.setdefault(label, []).extend(sentences)
-    return found
-
-
-def everyday() -> Iterator[str]:
-    """What people say to a form and of consent, short words most of all: 不用了 is no farewell to life."""
-    for path in EVERYDAY:
-        for sentences in read_yaml(path).values():
-            yield from sentences
+    return f"care-{digest(__file__, harmless_sentences())}.joblib"
 
 
 def _learn() -> tuple[CrisisReader, AfterwardsReader]:

@@ -11,10 +11,10 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
+from knowledge.classify.features import Features
+from knowledge.classify.linear import LinearClassifier
+from knowledge.classify.meaning import meanings
 from knowledge.facts.questions import clauses
-from knowledge.features import Features
-from knowledge.linear import LinearClassifier
-from knowledge.meaning import meanings
 
 
 class Kind(str, Enum):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.numerals import DIGITS, MIXED_NUMERAL, PLACES, chinese_to_int, mixed_to_int
-from knowledge.segmenting import segmenter
+from knowledge.language.numerals import DIGITS, MIXED_NUMERAL, PLACES, chinese_to_int, mixed_to_int
+from knowledge.library.segmenting import segmenter
 
 _TOGETHER = {"俩": 2, "仨": 3}
 _SPELT_DIGIT = f"[幺洞{''.join(DIGITS)}]"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge.errors import KnowledgeError
 from knowledge.facts.plain_answers import KINDS
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 from knowledge.yaml_files import line_of, read_yaml
 
 EXAMPLES = Path(__file__).parent / "examples"

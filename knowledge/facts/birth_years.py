@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.numerals import DIGITS, PLACES, chinese_to_int
+from knowledge.language.numerals import DIGITS, PLACES, chinese_to_int
 
 VAGUE = "vague"
 """四十几岁, 属龙的, 八零后."""

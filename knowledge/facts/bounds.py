@@ -5,7 +5,7 @@ People's turns have fewer than 60 characters, and a story has 500; what is told 
 
 from collections.abc import Iterable
 
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 
 LONGEST_STORY = 600
 """Characters."""

@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse
 
+from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.annotated import Example, slots
 from knowledge.facts.bounds import read_closely
 from knowledge.facts.clues import Clues, sentence_clues
 from knowledge.facts.questions import clauses
-from knowledge.linear import LinearClassifier
 
 _NONE = ""
 _WHOLE = 0.6

@@ -7,8 +7,8 @@ import scipy.sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from knowledge.features import bare, words
-from knowledge.phonetics import sounds
+from knowledge.classify.features import bare, words
+from knowledge.language.phonetics import sounds
 
 _LONGEST_GRAM = 4
 _LEFT, _RIGHT = 10, 8

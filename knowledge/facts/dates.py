@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.numerals import DIGITS, PLACES, chinese_to_int
+from knowledge.language.numerals import DIGITS, PLACES, chinese_to_int
 
 NO_SUCH_DAY = "no_such_day"
 """31 February, or a 13th month."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.facts.questions import is_question
-from knowledge.segmenting import segmenter
+from knowledge.library.segmenting import segmenter
 
 LONGEST = 200
 """Characters that are kept."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.counties import place_names
-from knowledge.places import names_elsewhere, names_home
-from knowledge.segmenting import segmenter
-from knowledge.surnames import surname_of, surnames, transliterated, words_but_names
+from knowledge.language.surnames import surname_of, surnames, transliterated, words_but_names
+from knowledge.library.segmenting import segmenter
+from knowledge.places.counties import place_names
+from knowledge.places.places import names_elsewhere, names_home
 
 LONGEST = 40
 """Characters."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import phonenumbers
 
-from knowledge.numerals import DIGITS
+from knowledge.language.numerals import DIGITS
 
 TOO_SHORT = "too_short"
 TOO_LONG = "too_long"

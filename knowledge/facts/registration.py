@@ -15,7 +15,7 @@ from knowledge.facts.phones import corrected
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.plain_choices import plain_choice
 from knowledge.facts.reading import Fact, FactReader
-from knowledge.stated_places import places
+from knowledge.places.stated_places import places
 
 CHOICES = ("registrant", "gender", "disability_level", "education", "work_mode")
 WORDS = ("skills", "desired_job", "training_need", "accommodation")

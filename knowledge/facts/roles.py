@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.amounts import Amount, amounts
 from knowledge.facts.annotated import Example, slots
 from knowledge.facts.bounds import MOST_NUMBERS
 from knowledge.facts.clues import Clues, place_clues
 from knowledge.facts.dates import StatedDate, dates
-from knowledge.linear import LinearClassifier
-from knowledge.numerals import DIGITS, PLACES
+from knowledge.language.numerals import DIGITS, PLACES
 
 _NONE = ""
 _COST = 3.0

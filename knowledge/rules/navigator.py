@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from knowledge.policy_files import MEASURES
 from knowledge.yaml_files import read_yaml
 
-_MEASURES = Path(__file__).parent / "measures.yml"
 _MOST = 5
 """Measures named at once; nobody keeps more in mind when they are read aloud."""
 _OF_PERSONS = ("asker", "disability_type", "aim", "residence", "student", "receives_dibao")
@@ -76,7 +75,7 @@ def navigate(facts: NavigatorFacts) -> tuple[Measure, ...]:
 
 @lru_cache(maxsize=1)
 def _measures() -> Mapping[str, tuple[Measure, ...]]:
-    file = read_yaml(_MEASURES)
+    file = read_yaml(MEASURES)
     return {group: tuple(_measure(file["document"], entry) for entry in file[group]) for group in ("persons", "units")}
 
 

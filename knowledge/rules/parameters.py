@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import KnowledgeError
+from knowledge.policy_files import PARAMETERS
 from knowledge.yaml_files import line_of, read_yaml
-
-SHIPPED = Path(__file__).parent.parent / "parameters"
 
 
 class ParameterError(KnowledgeError):
@@ -43,7 +42,7 @@ class Parameter:
         if not held:
             raise ParameterError(
                 f"{self.name}: no figure holds on {day}; the first one is of {self.figures[0].since}, "
-                f"add an earlier one under {SHIPPED.name}/"
+                f"add an earlier one under {PARAMETERS.name}/"
             )
         return held[-1]
 
@@ -55,7 +54,7 @@ class Parameter:
 class Parameters:
     """Every figure, by its name "file.name"."""
 
-    def __init__(self, folder: Path = SHIPPED) -> None:
+    def __init__(self, folder: Path = PARAMETERS) -> None:
         """Reads the YAML files of `folder`. Raises ParameterError with file and line for an incomplete entry."""
         self._parameters = {
             f"{path.stem}.{name}": _parameter(path, str(name), entry)

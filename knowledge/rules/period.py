@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from knowledge.loading import load_library
+from knowledge.library.loading import load_library
 
 _PLAN = "jiangxi-2022-2024"
 

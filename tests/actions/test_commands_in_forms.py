@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.forms.deciding import Move, command_move, told_command
-from actions.forms.state import FormState
+from dialogue.next_move import Move, command_move, told_command
+from dialogue.state import FormState
 from knowledge.commands.reading import Command
 from knowledge.facts.reading import Fact
 

@@ -8,19 +8,19 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.crisis import responses_of_care
-from actions.forms.journey import UNCLEAR
-from actions.forms.journeys import JOURNEYS
-from actions.registration.journey import CONSENTS
 from bot.listening import HARD_WORDS
 from bot.telegram.updates import UNREADABLE
+from dialogue.journey import UNCLEAR
+from dialogue.journeys.catalogue import JOURNEYS
+from dialogue.journeys.register import CONSENTS
 from knowledge.consent.learning import TOPICS
-from knowledge.documents import ASPECTS, Status
 from knowledge.facts.annotated import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
 from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
 from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
+from knowledge.library.documents import ASPECTS, Status
 
 PROJECT = Path(__file__).parent.parent.parent
 

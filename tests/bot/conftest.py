@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.commands import CommandLine, Records
+from tests.bot.cli.commands import CommandLine, Records
 
 
 @pytest.fixture

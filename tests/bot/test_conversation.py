@@ -142,8 +142,8 @@ async def test_a_fault_is_an_honest_reply_and_its_log_says_nothing_of_the_person
 
 
 async def test_what_the_plan_does_not_say_is_listed_for_staff_without_saying_who_asked(person, settings) -> None:
-    from registry.database import Database
-    from registry.unanswered import UnansweredQuestions
+    from registry.questions.unanswered import UnansweredQuestions
+    from registry.store.database import Database
 
     await person.says("我叫王小明，电话13800000000，残疾证丢了怎么补办")
     listed = UnansweredQuestions(Database(settings.database_url)).most_asked()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.server import serve
 from bot.errors import ServiceError
-from bot.server import serve
 from bot.settings import PROJECT, Settings
 
 ZHUYETONG = Path(sys.executable).parent / "zhuyetong"

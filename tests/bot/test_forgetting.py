@@ -12,14 +12,14 @@ from bot.engine.agent import Offer, Said
 from bot.engine.conversation_rows import ConversationRows
 from bot.forgetting import Forgetting
 from bot.messages import Reply, Turn
-from knowledge.documents import Library
-from registry.audit import Audit
-from registry.person_requests import PersonRequests
-from registry.receipts import Receipt
-from registry.registrations import Registrations
-from registry.tables import PersonRequestRow
-from registry.transcripts import Transcripts
-from tests.bot.commands import CommandLine, Records
+from knowledge.library.documents import Library
+from registry.registrations.receipts import Receipt
+from registry.registrations.registrations import Registrations
+from registry.store.audit import Audit
+from registry.tables.all import PersonRequestRow
+from registry.talk.person_requests import PersonRequests
+from registry.talk.transcripts import Transcripts
+from tests.bot.cli.commands import CommandLine, Records
 from tests.registry.people import register
 from tests.traces import Traces
 

@@ -5,12 +5,12 @@ import unicodedata
 
 import pytest
 
+from bot.http.api_keys import ApiKeys, KeyRefused, digest_of
 from bot.requests import RequestError, named_at, parse_turn
 from bot.senders import API, OPEN, TELEGRAM, TERMINAL, WEB, Sender, SenderError, cleaned
-from bot.voice_frames import read_frame
-from bot.web.api_keys import ApiKeys, KeyRefused, digest_of
-from knowledge.writing import normalised
-from tests.web.cookies import KEY
+from bot.web.voice_frames import read_frame
+from knowledge.language.writing import normalised
+from tests.bot.web.cookies import KEY
 
 VICTIM = Sender(TELEGRAM, "777001")
 REMOVED = [

@@ -77,7 +77,10 @@ def test_a_variable_set_to_nothing_is_as_good_as_not_set(name: str) -> None:
 def test_what_is_kept_is_below_var(tmp_path: Path) -> None:
     settings = Settings(project=tmp_path / "project", var=tmp_path / "var")
 
-    assert settings.documents == (tmp_path / "project" / "knowledge" / "documents", tmp_path / "var" / "documents")
+    assert settings.documents == (
+        tmp_path / "project" / "knowledge" / "policy" / "documents",
+        tmp_path / "var" / "documents",
+    )
     assert settings.conversations == tmp_path / "var" / "conversations.db"
     assert settings.cache == tmp_path / "var" / "cache"
 

@@ -3,10 +3,10 @@
 import pytest
 from test_registration import AGREED, ANSWERS, heard, number_of, registered, talk
 
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.person_requests import PersonRequests
-from registry.transcripts import Transcripts
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.talk.person_requests import PersonRequests
+from registry.talk.transcripts import Transcripts
 
 PHONE = "13800138000"
 

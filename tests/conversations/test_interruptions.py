@@ -8,8 +8,8 @@ import pytest
 from form_questions import QUESTIONS, Question
 
 from actions.resources import give, resources
+from bot.app.service import build_conversation
 from bot.messages import Reply, Status
-from bot.service import build_conversation
 from knowledge.facts.annotated import slots
 
 MUCH = 3

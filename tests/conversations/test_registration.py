@@ -9,9 +9,9 @@ from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
 from benchmarks.made_up_people import person as made_up
 from bot.messages import Reply, Status
-from registry.case_numbers import grouped
 from registry.errors import RegistryError
-from registry.registrations import Registration
+from registry.registrations.registrations import Registration
+from registry.values.case_numbers import grouped
 
 AGREED = ("我要登记就业需求", "同意", "同意")
 TOLD = {

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.messages import Status
-from voice.spoken import spoken
+from voice.speaking.spoken import spoken
 
 RESULTS = {
     "quota": (

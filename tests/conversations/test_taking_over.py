@@ -3,10 +3,10 @@
 import pytest
 
 from bot.messages import Status
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.person_requests import PersonRequests
-from registry.transcripts import Transcripts
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.talk.person_requests import PersonRequests
+from registry.talk.transcripts import Transcripts
 
 
 @pytest.fixture

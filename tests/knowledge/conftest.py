@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.documents import Clause, Document, Successor
+from knowledge.library.documents import Clause, Document, Successor
 
 _DOCUMENT = """\
 id: xinghe

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from knowledge.counties import place_names
 from knowledge.facts.amounts import amounts
 from knowledge.facts.annotated import slots
 from knowledge.facts.birth_years import birth_year
@@ -21,13 +20,14 @@ from knowledge.facts.plain_choices import plain_choice
 from knowledge.facts.questions import clauses, is_question, stated_part, wants_a_sum
 from knowledge.facts.reading import FactReader
 from knowledge.facts.registration import CHOICES, WORDS, read_registration
-from knowledge.misheard_places import misheard_place
-from knowledge.numerals import ordinal, stated_numbers
-from knowledge.places import context_of_elsewhere, names_home, with_elsewhere_alike
-from knowledge.stated_places import places
-from knowledge.writing import normalised, script_of, traditional
-from registry.masking import masked
-from voice.spoken import spoken
+from knowledge.language.numerals import ordinal, stated_numbers
+from knowledge.language.writing import normalised, script_of, traditional
+from knowledge.places.counties import place_names
+from knowledge.places.misheard_places import misheard_place
+from knowledge.places.places import context_of_elsewhere, names_home, with_elsewhere_alike
+from knowledge.places.stated_places import places
+from registry.values.masking import masked
+from voice.speaking.spoken import spoken
 
 LENGTH = 1_000
 """Characters of a turn that are still read."""

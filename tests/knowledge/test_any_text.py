@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.settings import PROJECT
 from knowledge.facts.amounts import amounts
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
-from knowledge.learning import learn_facts
-from knowledge.numerals import mixed_to_int
-from knowledge.writing import normalised
+from knowledge.language.numerals import mixed_to_int
+from knowledge.language.writing import normalised
 from tests.knowledge.hostile import UNITS, learnt_readers, plain_readers
 
 _NUMERALS = "0123456789零〇一二两三四五六七八九十百千万亿点半几元个"

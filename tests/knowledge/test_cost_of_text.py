@@ -14,17 +14,18 @@ import pytest
 import knowledge.facts.phones
 from bot.settings import PROJECT
 from knowledge.consent.learning import learn_consent
-from knowledge.crisis.learning import learn_care
+from knowledge.crisis.care import learn_care
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.facts.registration import read_registration
-from knowledge.learning import learn_clauses, learn_facts
-from knowledge.loading import load_library
-from knowledge.search import Search
+from knowledge.library.loading import load_library
+from knowledge.search.learning import learn_clauses
+from knowledge.search.search import Search
 from tests.knowledge.hostile import DAY, learnt_readers, mixtures, plain_readers, repeated
 
 MOST = 0.1
 """CPU seconds."""
-_CODE = ("knowledge", "actions", "bot", "registry.masking", "voice.spoken")
+_CODE = ("knowledge", "actions", "bot", "registry.values.masking", "voice.speaking.spoken")
 
 
 def cost(work: Callable[[str], Any], text: str) -> float:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers import Answerer, Outcome
-from knowledge.base import KnowledgeBase
-from knowledge.features import bare
-from knowledge.loading import SHIPPED, load_document
+from knowledge.classify.features import bare
+from knowledge.library.loading import load_document
+from knowledge.policy_files import DOCUMENTS
+from knowledge.search.answers import Answerer, Outcome
+from knowledge.search.knowledge_base import KnowledgeBase
 
 HELD_OUT = sorted(Path(__file__).parent.glob("*.tsv"))
 TODAY = date(2026, 11, 23)
@@ -63,7 +64,7 @@ def test_few_questions_outside_the_plan_are_answered_as_if_they_were_in_it(path:
 
 
 def test_no_held_out_question_is_an_example() -> None:
-    plan = load_document(SHIPPED / "jiangxi-2022-2024")
+    plan = load_document(DOCUMENTS / "jiangxi-2022-2024")
     examples = {bare(text) for clause in plan.clauses for text in clause.questions}
     repeated = [
         text

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.database import Database
-from registry.encryption import Cipher
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.registry.postgresql import Server
 
 

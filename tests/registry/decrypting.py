@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Table, select
 
-from registry.database import Database
-from registry.encryption import Cipher, Place
-from registry.places import place_of
-from registry.tables import encrypted_columns
+from registry.store.database import Database
+from registry.store.encryption import Cipher, Place
+from registry.store.token_places import place_of
+from registry.tables.all import encrypted_columns
 
 
 def tokens_in_place(database: Database) -> Iterator[tuple[Column, Place, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from registry.registrations import Consent, Registrations
+from registry.registrations.registrations import Consent, Registrations
 
 AGREED = (Consent("general", "2025-03", True), Consent("disability", "2025-03", True))
 GENERAL_ONLY = (Consent("general", "2025-03", True), Consent("disability", "2025-03", False))

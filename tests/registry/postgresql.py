@@ -10,7 +10,7 @@ from types import TracebackType
 
 from sqlalchemy import create_engine
 
-from registry.database import Database
+from registry.store.database import Database
 
 _PROGRAMS = ("postgres", "initdb", "pg_ctl", "pg_dump", "pg_restore")
 

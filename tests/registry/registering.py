@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.registrations import Registrations
+from registry.registrations.registrations import Registrations
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.registry.people import register
 
 

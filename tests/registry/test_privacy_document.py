@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from registry.registration_fields import FIELDS, REQUIRED, SENSITIVE
-from registry.retention import periods
-from registry.tables import Base, encrypted_columns
+from registry.tables.all import Base, encrypted_columns
+from registry.upkeep.retention import periods
+from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 DOCUMENT = (DOCS / "privacy.md").read_text(encoding="utf-8")

@@ -8,19 +8,19 @@ import pytest
 import uvicorn
 
 from benchmarks.figures import Table
-from bot.connections import configured
+from bot.app.connections import configured
 from bot.web.app import create_app
 from bot.web.callers import Callers
-from tests.bot.hearing_and_speaking import FakeHearing, speech
-from tests.web.cookies import KEY, callers
+from tests.bot.speech.hearing_and_speaking import FakeHearing, speech
+from tests.bot.web.cookies import KEY, callers
 from tools.fuzz.chats import chats
 from tools.fuzz.frames import closing_code, frame, garbage_talks, talk
 from tools.fuzz.recordings import recordings
 from tools.fuzz.report import Part, summary
 from tools.fuzz.requests import NO_ANSWER, Answered, Garbage
 from tools.fuzz.sending import is_alive, send, within
-from voice.audio import Pcm
-from voice.transcripts import NOTHING, Hints, Transcript
+from voice.listening.transcripts import NOTHING, Hints, Transcript
+from voice.sound.audio import Pcm
 
 SEED = 7
 HOST = "127.0.0.1"

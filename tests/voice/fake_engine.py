@@ -1,4 +1,4 @@
-"""The process of a voice that does what a text tells it to; started as voice.worker is."""
+"""The process of a voice that does what a text tells it to; started as voice.speaking.worker is."""
 
 import os
 import time
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.audio import Pcm
 from voice.errors import EngineMissing, VoiceError
+from voice.sound.audio import Pcm
+from voice.speaking.worker import main
 from voice.synthesizers import PLAIN, Manner
-from voice.worker import main
 
 RATE = 16_000
 

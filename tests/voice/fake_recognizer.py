@@ -5,10 +5,10 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from voice.audio import Pcm
 from voice.errors import EngineMissing, VoiceError
 from voice.recognizers import Hypothesis
 from voice.recognizers.apart import main
+from voice.sound.audio import Pcm
 
 
 class FakeRecognizer:

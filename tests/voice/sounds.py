@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from voice.audio import RATE, Pcm, read_audio, write_wav
+from voice.sound.audio import RATE, Pcm, read_audio, write_wav
 from voice.synthesizers import load_synthesizer
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from voice.doubts import Doubts, Heard, Verdict
-from voice.sentences import first_part, sentences
 from voice.session import PATIENCE_AFTER, REMIND_AFTER, Do, Session, State, Step
+from voice.speaking.sentences import first_part, sentences
 
 LONG = ("第一句话说的是最要紧的事情。", "第二句话补充一点。", "第三句话" + "很长" * 20 + "。", "第四句话。")
 

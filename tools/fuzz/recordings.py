@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tests.voice.sounds import encoded, joined, quiet, tone
 from tools.fuzz.requests import Garbage, pick
-from voice.audio import write_wav
+from voice.sound.audio import write_wav
 
 PATH = "/api/speech"
 _FORMATS = {

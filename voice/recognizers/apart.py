@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from voice.audio import RATE, Pcm
 from voice.own_process import OwnProcess, serve
 from voice.recognizers.recognizer import Hypothesis, Recognizer, RecognizerStream
 from voice.recognizers.vosk import VoskRecognizer
+from voice.sound.audio import RATE, Pcm
 
 
 class RecognizerApart:

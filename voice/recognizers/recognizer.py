@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from voice.audio import Pcm
+from voice.sound.audio import Pcm
 
 
 @dataclass(frozen=True)

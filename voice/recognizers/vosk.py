@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from voice.audio import RATE, Pcm
 from voice.errors import EngineMissing
 from voice.recognizers.recognizer import Hypothesis, RecognizerStream
+from voice.sound.audio import RATE, Pcm
 
 _UNKNOWN = "[unk]"
 _PIECE = 4000

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.audio import RATE, Pcm
 from voice.errors import EngineMissing
 from voice.models import put_whisper_together
 from voice.recognizers.recognizer import Hypothesis, RecognizerStream
+from voice.sound.audio import RATE, Pcm
 
 _THREADS = 2
 _BEAM = 8

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice.audio import Pcm
+from voice.sound.audio import Pcm
 
 SLOWEST, FASTEST = 0.5, 2.0
 LOUDEST = 2.0
@@ -38,7 +38,7 @@ class Synthesizer(Protocol):
     voices: tuple[str, ...]
 
     def speak(self, text: str, manner: Manner = PLAIN) -> Pcm:
-        """`text` as `voice.spoken.spoken` gives it, said; no samples where nothing in it has a sound.
+        """`text` as `voice.speaking.spoken.spoken` gives it, said; no samples where nothing in it has a sound.
 
         Raises VoiceError where the engine fails.
         """

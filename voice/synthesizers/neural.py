@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from scipy.signal import resample_poly
 
-from voice.audio import Pcm
 from voice.errors import EngineMissing
-from voice.pronounced import is_pause, pronounced
+from voice.sound.audio import Pcm
 from voice.synthesizers.manner import PLAIN, Manner
+from voice.synthesizers.pronounced import is_pause, pronounced
 from voice.synthesizers.waves import as_samples, silence, trimmed
 
 _RATE = 24_000

@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.linear import LinearClassifier
 
 _FILE = "intents.joblib"
 _RANKED = 3

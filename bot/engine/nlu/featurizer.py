@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.features import Features as RasaFeatures
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.features import Features
+from knowledge.classify.features import Features
 
 _FILE = "features.joblib"
 

@@ -1,6 +1,6 @@
 // The page's own sentences in Traditional characters; what the bot says comes in them from the server.
 
-// Simplified and Traditional in turn: each character these sentences use (tests/web/test_page.py compares with OpenCC).
+// Simplified and Traditional in turn: each character these sentences use (tests/bot/web/test_page.py compares with OpenCC).
 const PAIRS =
   "业業个個为為么麼从從会會体體儿兒关關够夠写寫农農准準别別刚剛删刪办辦务務励勵单單参參发發台臺号號后後吗嗎听聽员員备備复覆头頭奖獎学學对對帮幫开開当當拨撥换換据據摆擺摊攤机機来來标標样樣残殘没沒浏瀏点點热熱现現电電" +
   "着著码碼简簡线線经經给給络絡继繼续續网網职職联聯脑腦览覽训訓记記许許设設诉訴时時试試话話语語说說请請谢謝读讀车車输輸过過还還这這进進连連选選里裡钟鐘问問页頁项項题題颜顏";

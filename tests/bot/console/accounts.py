@@ -5,10 +5,10 @@ from pyotp import TOTP
 from sqlalchemy import select
 
 from bot.console.desk import Desk
-from registry.passwords import Passwords
-from registry.staff import Staff
-from registry.tables import StaffRow
-from registry.waiting_line import WaitingLine
+from registry.limits.waiting_line import WaitingLine
+from registry.staff.accounts import Staff
+from registry.staff.passwords import Passwords
+from registry.tables.all import StaffRow
 
 SECRET = "JBSWY3DPEHPK3PXP" * 2
 """Of the one-time codes of every account that has them."""

@@ -8,16 +8,16 @@ from shutil import copy
 
 import pytest
 
-from actions.desk.desk import DeskForms
 from bot.console.desk import Desk
 from bot.settings import PROJECT
-from knowledge.documents import Library
+from dialogue.caller.forms import CallerForms
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
-from knowledge.learning import learn_facts
-from knowledge.loading import SHIPPED
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.staff import Staff
+from knowledge.library.documents import Library
+from knowledge.policy_files import DOCUMENTS
+from registry.staff.accounts import Staff
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.actions.wording import Wording
 from tests.bot.console.accounts import QUICK, set_codes_up
 from tests.bot.console.fakes import FakeBase, FakeConversation, copy_of_documents, taught_in
@@ -62,7 +62,7 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The shipped documents without their example questions, from which nothing has to be learnt."""
-    return FakeBase([copy_of_documents(SHIPPED, tmp_path_factory.mktemp("documents"))]).current().library
+    return FakeBase([copy_of_documents(DOCUMENTS, tmp_path_factory.mktemp("documents"))]).current().library
 
 
 @cache
@@ -75,7 +75,7 @@ def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
     for file in accounts.iterdir():
         # With its mode: a key that others may read is refused.
         copy(file, tmp_path)
-    shipped, added = copy_of_documents(SHIPPED, tmp_path / "shipped"), tmp_path / "documents"
+    shipped, added = copy_of_documents(DOCUMENTS, tmp_path / "shipped"), tmp_path / "documents"
     added.mkdir()
     database = Database(f"sqlite:///{tmp_path}/records.db")
     yield Desk(
@@ -86,7 +86,7 @@ def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
         (shipped, added),
         tmp_path / "versions",
         clock,
-        DeskForms(facts_read, Wording()),
+        CallerForms(facts_read, Wording()),
         passwords=QUICK,
     )
     database.engine.dispose()

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.messages import Message, Reply, Status, Turn
-from knowledge.base import Knowledge
-from knowledge.loading import load_library
-from knowledge.search import Search
-from knowledge.taught import Taught, TaughtIndex
-from registry.database import Database
-from registry.taught_questions import all_taught
+from knowledge.library.loading import load_library
+from knowledge.search.knowledge_base import Knowledge
+from knowledge.search.search import Search
+from knowledge.search.taught import Taught, TaughtIndex
+from registry.questions.taught import all_taught
+from registry.store.database import Database
 
 
 class FakeBase:

@@ -8,7 +8,7 @@ from httpx import Response
 from bot.console.app import create_console, places
 from bot.console.desk import Desk
 from bot.console.permissions import MAY, Action, may
-from registry.staff_accounts import Role
+from registry.staff.account_rules import Role
 from tests.bot.console.addresses import requests
 from tests.bot.console.conftest import ROLES
 from tests.bot.console.fakes import FakeBase, FakeConversation

@@ -12,11 +12,11 @@ from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.web.app import create_app
 from registry.errors import RegistryError
-from registry.passwords import Passwords
-from registry.waiting_line import WaitingLine
+from registry.limits.waiting_line import WaitingLine
+from registry.staff.passwords import Passwords
 from tests.bot.console.accounts import QUICK
 from tests.bot.console.visitors import PASSWORD, Visitor, text_of
-from tests.bot.hearing_and_speaking import speech
+from tests.bot.speech.hearing_and_speaking import speech
 
 MANY = 80
 

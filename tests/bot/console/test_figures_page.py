@@ -9,8 +9,8 @@ import pytest
 from bot.console.charts import chart
 from bot.console.desk import Desk
 from bot.console.figures import by_time, within
-from bot.counting import WITHIN, Counting, bucket
-from registry.daily_counts import DailyCount
+from bot.turn_counts import WITHIN, Counting, bucket
+from registry.questions.daily_counts import DailyCount
 from tests.bot.console.visitors import Visitor, text_of
 from tests.registry.people import register
 

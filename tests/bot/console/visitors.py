@@ -11,7 +11,7 @@ from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.web.app import create_app
 from tests.bot.console.accounts import code_of
-from tests.bot.hearing_and_speaking import speech
+from tests.bot.speech.hearing_and_speaking import speech
 
 PASSWORD = "correct horse battery"
 

@@ -7,8 +7,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.engine.conversation_rows import ConversationRows
-from registry.encryption import NOWHERE, Cipher, Place
 from registry.errors import EncryptionError
+from registry.store.encryption import NOWHERE, Cipher, Place
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 BEFORE, AFTER = Cipher([OLD]), Cipher([NEW, OLD])

@@ -21,7 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.conversation_rows import ConversationRows
 from bot.engine.tracker_store import CompactTrackerStore
-from registry.encryption import Cipher
+from registry.store.encryption import Cipher
 
 DOMAIN = Domain.from_dict(
     {

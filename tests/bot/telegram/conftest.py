@@ -11,10 +11,10 @@ import pytest
 from bot.settings import TelegramSettings
 from bot.telegram.service import TelegramDoor
 from bot.telegram.sound import Sound
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
 from tests.bot.telegram.emulator import TOKEN, BotApi
 from tests.bot.telegram.talking import Echo, Silent
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import PROJECT
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
 from tests.bot.telegram.emulator import BotApi
 from tests.bot.telegram.people import text
 from tests.bot.telegram.talking import said

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.settings import TelegramSettings
 from bot.telegram.service import TelegramDoor
-from registry.database import Database
-from registry.encryption import Cipher
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.bot.telegram.emulator import TOKEN
 from tests.bot.telegram.talking import Echo, Silent
 

@@ -7,12 +7,12 @@ from typing import Any
 from bot.messages import Button, Message, Reply, Script, Status, Turn
 from bot.senders import Sender
 from bot.settings import PROJECT
-from bot.speech import Understood
+from bot.speech.engines_and_recordings import Understood
 from bot.telegram.sound import NoEngine, VoiceNote
 from knowledge.yaml_files import read_yaml
-from registry.asked_from import AskedFrom, asked_from
+from registry.limits.asked_from import AskedFrom, asked_from
 from voice.doubts import Verdict
-from voice.transcripts import Transcript
+from voice.listening.transcripts import Transcript
 
 
 def responses() -> Mapping[str, Any]:

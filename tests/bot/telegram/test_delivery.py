@@ -18,15 +18,15 @@ from bot.settings import TelegramSettings
 from bot.telegram.receiving import SECRET_HEADER, secret
 from bot.telegram.service import WEBHOOK_PATH
 from bot.web.app import create_app
-from registry.asked_from import AskedFrom
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
-from tests.bot.hearing_and_speaking import speech
+from registry.limits.asked_from import AskedFrom
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
+from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.telegram.conftest import Open
 from tests.bot.telegram.emulator import TOKEN, BotApi, Fault
 from tests.bot.telegram.people import GROUP, in_group, text
 from tests.bot.telegram.talking import Echo, said
-from tests.web.talking import FakeConversation
+from tests.bot.web.talking import FakeConversation
 
 
 class FailsFirst:

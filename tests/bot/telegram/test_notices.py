@@ -8,12 +8,12 @@ import pytest
 
 from bot.messages import Message, Reply, Status
 from bot.telegram.notices import may_ring
-from registry.cases import Cases
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.registrations import Registrations
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
+from registry.cases.cases import Cases
+from registry.registrations.registrations import Registrations
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
 from tests.bot.telegram.conftest import NOON, Open
 from tests.bot.telegram.emulator import BotApi, Fault
 from tests.bot.telegram.people import text

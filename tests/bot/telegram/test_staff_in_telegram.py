@@ -4,12 +4,12 @@ from pathlib import Path
 
 from bot.telegram.outgoing import from_json
 from bot.telegram.staff import carry_messages
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.person_requests import PersonRequests
-from registry.staff_messages import StaffMessages
-from registry.telegram_mail import OutgoingMessage
-from registry.transcripts import Transcripts
+from registry.store.database import Database
+from registry.store.encryption import Cipher
+from registry.talk.person_requests import PersonRequests
+from registry.talk.staff_messages import StaffMessages
+from registry.talk.transcripts import Transcripts
+from registry.telegram.mail import OutgoingMessage
 
 
 def test_each_message_goes_to_its_chat_once_and_is_never_markup(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.service import build_speech, build_telegram
+from bot.app.service import build_speech, build_telegram
 from bot.settings import Settings, TelegramSettings
-from bot.speech import Speech
+from bot.speech.engines_and_recordings import Speech
 from tests.bot.telegram.emulator import TOKEN, BotApi
 from tests.bot.telegram.people import in_group, pressed, text
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.doctor import Finding, _telegram
+from bot.cli.doctor import Finding, _telegram
 from bot.settings import Settings, TelegramSettings
 from tests.bot.telegram.emulator import TOKEN, BotApi, Fault
 

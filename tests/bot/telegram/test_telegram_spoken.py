@@ -6,8 +6,8 @@ from bot.settings import Settings
 from tests.bot.telegram.emulator import BotApi
 from tests.bot.telegram.people import message
 from tests.bot.telegram.test_telegram_conversation import door
-from voice.audio import read_audio, write_opus
-from voice.voices import Voices
+from voice.sound.audio import read_audio, write_opus
+from voice.speaking.voices import Voices
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.messages import Button, Message, Reply, Status
-from registry.telegram_chats import TelegramChats
-from registry.telegram_mail import TelegramMail
+from registry.telegram.chats import TelegramChats
+from registry.telegram.mail import TelegramMail
 from tests.bot.telegram.conftest import Open
 from tests.bot.telegram.emulator import BOT, BotApi
 from tests.bot.telegram.people import GROUP, in_group, membership, message, person, pressed, text

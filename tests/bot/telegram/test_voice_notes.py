@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.kept_audio import KeptAudio
+from bot.audio_store import KeptAudio
 from bot.messages import Message, Reply, Status
-from bot.speech import Recordings, Speech
+from bot.speech.engines_and_recordings import Recordings, Speech
 from bot.telegram.sound import BadSound, EngineSound, NoEngine, SoundError
 from bot.telegram.updates import sender_in
-from knowledge.documents import Library
-from registry.encryption import Cipher
-from registry.telegram_mail import TelegramMail
-from tests.bot.hearing_and_speaking import FakeStream, FakeVoices
+from knowledge.library.documents import Library
+from registry.store.encryption import Cipher
+from registry.telegram.mail import TelegramMail
+from tests.bot.speech.hearing_and_speaking import FakeStream, FakeVoices
 from tests.bot.telegram.conftest import Open
 from tests.bot.telegram.emulator import BotApi, Fault
 from tests.bot.telegram.people import message, pressed, text
 from tests.bot.telegram.talking import Echo, FakeSound, said, said_by_voice
-from voice.audio import Pcm, read_audio, write_opus
 from voice.errors import EngineMissing, VoiceError
-from voice.transcripts import Hints, Transcript
-from voice.voices import Voices
+from voice.listening.transcripts import Hints, Transcript
+from voice.sound.audio import Pcm, read_audio, write_opus
+from voice.speaking.voices import Voices
 
 
 def voice_note(seconds: float = 2, size: int = 1_000) -> Any:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from knowledge.crisis.care import CareReader
-from knowledge.crisis.learning import learn_care
+from knowledge.crisis.care import CareReader, learn_care
 from knowledge.crisis.reading import Kind
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.facts.birth_years import FUTURE, UNLIKELY, VAGUE, birth_year
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 
 TODAY = date(2026, 11, 24)
 

@@ -8,11 +8,11 @@ import pytest
 
 from benchmarks.fact_sentences import read_sentences, take
 from benchmarks.facts import HELD_OUT
+from knowledge.classify.features import bare
 from knowledge.facts.annotated import FactError, read_examples, slots
+from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.facts.roles import unmarked
-from knowledge.features import bare
-from knowledge.learning import learn_facts
 
 TODAY = date(2026, 11, 25)
 _SHORT = 7

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.facts.free_text import LONGEST, stated, volunteered
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT, corrected, phones
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.facts.plain_choices import plain_choice
-from knowledge.writing import normalised
+from knowledge.language.writing import normalised
 
 
 @pytest.mark.parametrize(

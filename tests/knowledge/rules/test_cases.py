@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from actions.forms.journey import Kind
-from actions.forms.journeys import JOURNEYS
-from actions.forms.worked_out import navigator_facts
+from dialogue.journey import Kind
+from dialogue.journeys.calculators import navigator_facts
+from dialogue.journeys.catalogue import JOURNEYS
 from knowledge.facts.annotated import slots
-from knowledge.loading import load_library
+from knowledge.library.loading import load_library
+from knowledge.policy_files import MEASURES
 from knowledge.rules.navigator import navigate
 from knowledge.rules.partial_date import PartialDate, PartialDateError
 from knowledge.rules.result import Result, RuleError, Value
@@ -185,7 +186,7 @@ def test_no_outcome_step_or_consequence_of_the_rules_goes_unlisted(module: str) 
 
 
 def test_every_measure_of_the_navigator_is_named_in_a_case() -> None:
-    listed = YAML(typ="safe").load((RULE_FILES / "measures.yml").read_text(encoding="utf-8"))
+    listed = YAML(typ="safe").load((MEASURES).read_text(encoding="utf-8"))
     listed_keys = {f"{listed['document']}/{each['clause']}" for each in (*listed["persons"], *listed["units"])}
     named = {
         measure.key
@@ -221,7 +222,7 @@ def test_every_outcome_step_and_consequence_has_its_response(journey: str) -> No
 
 
 def said(journey: str, result: Result) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    """Every response that tells the result, with the values it is given (actions/forms/results.py)."""
+    """Every response that tells the result, with the values it is given (actions/form_results.py)."""
     yield f"utter_{journey}_{result.outcome}", result.numbers
     for step in result.steps:
         yield f"utter_step_{step.name}", step.values

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import DocumentError
-from knowledge.loading import load_library
-from knowledge.rules.parameters import SHIPPED, Parameter, ParameterError, Parameters, shipped
+from knowledge.library.loading import load_library
+from knowledge.policy_files import PARAMETERS
+from knowledge.rules.parameters import Parameter, ParameterError, Parameters, shipped
 from knowledge.rules.period import period
 from knowledge.rules.reward import RewardFacts, reward
 from knowledge.yaml_files import read_yaml
 
-NAMES = [f"{path.stem}.{name}" for path in sorted(SHIPPED.glob("*.yml")) for name in read_yaml(path)]
+NAMES = [f"{path.stem}.{name}" for path in sorted(PARAMETERS.glob("*.yml")) for name in read_yaml(path)]
 CLAUSE = re.compile(r"[a-z0-9-]+/[0-9.]+")
 # How the plan writes a number of each unit.
 WRITTEN: dict[str, Callable[[Decimal], tuple[str, ...]]] = {
@@ -130,7 +131,7 @@ def test_the_newest_figure_of_the_day_holds_whatever_the_order_of_the_file(
     ],
 )
 def test_the_reward_takes_the_minimum_wage_of_the_year_before(day: date, wage: int, tmp_path: Path) -> None:
-    for path in SHIPPED.glob("*.yml"):
+    for path in PARAMETERS.glob("*.yml"):
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     raised = (tmp_path / "minimum_wage.yml").read_text(encoding="utf-8")
     raised = raised.replace("class_2:", "    2024-04-01: {value: 2000, source: 试验}\nclass_2:", 1)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from actions.forms.journey import Kind
-from actions.forms.journeys import JOURNEYS
-from actions.forms.worked_out import NAVIGATOR_SLOTS, navigator_facts
+from dialogue.journey import Kind
+from dialogue.journeys.calculators import NAVIGATOR_SLOTS, navigator_facts
+from dialogue.journeys.catalogue import JOURNEYS
 from knowledge.facts.annotated import slots
-from knowledge.loading import load_library
+from knowledge.library.loading import load_library
 from knowledge.rules.allowance import AllowanceFacts, allowance
 from knowledge.rules.navigator import navigate
 from knowledge.rules.parameters import shipped

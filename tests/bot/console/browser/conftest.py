@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from bot.app.service import build_messages
 from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.console.sections import HOME
 from bot.conversation import Conversation
-from bot.service import build_messages
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.bot.console.browser.office import SilentEngine
 from tests.bot.console.conftest import ROLES, facts_read
-from tests.bot.hearing_and_speaking import speech
-from tests.web.browser.conftest import OpenPage, Serve, chromium, open_page, playwright, serve
-from tests.web.cookies import callers
+from tests.bot.speech.hearing_and_speaking import speech
+from tests.bot.web.browser.conftest import OpenPage, Serve, chromium, open_page, playwright, serve
+from tests.bot.web.cookies import callers
 
 __all__ = ["chromium", "open_page", "playwright", "serve"]
 

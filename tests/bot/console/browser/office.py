@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.console.desk import Desk
-from registry.calls import CallOutcome
+from registry.talk.calls import CallOutcome
 from tests.registry.people import register
 
 CLAUSES = ("2.5.5", "2.3.4", "2.8.1", "2.4.2", "2.5.1", "2.6.3")

@@ -15,12 +15,12 @@ from bot.web.app import create_app
 from tests.bot.console.browser.conftest import StaffPage, sign_in
 from tests.bot.console.browser.keyboard import Keyboard
 from tests.bot.console.visitors import PASSWORD
-from tests.bot.hearing_and_speaking import FakeHearing, speech
+from tests.bot.speech.hearing_and_speaking import FakeHearing, speech
+from tests.bot.web.browser.conftest import OpenPage, Serve
+from tests.bot.web.cookies import cookie_of
 from tests.registry.people import register
-from tests.web.browser.conftest import OpenPage, Serve
-from tests.web.cookies import cookie_of
-from voice.audio import RATE, Pcm, write_wav
-from voice.transcripts import Hints, Transcript
+from voice.listening.transcripts import Hints, Transcript
+from voice.sound.audio import RATE, Pcm, write_wav
 
 
 @pytest.fixture

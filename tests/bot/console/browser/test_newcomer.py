@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from pyotp import TOTP
 
-from bot.service import (
+from bot.app.service import (
     build_callers,
     build_console,
     build_conversation,
@@ -16,12 +16,12 @@ from bot.service import (
 )
 from bot.settings import Settings
 from bot.web.app import create_app
-from registry.database import Database
-from registry.encryption import Cipher
-from registry.staff import Staff
+from registry.staff.accounts import Staff
+from registry.store.database import Database
+from registry.store.encryption import Cipher
 from tests.bot.console.visitors import PASSWORD
-from tests.bot.hearing_and_speaking import speech
-from tests.web.browser.conftest import OpenPage, Serve
+from tests.bot.speech.hearing_and_speaking import speech
+from tests.bot.web.browser.conftest import OpenPage, Serve
 
 pytestmark = pytest.mark.slow
 _PATIENCE = 20_000

@@ -1,0 +1,71 @@
+"""Answers what is neither consent nor a refusal where consent was asked for, and assumes nothing."""
+
+from dataclasses import dataclass
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.form_questions import ask, waiting
+from actions.resources import resources
+from dialogue.journeys.register_reading import consent_in
+from dialogue.state import FormState
+from knowledge.commands.reading import ENDS, Command
+from knowledge.consent.reading import Answer, is_put_off
+from knowledge.language.writing import normalised
+from knowledge.search.answers import Outcome
+
+_OF_THE_CONVERSATION = "/"
+"""How what begins that nobody has said, such as that nothing was heard."""
+_THE_FORM_OBEYS = frozenset({"help", "easier", "detail", "resume", "nonsense", "script_hant", "script_hans"})
+"""Intents that are no answer to anything."""
+_OF_ONESELF = frozenset({"feeling", "self_doubt"})
+"""真的有人要我吗 is put as 你们是真的吗 is, and is none of it."""
+_MAY_ASK = frozenset({Command.HELP, Command.REPEAT, Command.DETAIL, Command.WHY_ASKED})
+"""Commands near to what is asked of the registration: 你先讲讲要填些什么."""
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    """What came of it."""
+
+    state: FormState
+    leaves: bool = False
+    """Whether the person wants to stop, in however small a part of what they said: nothing is lost yet."""
+
+
+def about_consent(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, command: Command | None, intent: str
+) -> AskedAgain | None:
+    """Answers what was asked or said instead, and asks again in few words; None where it is for the form to deal with.
+
+    That is a yes, a no, a whole command, what has the `intent` of one that the form obeys, and a question that the
+    documents answer.
+    """
+    text = normalised(str(tracker.latest_message.get("text") or ""))
+    if any(part in ENDS for _, part in resources().commands.read_parts(text)):
+        return AskedAgain(state, leaves=True)
+    answer = consent_in(text, resources().readers())
+    asks = command is None or command in _MAY_ASK
+    if not asks or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO, Answer.PARTLY}:
+        return None
+    if answer is not Answer.QUESTION and is_put_off(text):
+        return AskedAgain(state, leaves=True)
+    slot = str(state.asking)
+    is_answered = answer is Answer.QUESTION and _is_answered(text)
+    if intent in _OF_ONESELF:
+        return None
+    must_be_plain = is_answered or command is not None
+    topic = resources().topics.read(text, must_be_plain) if answer is Answer.QUESTION else ""
+    if not topic and (must_be_plain or intent in _THE_FORM_OBEYS):
+        return None
+    if topic:
+        response = f"utter_consent_{topic}"
+    else:
+        response = "utter_consent_condition" if answer is Answer.CONDITION else "utter_consent_unclear"
+    dispatcher.utter_message(response=response, json_message=waiting(slot) | {"leads": True})
+    return AskedAgain(ask(dispatcher, state, slot))
+
+
+def _is_answered(text: str) -> bool:
+    answer = resources().knowledge.answerer.answer(text, resources().today())
+    return answer.outcome is Outcome.ANSWERED

@@ -1,0 +1,63 @@
+"""Tells what a journey comes to: the outcome, how it was worked out, what follows, and where it stands."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.resources import resources
+from actions.telling import ANSWERED, button, clause_of, custom, document_values, key, tell_newer_plan
+from dialogue.display import written
+from dialogue.journeys.calculators import navigator_facts
+from dialogue.state import FormState
+from knowledge.library.documents import Clause
+from knowledge.rules.navigator import navigate
+from knowledge.rules.result import Result
+
+
+def tell_result(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, result: Result
+) -> list[dict[str, Any]]:
+    """The result of a rule, in one message with its steps, its clause and the plan's years, for eyes and for ears."""
+    clauses = [clause for name in result.clauses if (clause := clause_of(name)) is not None]
+    values = {name: written(value) for name, value in result.numbers.items()}
+    dispatcher.utter_message(
+        response=f"utter_{state.journey}_{result.outcome}", json_message=custom(ANSWERED, *clauses), **values
+    )
+    for step in result.steps:
+        dispatcher.utter_message(
+            response=f"utter_step_{step.name}", **{name: written(value) for name, value in step.values.items()}
+        )
+    for name in result.follows:
+        dispatcher.utter_message(response=f"utter_follows_{name}", **values)
+    return _tell_where(dispatcher, tracker, clauses[0])
+
+
+def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
+    """The measures that fit, the most useful first, each with its clause."""
+    clauses = [clause for each in navigate(navigator_facts(state.values)) if (clause := clause_of(each.key))]
+    dispatcher.utter_message(
+        response="utter_navigator_found",
+        count=str(len(clauses)),
+        # Each is heard with where it stands, and not once more as a choice.
+        json_message=custom(ANSWERED, *clauses) | {"choices_told": True},
+    )
+    for number, clause in enumerate(clauses, 1):
+        dispatcher.utter_message(
+            response="utter_navigator_measure",
+            number=str(number),
+            title=clause.title,
+            easy=clause.easy[0],
+            place=clause.place or clause.id,
+        )
+    dispatcher.utter_message(response="utter_navigator_choose", buttons=[button(clause) for clause in clauses])
+    return _tell_where(dispatcher, tracker, clauses[0], "utter_navigator_source")
+
+
+def _tell_where(
+    dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, response: str = "utter_result_source"
+) -> list[dict[str, Any]]:
+    document = resources().knowledge.library.document(clause.document)
+    dispatcher.utter_message(response=response, place=clause.place or clause.id, **document_values(document))
+    return [SlotSet("clause", key(clause)), *tell_newer_plan(dispatcher, tracker, clause)]

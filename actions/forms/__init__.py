@@ -1,1 +1,0 @@
-"""Conversations that collect facts over several turns and end in a result."""

@@ -1,0 +1,95 @@
+"""What is asked or stated in people's own words with no question of ours open, and which journey it may begin."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import tell_looked_up
+from actions.form_begin import begin, likeliest, reopen
+from actions.resources import resources
+from actions.telling import key
+from dialogue.journey import Journey
+from dialogue.read_facts import facts_for_form, facts_in
+from dialogue.state import FormState
+from dialogue.take_facts import is_sure
+from knowledge.facts.corrections import is_correction
+from knowledge.facts.questions import is_question, stated_part, wants_a_sum
+from knowledge.search.answers import Answer, Outcome
+
+_PLAINLY = 0.6
+
+
+class ActionAnswer(Action):
+    """A question in the person's own words."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
+        documents are silent."""
+        text = str(tracker.latest_message.get("text") or "")
+        answer = resources().knowledge.answerer.answer(text, resources().today())
+        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        if journey is not None:
+            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
+        return tell_looked_up(dispatcher, tracker, answer)
+
+
+class ActionState(Action):
+    """Something stated with no question open: 说错了，是三百人; 我是盲人，农村的，想学按摩."""
+
+    def name(self) -> str:
+        return "action_state"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Works the last result out again with it, else begins the journey it tells most of, else looks it up.
+
+        Whoever asks something beside it is answered.
+        """
+        text = str(tracker.latest_message.get("text") or "")
+        answer = resources().knowledge.answerer.answer(text, resources().today())
+        state = FormState.from_slot(tracker.get_slot("form"))
+        if is_question(text) and answer.outcome is Outcome.ANSWERED:
+            journey = _to_work_out(tracker, text, answer)
+            if journey is None:
+                return tell_looked_up(dispatcher, tracker, answer)
+            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
+        if (
+            state is not None
+            and state.done
+            and (is_correction(text) or facts_for_form(state, text, False, resources().readers()))
+        ):
+            return reopen(state)
+        facts = facts_in(text, resources().readers())
+        journey = likeliest(tracker, facts, state.values if state else {})
+        if journey is not None:
+            return begin(dispatcher, tracker, journey, facts)
+        return tell_looked_up(dispatcher, tracker, answer)
+
+
+def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
+    """The journey for which a question tells all it takes, or some where a sum is wanted, and whose clause answers it.
+
+    编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
+    """
+    facts = {
+        slot: fact for slot, fact in facts_in(stated_part(text), resources().readers()).items() if is_sure(slot, fact)
+    }
+    journey = likeliest(tracker, facts, {})
+    if journey is None:
+        return None
+    if answer.outcome is not Outcome.ANSWERED:
+        # Where no one clause answers and it is hardly a question on a subject, what there is at all is asked.
+        hardly_a_question = _confidence(tracker, "ask") < _PLAINLY
+        return journey if answer.outcome is Outcome.CLARIFY and hardly_a_question else None
+    known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
+    complete = journey.next_slot(known, (), resources().today()) is None
+    about_it = key(answer.clauses[0]) in journey.clauses
+    return journey if about_it and (complete or wants_a_sum(text)) else None
+
+
+def _confidence(tracker: Tracker, intent: str) -> float:
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    return next((float(each["confidence"]) for each in ranking if each["name"] == intent), 0.0)

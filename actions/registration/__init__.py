@@ -1,1 +1,0 @@
-"""Registers what job somebody needs, and lets them see, change and delete what is kept."""

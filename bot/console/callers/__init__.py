@@ -1,0 +1,1 @@
+"""Answering callers, and people who wait in the chat."""

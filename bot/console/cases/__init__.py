@@ -1,0 +1,1 @@
+"""The cases: their list, and the page of one."""

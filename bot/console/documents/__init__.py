@@ -1,0 +1,1 @@
+"""The documents, the questions they answer, and those they do not."""

@@ -1,0 +1,1 @@
+"""What every door over HTTP needs: bodies, forms, keys."""

@@ -1,0 +1,1 @@
+"""Speech for every door: engines, talks, and what is likely to be said."""

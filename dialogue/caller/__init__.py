@@ -1,0 +1,1 @@
+"""The same journeys as forms, which staff fill in for a caller."""

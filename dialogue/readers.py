@@ -1,0 +1,16 @@
+"""What reads the words of a turn."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.consent.reading import ConsentReader
+from knowledge.facts.reading import FactReader
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The readers of facts and of consent, and the day on which they read: 去年 is told from it."""
+
+    facts: FactReader
+    consent: ConsentReader
+    today: date

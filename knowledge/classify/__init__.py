@@ -1,0 +1,1 @@
+"""What tells texts apart: their features, what they mean, and classifiers over both."""

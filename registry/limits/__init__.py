@@ -1,0 +1,1 @@
+"""How much somebody may ask for, and how often they may fail."""

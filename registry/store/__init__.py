@@ -1,0 +1,1 @@
+"""The database and its key: where everything is kept, encrypted, audited and upgraded."""

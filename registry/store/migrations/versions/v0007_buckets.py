@@ -1,0 +1,17 @@
+"""How much somebody may still ask for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from registry.tables.moment import Moment
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "buckets",
+        sa.Column("subject", sa.String(64), primary_key=True),
+        sa.Column("full_at", Moment, nullable=False, index=True),
+    )

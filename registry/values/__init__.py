@@ -1,0 +1,1 @@
+"""What may be stored, in the one form in which it is; no database."""
