@@ -60,6 +60,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("answering", "crisis", "follow_ups", "form_questions", "form_results", "registration_actions"),
         ("commands", "form_begin", "form_consent"),
         ("form_stop", "questions_and_statements"),
+        ("form_moves",),
         ("form_action",),
     ),
     "bot": (

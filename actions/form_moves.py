@@ -1,0 +1,193 @@
+"""What a form does with a message that is no answer, and what comes after one: the next question, or the end."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import form_stop
+from actions.commands import say_again
+from actions.form_questions import LEADS, ask, waiting
+from actions.form_results import tell_measures, tell_result
+from actions.registration_actions import finish, forgets_talk
+from actions.resources import resources
+from dialogue.journey import Journey, Kind
+from dialogue.journeys.my_data import named_field
+from dialogue.journeys.register import CONFIRM, CONSENTS
+from dialogue.journeys.register_withdraw import without_what_is_taken_back
+from dialogue.next_move import Move
+from dialogue.state import FormState
+from knowledge.facts.annotated import slots
+from registry.values.fields import SENSITIVE
+
+Events = list[dict[str, Any]]
+_LISTEN = "action_listen"
+
+
+def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """The next question, else the result."""
+    slot = journey.next_slot(state.values, state.skipped, resources().today())
+    if slot is not None:
+        if slot != state.asking:
+            state = replace(state, tries=0)
+        return [kept(ask(dispatcher, state, slot))]
+    if journey.kind is Kind.RECORD:
+        return _finish_record(dispatcher, tracker, state, journey)
+    if journey.kind is Kind.MEASURES:
+        events = tell_measures(dispatcher, tracker, state)
+    else:
+        events = tell_result(dispatcher, tracker, state, journey.work_out(state.values, resources().today()))
+    if tracker.get_slot("paused"):
+        left = FormState.from_slot(tracker.get_slot("paused")[-1])
+        assert left is not None
+        dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
+    done = replace(state, done=True, asking=None, tries=0)
+    return [*events, kept(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    events, left = finish(dispatcher, tracker, replace(state, asking=None))
+    if left is not None and not left.done:
+        slot = journey.next_slot(left.values, left.skipped, resources().today())
+        assert slot is not None
+        return [*events, kept(ask(dispatcher, left, slot))]
+    form = SlotSet("form", left.to_slot() if left else None)
+    return [*events, form, ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    text = str(tracker.latest_message.get("text") or "")
+    field = named_field(text)
+    if field in state.values and field not in SENSITIVE:
+        # Whoever wants one thing gone does not lose all.
+        return _ask_anew(dispatcher, state, str(field))
+    left = without_what_is_taken_back(state, text)
+    if left is None:
+        dispatcher.utter_message(response="utter_taken_back", json_message=forgets_talk())
+        return [SlotSet("form", None), ActiveLoop(None), FollowupAction(_LISTEN)]
+    dispatcher.utter_message(response="utter_disability_taken_back", json_message=LEADS)
+    return go_on(dispatcher, tracker, left, journey)
+
+
+def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    state = replace(state, tries=state.tries + 1)
+    dispatcher.utter_message(response="utter_form_not_understood", json_message=waiting(state.asking))
+    return go_on(dispatcher, tracker, state, journey)
+
+
+def _silence(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_form_no_answer", json_message=waiting(state.asking))
+    return go_on(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
+
+
+def _dont_know(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    if state.asking in journey.may_skip:
+        return _skip(dispatcher, tracker, state, journey)
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    return go_on(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
+
+
+def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    slot = state.asking
+    if slot == CONSENTS[1]:
+        # Whoever does not want to speak of it has not agreed to it.
+        return go_on(dispatcher, tracker, state.with_value(slot, "no"), journey)
+    if slot is None or slot not in journey.may_skip:
+        kind = "_record" if journey.kind is Kind.RECORD else ""
+        dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot))
+        dispatcher.utter_message(response=f"utter_why_{slot}")
+        return go_on(dispatcher, tracker, state, journey)
+    dispatcher.utter_message(response="utter_form_skipped", json_message=LEADS)
+    return go_on(dispatcher, tracker, replace(state, skipped=(*state.skipped, slot), tries=0), journey)
+
+
+def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    if journey.kind is Kind.RECORD:
+        asked = journey.needs(state.values, resources().today())
+        earlier = asked[: asked.index(state.asking)] if state.asking in asked else asked
+        before = [slot for slot in earlier if slot in state.skipped or slot in state.answered]
+        if before:
+            return _ask_anew(dispatcher, state, before[-1])
+    if state.skipped and not state.answered:
+        return go_on(dispatcher, tracker, replace(state, skipped=state.skipped[:-1], tries=0), journey)
+    if not state.answered:
+        dispatcher.utter_message(response="utter_form_first", json_message=waiting(state.asking))
+        return go_on(dispatcher, tracker, state, journey)
+    return _ask_anew(dispatcher, state, state.answered[-1])
+
+
+def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """说错了, without saying what is right: the slot that is named, else the last one answered, is asked for again."""
+    text = str(tracker.latest_message.get("text") or "")
+    named = [slot for slot in state.values if slots()[slot].is_named_in(text)]
+    if journey.kind is Kind.RECORD and (field := named_field(text)):
+        named = [field]
+    if state.asking == CONFIRM and not named:
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM))
+        return [kept(replace(state, refused={**state.refused, CONFIRM: "no"}))]
+    again = named or list(state.answered[-1:])
+    if not again:
+        return go_on(dispatcher, tracker, state, journey)
+    return _ask_anew(dispatcher, state, again[-1])
+
+
+def _ask_anew(dispatcher: CollectingDispatcher, state: FormState, slot: str) -> Events:
+    dispatcher.utter_message(response="utter_form_again", json_message=waiting(slot), title=slots()[slot].title)
+    return [kept(ask(dispatcher, replace(state.without(slot), tries=0), slot))]
+
+
+def _repeat(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    say_again(dispatcher, tracker)
+    return [kept(replace(state, asked_at=resources().now().timestamp()))]
+
+
+def _easier(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    assert state.asking is not None
+    return [SlotSet("easy", True), kept(ask(dispatcher, state, state.asking, other_wording=True))]
+
+
+def _detail(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    return go_on(dispatcher, tracker, state, journey)
+
+
+def _help(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    dispatcher.utter_message(response="utter_form_help", json_message=waiting(state.asking))
+    return go_on(dispatcher, tracker, state, journey)
+
+
+def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return go_on(dispatcher, tracker, state, journey)
+
+
+def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return [FollowupAction("action_human")]
+
+
+def kept(state: FormState) -> dict[str, Any]:
+    return SlotSet("form", state.to_slot())
+
+
+MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey], Events]] = {
+    Move.MISFIT: _misfit,
+    Move.SILENCE: _silence,
+    Move.DONT_KNOW: _dont_know,
+    Move.SKIP: _skip,
+    Move.GO_BACK: _go_back,
+    Move.CORRECT: ask_what_is_right,
+    Move.REPEAT: _repeat,
+    Move.EASIER: _easier,
+    Move.DETAIL: _detail,
+    Move.HELP: _help,
+    Move.ASK_AGAIN: ask_again,
+    Move.LEAVE: form_stop.leave_form,
+    Move.ASK_BEFORE_LEAVING: form_stop.ask_before_leaving,
+    Move.BE_QUIET: form_stop.be_quiet,
+    Move.SLOWER: form_stop.speak_slower,
+    Move.FASTER: form_stop.speak_faster,
+    Move.START_OVER: form_stop.start_over,
+    Move.PERSON: _person,
+}
