@@ -114,6 +114,7 @@ DOORS = {
     "jinja2": ("bot/console/", "bot/web/plain.py"),
     "uvicorn": ("bot/app/server.py", "bot/app/connections.py"),
     "h11": "bot/app/connections.py",
+    "click": "bot/cli/",
     "sounddevice": "bot/cli/audio_devices.py",
     "av": "voice/sound/audio.py",
     "vosk": "voice/recognizers/vosk.py",

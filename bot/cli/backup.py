@@ -1,21 +1,21 @@
 """The backup and restore commands: one file with records, conversations and documents, without the key."""
 
-import argparse
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from bot.app.records import open_conversations, open_forgetting, open_records
-from bot.cli.backup_archive import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Backup, own_folder, pack, unpack
-from bot.cli.backup_documents import DOCUMENTS, have_documents, put_documents_back, save_documents
-from bot.cli.options import add_actor
+from bot.cli.options import as_actor, pass_settings
 from bot.errors import ServiceError
 from bot.printing import minute
 from bot.settings import Settings
 from registry.errors import BackupError, EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
 
 if TYPE_CHECKING:
+    from bot.cli.backup_archive import Backup
     from registry.store.audit import AuditEntry
     from registry.store.database import Database
     from registry.store.encryption import Cipher
@@ -23,33 +23,21 @@ if TYPE_CHECKING:
 _ENDED = ("delete", "withdraw_consent", "forget_talk", "end_talk")
 
 
-def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `backup FILE` and `restore FILE` to the command line."""
-    backup = commands.add_parser(
-        "backup", help="copy records, conversations and documents to one file; the service goes on"
-    )
-    backup.add_argument("file", type=Path)
-    backup.set_defaults(command=_backup)
-
-    restore = commands.add_parser("restore", help="put a backup back and check it; stop the service before")
-    restore.add_argument("file", type=Path)
-    restore.add_argument("--force", action="store_true", help="write over the records that are there")
-    restore.add_argument(
-        "--unsigned", action="store_true", help="take a backup from before they were signed; anybody may have made it"
-    )
-    restore.set_defaults(command=_restore)
-    for each in (backup, restore):
-        add_actor(each)
-
-
-def _backup(settings: Settings, given: argparse.Namespace) -> int:
+@click.command
+@click.argument("file", type=click.Path(path_type=Path))
+@as_actor
+@pass_settings
+def backup(settings: Settings, file: Path, actor: str) -> None:
+    """Copy records, conversations and documents to one file; the service goes on."""
+    from bot.cli.backup_archive import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Backup, own_folder, pack
+    from bot.cli.backup_documents import DOCUMENTS, have_documents, save_documents
     from registry.upkeep.copies import copy_sqlite, save
 
-    if given.file.exists():
-        raise ServiceError(f"{given.file}: is there already; name another file, or move that one away")
+    if file.exists():
+        raise ServiceError(f"{file}: is there already; name another file, or move that one away")
     database, cipher = open_records(settings)
     made_at = datetime.now(timezone.utc)
-    _note(database, cipher, given.actor, "backup", {"made_at": made_at.isoformat()})
+    _note(database, cipher, actor, "backup", {"made_at": made_at.isoformat()})
     with own_folder(settings) as folder:
         save(database, folder / RECORDS)
         if settings.conversations.exists():
@@ -58,26 +46,34 @@ def _backup(settings: Settings, given: argparse.Namespace) -> int:
             save_documents(settings, folder / DOCUMENTS)
         kind = WITH_DOCUMENTS if (folder / DOCUMENTS).exists() else PLAIN
         names = " and ".join(sorted(path.stem for path in folder.iterdir()))
-        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), given.file, cipher)
-    print(f"{given.file}: {names} as of {minute(made_at)}; what people told is encrypted in it")
+        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), file, cipher)
+    print(f"{file}: {names} as of {minute(made_at)}; what people told is encrypted in it")
     print(f"The key is not in it: keep a copy of {settings.key_file} in another place, or nobody can read the backup.")
-    return 0
 
 
-def _restore(settings: Settings, given: argparse.Namespace) -> int:
+@click.command
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="write over the records that are there")
+@click.option("--unsigned", is_flag=True, help="take a backup from before they were signed; anybody may have made it")
+@as_actor
+@pass_settings
+def restore(settings: Settings, file: Path, force: bool, unsigned: bool, actor: str) -> None:
+    """Put a backup back and check it; stop the service before."""
+    from bot.cli.backup_archive import CONVERSATIONS, RECORDS, own_folder, unpack
+    from bot.cli.backup_documents import DOCUMENTS, put_documents_back
     from registry.store.audit import Audit
     from registry.store.database import Database
     from registry.upkeep.copies import check, copy_sqlite, put_back
 
     with own_folder(settings) as folder:
-        backup = unpack(given.file, folder, settings.key_file, unsigned=given.unsigned)
-        database, cipher = _to_write_over(settings, backup, given.force)
-        check(backup.kind, folder / RECORDS)
-        if backup.kind == "sqlite":
+        made = unpack(file, folder, settings.key_file, unsigned=unsigned)
+        database, cipher = _to_write_over(settings, made, force)
+        check(made.kind, folder / RECORDS)
+        if made.kind == "sqlite":
             # Before anything is written over; a dump of PostgreSQL can be looked into only once it is put back.
-            _check_audit(given.file, Database(f"sqlite:///{folder / RECORDS}"), cipher)
+            _check_audit(file, Database(f"sqlite:///{folder / RECORDS}"), cipher)
         before = Audit(database, cipher)
-        ended = [each for each in before.entries() if each.action in _ENDED and each.at > backup.made_at]
+        ended = [each for each in before.entries() if each.action in _ENDED and each.at > made.made_at]
         count, last = before.head()
         put_back(database, folder / RECORDS)
         if (folder / CONVERSATIONS).exists():
@@ -87,18 +83,18 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
                 put_documents_back(folder / DOCUMENTS, settings, room)
     # Opened anew: where an older program made the backup, its tables are brought up to date.
     database, cipher = open_records(settings)
-    _check_audit(given.file, database, cipher)
-    made_at = backup.made_at.isoformat()
-    _note(database, cipher, given.actor, "restore", {"made_at": made_at, "entries_before": count, "last_before": last})
-    again = _end_again(settings, ended, given.actor)
-    print(f"the records are those of {minute(backup.made_at)}, and their audit is whole")
+    _check_audit(file, database, cipher)
+    made_at = made.made_at.isoformat()
+    _note(database, cipher, actor, "restore", {"made_at": made_at, "entries_before": count, "last_before": last})
+    again = _end_again(settings, ended, actor)
+    print(f"the records are those of {minute(made.made_at)}, and their audit is whole")
     print(f"{again:6}  deleted or withdrawn since then, and so again now")
     print("Next: delete again what else was deleted since then; `zhuyetong retention`; start the service again.")
-    return 0
 
 
-def _to_write_over(settings: Settings, backup: Backup, force: bool) -> "tuple[Database, Cipher]":
+def _to_write_over(settings: Settings, backup: "Backup", force: bool) -> "tuple[Database, Cipher]":
     """The records as they are; raises BackupError where the backup must not take their place."""
+    from bot.cli.backup_documents import have_documents
     from registry.upkeep.copies import holds_records
 
     try:

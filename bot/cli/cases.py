@@ -1,84 +1,59 @@
 """The cases commands: what is due, whose it is, what was done and what comes next."""
 
-import argparse
-from collections.abc import Callable
 from datetime import date
 
+import click
+
 from bot.app.records import open_registrations
-from bot.cli.options import add_actor, day, name, words
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import as_actor, as_named_actor, day, name, pass_settings, words
 from bot.printing import minute, plain
 from bot.settings import Settings
 
-
-def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `cases list | show | take | assign | move | milestone | note | plan | duplicates | merge`."""
-    cases = commands.add_parser("cases", help="follow up registrations: what is due, whose it is, what was done")
-    actions = cases.add_subparsers(required=True, metavar="ACTION")
-
-    def action(
-        called: str, command: Callable[[Settings, argparse.Namespace], int], told: str
-    ) -> argparse.ArgumentParser:
-        added = actions.add_parser(called, help=told)
-        added.set_defaults(command=command)
-        return added
-
-    listed = action("list", _list, "number, state, day of the next action, owner; nothing of who it is")
-    listed.add_argument("--owner", type=name, metavar="NAME", help="only what NAME has")
-    listed.add_argument("--all", action="store_true", help="those that are over too")
-    listed.add_argument(
-        "--due", type=day, nargs="?", const=date.today(), metavar="DAY", help="what is to be done up to DAY (today)"
-    )
-
-    show = action("show", _show, "milestones and notes of one case; the audit keeps who looked")
-    take = action("take", _take, "make a case yours that nobody has")
-    assign = action("assign", _assign, "give a case to somebody, or to nobody")
-    move = action("move", _move, "say how far a case has come")
-    milestone = action("milestone", _milestone, "say that a milestone is done, today; again corrects its result")
-    note = action("note", _note, "write something down")
-    plan = action("plan", _plan, "say what is to be done next, and by when")
-    duplicates = action("duplicates", _duplicates, "other cases with the same phone or name")
-    merge = action("merge", _merge, "let a case go on as another of the same person; there is no way back")
-    for each in (show, take, assign, move, milestone, note, plan, duplicates):
-        each.add_argument("number")
-    for each in (show, assign, move, milestone, note, plan, merge):
-        add_actor(each)
-    add_actor(take, required=True)
-
-    whom = assign.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--to", type=name, metavar="NAME")
-    whom.add_argument("--to-nobody", action="store_true")
-    move.add_argument("state", help="e.g. in_progress, waiting, placed, closed")
-    milestone.add_argument("milestone", help="e.g. ability_assessment; `cases show` has those of a case")
-    milestone.add_argument("--result", type=words, default="", metavar="TEXT", help="what came of it; - reads it")
-    note.add_argument("text", type=words, help="- reads it from the standard input")
-    when = plan.add_mutually_exclusive_group(required=True)
-    when.add_argument("--on", type=day, metavar="DAY", help="e.g. 2025-06-25")
-    when.add_argument("--not", dest="on", action="store_const", const=None, help="nothing is planned any more")
-    plan.add_argument("what", type=words, nargs="?", default="", help="e.g. call; - reads it from the standard input")
-    plan.add_argument("--milestone", help="set the day of this milestone instead")
-    merge.add_argument("keep", help="the number that stays")
-    merge.add_argument("other", help="the number that goes on as it")
+_number = click.argument("number")
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
+@click.group(cls=CommandGroup)
+def cases() -> None:
+    """Follow up registrations: what is due, whose it is, what was done."""
+
+
+@cases.command("list")
+@click.option("--owner", type=name, metavar="NAME", help="only what NAME has")
+@click.option("--all", "over_too", is_flag=True, help="those that are over too")
+@click.option(
+    "--due",
+    type=day,
+    is_flag=False,
+    flag_value=date.today().isoformat(),
+    metavar="[DAY]",
+    help="what is to be done up to DAY (today)",
+)
+@pass_settings
+def list_cases(settings: Settings, owner: str | None, over_too: bool, due: date | None) -> None:
+    """Number, state, day of the next action, owner; nothing of who it is."""
     from registry.cases.cases import LIVE
 
-    cases = open_registrations(settings)[1]
-    if given.due:
-        for due in cases.due(given.due):
-            if given.owner in {None, due.owner}:
-                what = due.milestone or "next action"
-                print(f"{due.on}  {due.number}  {what:23}  {plain(due.owner or '-')}")
-        return 0
-    for each in cases.all():
-        if given.owner in {None, each.owner} and (given.all or each.state in LIVE):
-            next_on = each.next_on.isoformat() if each.next_on else "-"
-            print(f"{each.number}  {each.state.value:11}  {next_on:10}  {plain(each.owner or '-')}")
-    return 0
+    opened = open_registrations(settings)[1]
+    if due:
+        for each in opened.due(due):
+            if owner in {None, each.owner}:
+                what = each.milestone or "next action"
+                print(f"{each.on}  {each.number}  {what:23}  {plain(each.owner or '-')}")
+        return
+    for brief in opened.all():
+        if owner in {None, brief.owner} and (over_too or brief.state in LIVE):
+            next_on = brief.next_on.isoformat() if brief.next_on else "-"
+            print(f"{brief.number}  {brief.state.value:11}  {next_on:10}  {plain(brief.owner or '-')}")
 
 
-def _show(settings: Settings, given: argparse.Namespace) -> int:
-    case = open_registrations(settings)[1].show(given.number, given.actor)
+@cases.command("show")
+@_number
+@as_actor
+@pass_settings
+def show(settings: Settings, number: str, actor: str) -> None:
+    """Milestones and notes of one case; the audit keeps who looked."""
+    case = open_registrations(settings)[1].show(number, actor)
     into = f" into {case.merged_into}" if case.merged_into else ""
     owner = f", {plain(case.owner)} has it" if case.owner else ""
     print(f"{case.number}  {minute(case.changed_at)}  {case.state.value}{into}{owner}")
@@ -91,54 +66,106 @@ def _show(settings: Settings, given: argparse.Namespace) -> int:
     print("notes:" if case.notes else "notes: none")
     for note in case.notes:
         print(f"    {minute(note.at)}  {plain(note.by)}: {plain(note.text)}")
-    return 0
 
 
-def _take(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].take(given.number, given.actor)
-    print(f"case {given.number} is yours")
-    return 0
+@cases.command("take")
+@_number
+@as_named_actor
+@pass_settings
+def take(settings: Settings, number: str, actor: str) -> None:
+    """Make a case yours that nobody has."""
+    open_registrations(settings)[1].take(number, actor)
+    print(f"case {number} is yours")
 
 
-def _assign(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].assign(given.number, given.to, given.actor)
-    print(f"case {given.number}: {plain(given.to or 'nobody')} has it")
-    return 0
+@cases.command("assign")
+@_number
+@click.option("--to", type=name, metavar="NAME", help="who has it from now on")
+@click.option("--to-nobody", is_flag=True, help="nobody has it any more")
+@as_actor
+@pass_settings
+def assign(settings: Settings, number: str, to: str | None, to_nobody: bool, actor: str) -> None:
+    """Give a case to somebody, or to nobody."""
+    if to_nobody == bool(to):
+        raise click.BadParameter("say --to NAME or --to-nobody, one of the two")
+    open_registrations(settings)[1].assign(number, to, actor)
+    print(f"case {number}: {plain(to or 'nobody')} has it")
 
 
-def _move(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].move(given.number, given.state, given.actor)
-    print(f"case {given.number} is {given.state}")
-    return 0
+@cases.command("move")
+@_number
+@click.argument("state")
+@as_actor
+@pass_settings
+def move(settings: Settings, number: str, state: str, actor: str) -> None:
+    """Say how far a case has come: in_progress, waiting, placed, closed and others."""
+    open_registrations(settings)[1].move(number, state, actor)
+    print(f"case {number} is {state}")
 
 
-def _milestone(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].milestone_done(given.number, given.milestone, given.result, given.actor)
-    print(f"case {given.number}: {given.milestone} is done")
-    return 0
+@cases.command("milestone")
+@_number
+@click.argument("milestone")
+@click.option("--result", default="", metavar="TEXT", help="what came of it; - reads it")
+@as_actor
+@pass_settings
+def milestone(settings: Settings, number: str, milestone: str, result: str, actor: str) -> None:
+    """Say that a milestone is done, today; again corrects its result.
+
+    Such as ability_assessment; `cases show` has those of a case.
+    """
+    open_registrations(settings)[1].milestone_done(number, milestone, words(result), actor)
+    print(f"case {number}: {milestone} is done")
 
 
-def _note(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].note(given.number, given.text, given.actor)
-    print(f"case {given.number}: noted")
-    return 0
+@cases.command("note")
+@_number
+@click.argument("text")
+@as_actor
+@pass_settings
+def note(settings: Settings, number: str, text: str, actor: str) -> None:
+    """Write something down; - reads it from the standard input."""
+    open_registrations(settings)[1].note(number, words(text), actor)
+    print(f"case {number}: noted")
 
 
-def _plan(settings: Settings, given: argparse.Namespace) -> int:
-    cases = open_registrations(settings)[1]
-    cases.plan(given.number, given.on, given.what, given.actor, milestone=given.milestone)
-    subject = given.milestone or "the next action"
-    print(f"case {given.number}: {subject} is " + (f"due on {given.on}" if given.on else "planned no more"))
-    return 0
+@cases.command("plan")
+@_number
+@click.argument("what", default="")
+@click.option("--on", type=day, metavar="DAY", help="e.g. 2025-06-25")
+@click.option("--not", "nothing", is_flag=True, help="nothing is planned any more")
+@click.option("--milestone", metavar="MILESTONE", help="set the day of this milestone instead")
+@as_actor
+@pass_settings
+def plan(
+    settings: Settings, number: str, what: str, on: date | None, nothing: bool, milestone: str | None, actor: str
+) -> None:
+    """Say what is to be done next, and by when.
+
+    WHAT is such as call; - reads it from the standard input.
+    """
+    if nothing == bool(on):
+        raise click.BadParameter("say --on DAY or --not, one of the two")
+    open_registrations(settings)[1].plan(number, on, words(what), actor, milestone=milestone)
+    subject = milestone or "the next action"
+    print(f"case {number}: {subject} is " + (f"due on {on}" if on else "planned no more"))
 
 
-def _duplicates(settings: Settings, given: argparse.Namespace) -> int:
-    for number in open_registrations(settings)[1].duplicates(given.number):
-        print(number)
-    return 0
+@cases.command("duplicates")
+@_number
+@pass_settings
+def duplicates(settings: Settings, number: str) -> None:
+    """Other cases with the same phone or name."""
+    for other in open_registrations(settings)[1].duplicates(number):
+        print(other)
 
 
-def _merge(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].merge(given.keep, given.other, given.actor)
-    print(f"case {given.other} goes on as {given.keep}")
-    return 0
+@cases.command("merge")
+@click.argument("keep")
+@click.argument("other")
+@as_actor
+@pass_settings
+def merge(settings: Settings, keep: str, other: str, actor: str) -> None:
+    """Let case OTHER go on as case KEEP of the same person; there is no way back."""
+    open_registrations(settings)[1].merge(keep, other, actor)
+    print(f"case {other} goes on as {keep}")

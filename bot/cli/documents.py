@@ -1,32 +1,50 @@
 """The document commands: list, check, add, and the questions no document answered."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import click
+
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import pass_settings
 from bot.errors import ServiceError
 from bot.settings import Settings
-from knowledge.intake.drafting import add_document as add_to_folder
-from knowledge.library.checking import check_document
-from knowledge.library.loading import load_library
 
 _DATE_OPTIONS = {"issued": "--issued", "in_force_from": "--from", "in_force_until": "--until"}
 
 
-def list_documents(settings: Settings) -> int:
-    """Prints every document with its status today."""
+@click.group(cls=CommandGroup)
+def documents() -> None:
+    """List, check and add documents."""
+
+
+@documents.command("list")
+@pass_settings
+def list_documents(settings: Settings) -> None:
+    """Every document with its status today."""
+    from knowledge.library.loading import load_library
+
     for document in load_library(settings.documents).documents:
         drafts = sum(clause.draft for clause in document.clauses)
         until = document.in_force_until.isoformat() if document.in_force_until else "…"
         print(f"{document.id}  {document.status_on(date.today()).value}  {document.in_force_from} – {until}")
         print(f"    {document.title} {document.number}")
         print(f"    {len(document.clauses)} clauses" + (f", {drafts} of them drafts" if drafts else ""))
-    return 0
 
 
+@documents.command("check")
+@click.argument("identifiers", metavar="[ID]...", nargs=-1)
+@pass_settings
 def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
-    """Prints everything a person has to mend, with file and line; 1 where there is anything."""
+    """Prove that answers say nothing their clauses do not: of the documents named, or of all.
+
+    Everything a person has to mend is printed with file and line; then status 1.
+    """
+    from knowledge.library.checking import check_document
+    from knowledge.library.loading import load_library
+
     library = load_library(settings.documents)
     known = [document.id for document in library.documents]
     for identifier in identifiers:
@@ -44,8 +62,21 @@ def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-def add_document(settings: Settings, file: Path, details: Mapping[str, str | None]) -> int:
-    """Takes in `file` and prints what a person does next."""
+@documents.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", help="folder name, e.g. jiangxi-2025-2027 (default: made from the title)")
+@click.option("--title", help="as printed (default: read from the file)")
+@click.option("--number", help="e.g. 赣府厅字〔2022〕90号 (default: read from the file)")
+@click.option("--issuer", help="(default: read from the file)")
+@click.option("--place", help="where it applies, e.g. 江西")
+@click.option("--issued", metavar="DAY", help="date of issue, e.g. 2025-06-25 (default: read from the file)")
+@click.option("--from", "in_force_from", metavar="DAY", help="first day in force (default: the day of issue)")
+@click.option("--until", "in_force_until", metavar="DAY", help="last day in force (default: from the title's years)")
+@pass_settings
+def add_document(settings: Settings, file: Path, **details: str | None) -> None:
+    """Take in a txt, docx, html or pdf file."""
+    from knowledge.intake.drafting import add_document
+
     given: dict[str, object] = {name: value for name, value in details.items() if value}
     for name, option in _DATE_OPTIONS.items():
         if name in given:
@@ -54,18 +85,19 @@ def add_document(settings: Settings, file: Path, details: Mapping[str, str | Non
             except ValueError as error:
                 raise ServiceError(f"{option} {given[name]}: must be a date such as 2025-06-25") from error
     *others, added_here = settings.documents
-    document = add_to_folder(file, added_here, others=others, **given)
+    document = add_document(file, added_here, others=others, **given)
     print(f"{document.id}: {len(document.clauses)} clauses drafted in {document.folder}")
     print("People can ask about it now; a running service finds it within seconds.")
     print(f"Next: edit {document.folder / 'clauses.yml'}, then run `zhuyetong documents check {document.id}`.")
-    return 0
 
 
-def list_unanswered(settings: Settings, limit: int) -> int:
-    """Prints the questions no document answered and nobody has dealt with, the most frequent first."""
+@documents.command("unanswered")
+@click.option("--limit", type=int, default=100, show_default=True, help="how many at most")
+@pass_settings
+def list_unanswered(settings: Settings, limit: int) -> None:
+    """Questions no document answered, most frequent first."""
     from registry.questions.unanswered import UnansweredQuestions
     from registry.store.database import Database
 
     for each in UnansweredQuestions(Database(settings.database_url)).most_asked(limit, ("open", "taken")):
         print(f"{each.times:5}  {each.last_asked}  {each.nearest or '-':32}  {each.text}")
-    return 0

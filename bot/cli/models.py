@@ -1,35 +1,34 @@
 """The models commands: which models of recognisers are here, and fetching the one that no package has."""
 
-import argparse
+import click
 
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import pass_settings
 from bot.errors import ServiceError
 from bot.settings import Settings
 
 
-def add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `models list | fetch` to the command line."""
-    models = commands.add_parser("models", help="see the models of speech, and fetch Vosk's")
-    actions = models.add_subparsers(required=True, metavar="ACTION")
-
-    listed = actions.add_parser("list", help="the recognisers that can be used, first choice first")
-    listed.set_defaults(command=_list)
-
-    fetch = actions.add_parser("fetch", help="fetch a model; run it again to go on where the connection ended")
-    fetch.add_argument("model", choices=["vosk"])
-    fetch.add_argument("--from", dest="source", metavar="ADDRESS|ZIP|FOLDER", help="where from, instead of its makers")
-    fetch.set_defaults(command=_fetch)
+@click.group(cls=CommandGroup)
+def models() -> None:
+    """See the models of speech, and fetch Vosk's."""
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
+@models.command("list")
+@pass_settings
+def list_recognizers(settings: Settings) -> None:
+    """The recognisers that can be used, first choice first."""
     from voice.recognizers import installed_recognizers
 
     for name in installed_recognizers(settings.voice_models):
         print(name)
-    return 0
 
 
-def _fetch(settings: Settings, given: argparse.Namespace) -> int:
-    """Raises ServiceError where it cannot be fetched or is not what was published."""
+@models.command("fetch")
+@click.argument("model", type=click.Choice(("vosk",)))
+@click.option("--from", "source", metavar="ADDRESS|ZIP|FOLDER", help="where from, instead of its makers")
+@pass_settings
+def fetch(settings: Settings, model: str, source: str | None) -> None:
+    """Fetch a model; run it again to go on where the connection ended."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
@@ -43,10 +42,9 @@ def _fetch(settings: Settings, given: argparse.Namespace) -> int:
         try:
             folder = fetch_vosk(
                 settings.voice_models,
-                given.source or VOSK_ADDRESS,
+                source or VOSK_ADDRESS,
                 lambda done, whole: bar.update(task, completed=done, total=whole or None),
             )
         except VoiceError as error:
             raise ServiceError(error.text) from error
     print(folder)
-    return 0

@@ -1,24 +1,32 @@
-"""Options that several commands have."""
+"""What several commands have in common: settings, options, and a question put to whoever types."""
 
-import argparse
+import functools
 import os
 import pwd
 import sys
+from collections.abc import Callable
 from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from bot.settings import Settings, read_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def add_actor(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
-    """Adds `--as NAME`: who does it, as the audit has it; by default whoever is logged in."""
-    by_default = "" if required else f" (default: {login()})"
-    parser.add_argument(
-        "--as",
-        dest="actor",
-        type=name,
-        metavar="NAME",
-        required=required,
-        default=login(),
-        help=f"who does it; the audit keeps it{by_default}",
-    )
+def pass_settings(command: Callable[Concatenate[Settings, P], R]) -> Callable[P, R]:
+    """Gives the settings to `command` first; they are read only once it runs, so that none keeps help from being read.
+
+    What is returned raises SettingsError for a setting that cannot be used.
+    """
+
+    @functools.wraps(command)
+    def with_settings(*given: P.args, **named: P.kwargs) -> R:
+        return command(read_settings(), *given, **named)
+
+    return with_settings
 
 
 def login() -> str:
@@ -30,16 +38,27 @@ def login() -> str:
 
 
 def name(text: str) -> str:
+    """`text` without spaces around it; raises click.BadParameter where there is none."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("a name is needed")
+        raise click.BadParameter("a name is needed")
     return text.strip()
 
 
 def day(text: str) -> date:
+    """The date `text` is; raises click.BadParameter where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: must be a date such as 2025-06-25") from None
+        raise click.BadParameter(f"{text}: must be a date such as 2025-06-25") from None
+
+
+_AS = functools.partial(
+    click.option, "--as", "actor", type=name, metavar="NAME", help="who does it; the audit keeps it"
+)
+as_actor = _AS(default=login(), show_default=True)
+"""`--as NAME`, given as `actor`: who does it, as the audit has it; by default whoever is logged in."""
+as_named_actor = _AS(required=True)
+"""The same where whoever is logged in is no answer."""
 
 
 def words(text: str) -> str:

@@ -1,9 +1,12 @@
 """The persons commands: who waits for a person, what they said, take and hand back."""
 
-import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import click
+
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import pass_settings
 from bot.printing import minute, plain
 from bot.settings import Settings
 
@@ -12,36 +15,31 @@ if TYPE_CHECKING:
     from registry.talk.transcripts import Transcripts, TranscriptTurn
 
 
-def add_persons(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `persons list | show | take | hand-back` to the command line."""
-    persons = commands.add_parser("persons", help="see who waits for a person, take a request and hand it back")
-    actions = persons.add_subparsers(required=True, metavar="ACTION")
-
-    listed = actions.add_parser("list", help="the open and taken requests, oldest first; nothing of what was said")
-    listed.set_defaults(command=_list)
-
-    show = actions.add_parser("show", help="all of one request: the sender, what is known, what was said")
-    show.add_argument("number", type=int)
-    show.set_defaults(command=_show)
-
-    take = actions.add_parser("take", help="answer the sender yourself; the assistant is silent for them")
-    hand_back = actions.add_parser("hand-back", help="let the assistant answer the sender again")
-    for action, command in ((take, _take), (hand_back, _hand_back)):
-        action.add_argument("number", type=int)
-        action.add_argument("--owner", required=True, metavar="NAME", help="who has the request")
-        action.set_defaults(command=command)
+_number = click.argument("number", type=int)
+_owner = click.option("--owner", required=True, metavar="NAME", help="who has the request")
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
+@click.group(cls=CommandGroup)
+def persons() -> None:
+    """See who waits for a person, take a request and hand it back."""
+
+
+@persons.command("list")
+@pass_settings
+def list_requests(settings: Settings) -> None:
+    """The open and taken requests, oldest first; nothing of what was said."""
     for each in _opened(settings)[0].waiting():
         columns = f"{each.door:10}  {each.reason.value:6}  {each.state.value:5}  {plain(each.owner or '-')}"
         print(f"{each.number:5}  {minute(each.since)}  {columns}")
-    return 0
 
 
-def _show(settings: Settings, given: argparse.Namespace) -> int:
-    persons, transcripts = _opened(settings)
-    request = persons.show(given.number)
+@persons.command("show")
+@_number
+@pass_settings
+def show(settings: Settings, number: int) -> None:
+    """All of one request: the sender, what is known, what was said."""
+    requests, transcripts = _opened(settings)
+    request = requests.show(number)
     owner = f" by {plain(request.owner)}" if request.owner else ""
     print(f"{request.number}  {minute(request.since)}  {request.reason.value}, {request.state.value}{owner}")
     print(f"sender: {plain(request.sender)} ({request.door})")
@@ -55,22 +53,27 @@ def _show(settings: Settings, given: argparse.Namespace) -> int:
         later = [turn for turn in transcripts.of(request.sender) if turn not in request.transcript]
         print("said since:" if later else "said since: nothing")
         _print_turns(later)
-    return 0
 
 
-def _take(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings)[0].take(given.number, given.owner)
-    print(f"request {given.number} is yours; the assistant is silent for its sender")
-    print(
-        f"Next: `zhuyetong persons show {given.number}`, and at the end `zhuyetong persons hand-back {given.number} …`."
-    )
-    return 0
+@persons.command("take")
+@_number
+@_owner
+@pass_settings
+def take(settings: Settings, number: int, owner: str) -> None:
+    """Answer the sender yourself; the assistant is silent for them."""
+    _opened(settings)[0].take(number, owner)
+    print(f"request {number} is yours; the assistant is silent for its sender")
+    print(f"Next: `zhuyetong persons show {number}`, and at the end `zhuyetong persons hand-back {number} …`.")
 
 
-def _hand_back(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings)[0].hand_back(given.number, given.owner)
-    print(f"request {given.number} is handed back; the assistant answers its sender again")
-    return 0
+@persons.command("hand-back")
+@_number
+@_owner
+@pass_settings
+def hand_back(settings: Settings, number: int, owner: str) -> None:
+    """Let the assistant answer the sender again."""
+    _opened(settings)[0].hand_back(number, owner)
+    print(f"request {number} is handed back; the assistant answers its sender again")
 
 
 def _opened(settings: Settings) -> "tuple[PersonRequests, Transcripts]":

@@ -1,61 +1,48 @@
 """The registrations commands: list, show, export, statistics and delete."""
 
-import argparse
 import sys
 from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
 
+import click
+
 from bot.app.records import open_forgetting, open_records, open_registrations
-from bot.cli.options import add_actor, confirmed
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import as_actor, confirmed, pass_settings
 from bot.cli.private_files import private_file
 from bot.errors import ServiceError
 from bot.printing import minute, plain
 from bot.settings import Settings
 
-
-def add_registrations(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `registrations list | show | export | statistics | delete` to the command line."""
-    registrations = commands.add_parser("registrations", help="list, show, export, count and delete registrations")
-    actions = registrations.add_subparsers(required=True, metavar="ACTION")
-
-    listed = actions.add_parser("list", help="number, state, city and day of the next action; nothing of who it is")
-    listed.set_defaults(command=_list)
-
-    show = actions.add_parser("show", help="all that one person told; the audit keeps who looked")
-    show.add_argument("number")
-    show.set_defaults(command=_show)
-
-    export = actions.add_parser("export", help="all registrations in full, as a table")
-    export.add_argument("--format", choices=("csv", "xlsx"), help="(default: that of --out, or csv)")
-    export.add_argument("--out", type=Path, metavar="FILE", help="for this user alone (default: standard output)")
-    export.set_defaults(command=_export)
-
-    statistics = actions.add_parser("statistics", help="how many by place, kind, wish, milestone and state")
-    statistics.add_argument("--public", action="store_true", help="small counts as <3, to pass on")
-    statistics.set_defaults(command=_statistics)
-
-    delete = actions.add_parser("delete", help="delete a registration at once and everywhere")
-    delete.add_argument("number")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    delete.set_defaults(command=_delete)
-
-    for action in (listed, show, export, statistics, delete):
-        add_actor(action)
+_number = click.argument("number")
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
-    registrations, cases = open_registrations(settings)
+@click.group(cls=CommandGroup)
+def registrations() -> None:
+    """List, show, export, count and delete registrations."""
+
+
+@registrations.command("list")
+@as_actor
+@pass_settings
+def list_registrations(settings: Settings, actor: str) -> None:
+    """Number, state, city and day of the next action; nothing of who it is."""
+    opened, cases = open_registrations(settings)
     briefs = {each.number: each for each in cases.all()}
-    for each in registrations.all(given.actor):
+    for each in opened.all(actor):
         brief = briefs.get(each.number)
         next_on = brief.next_on.isoformat() if brief and brief.next_on else "-"
         print(f"{each.number}  {each.state.value:11}  {next_on:10}  {plain(each.fields.get('city', '-'))}")
-    return 0
 
 
-def _show(settings: Settings, given: argparse.Namespace) -> int:
-    found = open_registrations(settings)[0].show(given.number, given.actor)
+@registrations.command("show")
+@_number
+@as_actor
+@pass_settings
+def show(settings: Settings, number: str, actor: str) -> None:
+    """All that one person told; the audit keeps who looked."""
+    found = open_registrations(settings)[0].show(number, actor)
     print(f"{found.number}  {minute(found.registered_at)}  {found.state.value}, by {found.by} ({plain(found.door)})")
     for consent in found.consents:
         print(f"consent {consent.purpose}: {'given' if consent.given else 'not given'} ({plain(consent.version)})")
@@ -63,56 +50,72 @@ def _show(settings: Settings, given: argparse.Namespace) -> int:
         print("nothing is kept of what was told")
     for name, value in found.fields.items():
         print(f"{name}: {plain(value)}")
-    return 0
 
 
-def _export(settings: Settings, given: argparse.Namespace) -> int:
-    as_xlsx = (given.format or (given.out.suffix.lstrip(".").lower() if given.out else "csv")) == "xlsx"
-    if as_xlsx and given.out is None:
+@registrations.command("export")
+@click.option("--format", "kind", type=click.Choice(("csv", "xlsx")), help="(default: that of --out, or csv)")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="for this user alone (default: standard output)"
+)
+@as_actor
+@pass_settings
+def export(settings: Settings, kind: str | None, out: Path | None, actor: str) -> None:
+    """All registrations in full, as a table."""
+    as_xlsx = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) == "xlsx"
+    if as_xlsx and out is None:
         raise ServiceError("--format xlsx: goes to a file alone; name one with --out FILE")
-    found = open_registrations(settings)[0].all(given.actor)
+    found = open_registrations(settings)[0].all(actor)
     from registry.registrations.exporting import write_csv, write_xlsx
 
-    if given.out is None:
+    if out is None:
         # Whatever the terminal is set to: people's names are not in every character set.
-        out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+        table = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
         try:
-            write_csv(found, out)
+            write_csv(found, table)
         finally:
-            out.detach()
-        return 0
-    with private_file(given.out) as draft:
+            table.detach()
+        return
+    with private_file(out) as draft:
         if as_xlsx:
             count = write_xlsx(found, draft)
         else:
             # Without the mark at its start Excel takes the file for one in the machine's own character set.
             with draft.open("w", encoding="utf-8-sig", newline="") as file:
                 count = write_csv(found, file)
-    print(f"{given.out}: {count} registrations in full; keep it no longer and no less safe than the records")
-    return 0
+    print(f"{out}: {count} registrations in full; keep it no longer and no less safe than the records")
 
 
-def _statistics(settings: Settings, given: argparse.Namespace) -> int:
+@registrations.command("statistics")
+@click.option("--public", is_flag=True, help="small counts as <3, to pass on")
+@as_actor
+@pass_settings
+def show_statistics(settings: Settings, public: bool, actor: str) -> None:
+    """How many by place, kind, wish, milestone and state."""
     database, cipher = open_records(settings)
     from registry.registrations.statistics import for_the_public, statistics
 
-    counts = statistics(database, cipher, given.actor)
-    counted: Mapping[str, Mapping[str, object]] = for_the_public(counts) if given.public else counts
+    counts = statistics(database, cipher, actor)
+    counted: Mapping[str, Mapping[str, object]] = for_the_public(counts) if public else counts
     for name, values in counted.items():
         print(f"{name}:" if values else f"{name}: none")
         for value, count in values.items():
             print(f"{count:>7}  {plain(value)}")
-    return 0
 
 
-def _delete(settings: Settings, given: argparse.Namespace) -> int:
-    registrations, _ = open_registrations(settings)
-    question = f"Delete registration {given.number} with its case, notes, talk and merged registrations, for good?"
-    if not given.yes and not confirmed(question):
+@registrations.command("delete")
+@_number
+@click.option("--yes", is_flag=True, help="do not ask")
+@as_actor
+@pass_settings
+def delete(settings: Settings, number: str, yes: bool, actor: str) -> int:
+    """Delete a registration at once and everywhere."""
+    opened, _ = open_registrations(settings)
+    question = f"Delete registration {number} with its case, notes, talk and merged registrations, for good?"
+    if not yes and not confirmed(question):
         print("nothing is deleted")
         return 1
-    receipt = registrations.delete(given.number, given.actor)
-    counts = open_forgetting(settings).forget_person(receipt, given.actor)
+    receipt = opened.delete(number, actor)
+    counts = open_forgetting(settings).forget_person(receipt, actor)
     print(f"registration {receipt.number} was deleted at {minute(receipt.at)}")
     for table, count in counts.items():
         print(f"{count:>7}  {table}")

@@ -1,13 +1,14 @@
 """The staff commands: who may sign in at the console, as what."""
 
-import argparse
 import sys
-from collections.abc import Callable
 from getpass import getpass
 from typing import TYPE_CHECKING
 
+import click
+
 from bot.app.records import open_records
-from bot.cli.options import add_actor, name
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import as_actor, name, pass_settings
 from bot.errors import ServiceError
 from bot.printing import minute, plain
 from bot.settings import Settings
@@ -16,97 +17,109 @@ if TYPE_CHECKING:
     from registry.staff.accounts import Staff
 
 
-def add_staff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `staff add | list | disable | enable | password | role | codes-off | recovery-codes` to the command line."""
-    staff = commands.add_parser("staff", help="accounts for the console: who may sign in, as what")
-    actions = staff.add_subparsers(required=True, metavar="ACTION")
-
-    def action(
-        called: str, command: Callable[[Settings, argparse.Namespace], int], told: str
-    ) -> argparse.ArgumentParser:
-        added = actions.add_parser(called, help=told)
-        added.set_defaults(command=command)
-        return added
-
-    action("list", _list, "login, role, whether they may sign in, name")
-    add = action("add", _add, "make an account; its password is asked for, or made and shown once")
-    disable = action("disable", _disable, "let somebody sign in no more, and sign them out everywhere")
-    enable = action("enable", _enable, "let somebody sign in again")
-    password = action("password", _password, "give another password, and sign them out everywhere")
-    role = action("role", _role, "give another role, and sign them out everywhere")
-    codes = action("codes-off", _codes_off, "ask for no one-time code until they set it up anew, as after a lost phone")
-    recovery = action("recovery-codes", _recovery_codes, "make ten other recovery codes and show them once")
-    for each in (add, disable, enable, password, role, codes, recovery):
-        each.add_argument("login", type=name)
-        add_actor(each)
-    add.add_argument("--name", type=name, metavar="NAME", help="what colleagues see (default: the login name)")
-    add.add_argument("--role", default="agent", metavar="ROLE", help="agent (the default), supervisor or admin")
-    role.add_argument("role", metavar="ROLE", help="agent, supervisor or admin")
-    for each in (add, password):
-        each.add_argument(
-            "--generate",
-            action="store_true",
-            help="make one to be changed at the first sign-in, and show it once",
-        )
+_login = click.argument("login", type=name)
+_generate = click.option(
+    "--generate", is_flag=True, help="make one to be changed at the first sign-in, and show it once"
+)
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
+@click.group(cls=CommandGroup)
+def staff() -> None:
+    """Accounts for the console: who may sign in, as what."""
+
+
+@staff.command("list")
+@pass_settings
+def list_accounts(settings: Settings) -> None:
+    """Login, role, whether they may sign in, name."""
     for each in _opened(settings).all():
         state = "active" if each.active else "disabled"
         codes = "codes" if each.has_codes else "-"
         about = f"{each.role.value:10}  {state:8}  {codes:5}  {minute(each.added_at)}"
         print(f"{plain(each.login):20}  {about}  {plain(each.name)}")
-    return 0
 
 
-def _add(settings: Settings, given: argparse.Namespace) -> int:
+@staff.command("add")
+@_login
+@click.option("--name", "called", type=name, metavar="NAME", help="what colleagues see (default: the login name)")
+@click.option("--role", default="agent", metavar="ROLE", help="agent (the default), supervisor or admin")
+@_generate
+@as_actor
+@pass_settings
+def add(settings: Settings, login: str, called: str | None, role: str, generate: bool, actor: str) -> None:
+    """Make an account; its password is asked for, or made and shown once."""
     from registry.staff.account_rules import check_names, role_of
 
-    staff = _opened(settings)
+    accounts = _opened(settings)
     # Before anybody thinks of a password in vain.
-    check_names(given.login, given.name or given.login)
-    role_of(given.role)
-    password = _new_password(given.generate)
-    staff.add(given.login, given.name or given.login, given.role, password, given.actor, first=given.generate)
-    print(f"staff {given.login}: may sign in at /console as {given.role}")
-    return 0
+    check_names(login, called or login)
+    role_of(role)
+    new = _new_password(generate)
+    accounts.add(login, called or login, role, new, actor, first=generate)
+    print(f"staff {login}: may sign in at /console as {role}")
 
 
-def _disable(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings).set_active(given.login, False, given.actor)
-    print(f"staff {given.login}: signs in no more")
-    return 0
+@staff.command("disable")
+@_login
+@as_actor
+@pass_settings
+def disable(settings: Settings, login: str, actor: str) -> None:
+    """Let somebody sign in no more, and sign them out everywhere."""
+    _opened(settings).set_active(login, False, actor)
+    print(f"staff {login}: signs in no more")
 
 
-def _enable(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings).set_active(given.login, True, given.actor)
-    print(f"staff {given.login}: may sign in again")
-    return 0
+@staff.command("enable")
+@_login
+@as_actor
+@pass_settings
+def enable(settings: Settings, login: str, actor: str) -> None:
+    """Let somebody sign in again."""
+    _opened(settings).set_active(login, True, actor)
+    print(f"staff {login}: may sign in again")
 
 
-def _password(settings: Settings, given: argparse.Namespace) -> int:
-    staff = _opened(settings)
-    staff.set_password(given.login, _new_password(given.generate), given.actor, first=given.generate)
-    print(f"staff {given.login}: has another password and is signed out everywhere")
-    return 0
+@staff.command("password")
+@_login
+@_generate
+@as_actor
+@pass_settings
+def password(settings: Settings, login: str, generate: bool, actor: str) -> None:
+    """Give another password, and sign them out everywhere."""
+    accounts = _opened(settings)
+    accounts.set_password(login, _new_password(generate), actor, first=generate)
+    print(f"staff {login}: has another password and is signed out everywhere")
 
 
-def _role(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings).set_role(given.login, given.role, given.actor)
-    print(f"staff {given.login}: is {given.role} and signs in anew")
-    return 0
+@staff.command("role")
+@_login
+@click.argument("role")
+@as_actor
+@pass_settings
+def role(settings: Settings, login: str, role: str, actor: str) -> None:
+    """Give another role, and sign them out everywhere: agent, supervisor or admin."""
+    _opened(settings).set_role(login, role, actor)
+    print(f"staff {login}: is {role} and signs in anew")
 
 
-def _codes_off(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings).drop_codes(given.login, given.actor)
-    print(f"staff {given.login}: signs in without a one-time code")
-    return 0
+@staff.command("codes-off")
+@_login
+@as_actor
+@pass_settings
+def codes_off(settings: Settings, login: str, actor: str) -> None:
+    """Ask for no one-time code until they set it up anew, as after a lost phone."""
+    _opened(settings).drop_codes(login, actor)
+    print(f"staff {login}: signs in without a one-time code")
 
 
-def _recovery_codes(settings: Settings, given: argparse.Namespace) -> int:
-    codes = _opened(settings).new_recovery_codes(given.login, given.actor)
+@staff.command("recovery-codes")
+@_login
+@as_actor
+@pass_settings
+def recovery_codes(settings: Settings, login: str, actor: str) -> None:
+    """Make ten other recovery codes and show them once."""
+    codes = _opened(settings).new_recovery_codes(login, actor)
     print("recovery codes, shown this once:", *codes, sep="\n")
-    return 0
 
 
 def _new_password(generate: bool) -> str:

@@ -1,7 +1,5 @@
 """The talk command: by microphone and loudspeaker, or a recording in and a recording out."""
 
-import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -9,6 +7,9 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from bot.cli.options import pass_settings
 from bot.errors import ServiceError
 from bot.settings import Settings
 from voice.errors import AudioError, VoiceError
@@ -25,27 +26,27 @@ _ENDINGS = (".wav", ".ogg", ".opus")
 Work = Callable[["Conversation", "Speech"], Coroutine[Any, Any, None]]
 
 
-def add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `talk` to the command line."""
-    talk = commands.add_parser("talk", help="talk by microphone and loudspeaker, or answer a recording")
-    talk.add_argument("--in", dest="question", type=Path, metavar="FILE", help="a recording to answer instead")
-    talk.add_argument("--out", dest="answer", type=Path, metavar="FILE", help="where its answer goes: .wav or .ogg")
-    talk.add_argument("--headphones", action="store_true", help="be interrupted by voice: for who wears headphones")
-    talk.set_defaults(command=_talk)
-
-
-def _talk(settings: Settings, given: argparse.Namespace) -> int:
-    if given.question is None and given.answer is not None:
+@click.command
+@click.option("--in", "question", type=click.Path(path_type=Path), metavar="FILE", help="a recording to answer instead")
+@click.option(
+    "--out", "answer", type=click.Path(path_type=Path), metavar="FILE", help="where its answer goes: .wav or .ogg"
+)
+@click.option("--headphones", is_flag=True, help="be interrupted by voice: for who wears headphones")
+@pass_settings
+def talk(settings: Settings, question: Path | None, answer: Path | None, headphones: bool) -> None:
+    """Talk by microphone and loudspeaker, or answer a recording."""
+    if question is None and answer is not None:
         raise ServiceError("--out needs --in, the recording that is to be answered")
     try:
-        if given.question is None:
-            return _talk_live(settings, given.headphones)
-        return _answer_recording(settings, given.question, given.answer)
+        if question is None:
+            _talk_live(settings, headphones)
+        else:
+            _answer_recording(settings, question, answer)
     except VoiceError as error:
         raise ServiceError(error.text or error.code) from error
 
 
-def _talk_live(settings: Settings, headphones: bool) -> int:
+def _talk_live(settings: Settings, headphones: bool) -> None:
     from bot.cli.audio_devices import find_devices, load_portaudio
 
     portaudio = load_portaudio()
@@ -58,10 +59,10 @@ def _talk_live(settings: Settings, headphones: bool) -> int:
         print("请直接说；回车让我停下，也可以打字；Ctrl-C 结束。", flush=True)
         await talk(conversation, speech, portaudio, sys.stdin, headphones=headphones)
 
-    return _run(settings, work)
+    _run(settings, work)
 
 
-def _answer_recording(settings: Settings, question: Path, answer: Path | None) -> int:
+def _answer_recording(settings: Settings, question: Path, answer: Path | None) -> None:
     # What is wrong with the files is told before the model is loaded, which takes seconds.
     pcm = _read(question)
     if answer is not None:
@@ -70,7 +71,7 @@ def _answer_recording(settings: Settings, question: Path, answer: Path | None) -
     async def work(conversation: "Conversation", speech: "Speech") -> None:
         await _answer(conversation, speech, pcm, answer)
 
-    return _run(settings, work)
+    _run(settings, work)
 
 
 async def _answer(conversation: "Conversation", speech: "Speech", pcm: "Pcm", answer: Path | None) -> None:
@@ -90,7 +91,9 @@ async def _answer(conversation: "Conversation", speech: "Speech", pcm: "Pcm", an
         print(f"{answer}: {sound.seconds:.1f} s")
 
 
-def _run(settings: Settings, work: Work) -> int:
+def _run(settings: Settings, work: Work) -> None:
+    import asyncio
+
     from bot.app.service import build_conversation, build_speech
     from bot.logs import quieten_libraries
     from bot.speech.load_engines import chosen_recognizer, chosen_voice
@@ -112,7 +115,6 @@ def _run(settings: Settings, work: Work) -> int:
         asyncio.run(with_engines())
     finally:
         speech.close()
-    return 0
 
 
 def _read(question: Path) -> "Pcm":

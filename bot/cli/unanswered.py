@@ -1,9 +1,11 @@
 """The unanswered commands: questions no document answered, who looks into them, and how far they are."""
 
-import argparse
 from typing import TYPE_CHECKING
 
-from bot.cli.options import add_actor
+import click
+
+from bot.cli.command_group import CommandGroup
+from bot.cli.options import as_named_actor, pass_settings
 from bot.printing import plain
 from bot.settings import Settings
 
@@ -11,39 +13,56 @@ if TYPE_CHECKING:
     from registry.questions.unanswered import UnansweredQuestions
 
 
-def add_unanswered(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `unanswered list | take | give-back | answer` to the command line."""
-    unanswered = commands.add_parser("unanswered", help="questions no document answered: list, take, answer")
-    actions = unanswered.add_subparsers(required=True, metavar="ACTION")
-
-    listed = actions.add_parser("list", help="open and taken questions, most frequent first")
-    listed.add_argument("--limit", type=int, default=100)
-    listed.add_argument("--all", action="store_true", help="answered ones too")
-    listed.set_defaults(command=_list)
-
-    for called, state, told in (
-        ("take", "taken", "look into a question yourself"),
-        ("give-back", "open", "leave it to somebody else, or open it again"),
-        ("answer", "answered", "say that the documents answer it now, or never will"),
-    ):
-        action = actions.add_parser(called, help=told)
-        action.add_argument("number", type=int)
-        add_actor(action, required=True)
-        action.set_defaults(command=_move, state=state)
+_number = click.argument("number", type=int)
 
 
-def _list(settings: Settings, given: argparse.Namespace) -> int:
-    states = ("open", "taken", "answered") if given.all else ("open", "taken")
-    for each in _opened(settings).most_asked(given.limit, states):
+@click.group(cls=CommandGroup)
+def unanswered() -> None:
+    """Questions no document answered: list, take, answer."""
+
+
+@unanswered.command("list")
+@click.option("--limit", type=int, default=100, show_default=True, help="how many at most")
+@click.option("--all", "answered_too", is_flag=True, help="answered ones too")
+@pass_settings
+def list_questions(settings: Settings, limit: int, answered_too: bool) -> None:
+    """Open and taken questions, most frequent first."""
+    states = ("open", "taken", "answered") if answered_too else ("open", "taken")
+    for each in _opened(settings).most_asked(limit, states):
         about = f"{each.times:5}  {each.last_asked}  {each.state.value:8}  {plain(each.owner or '-')}"
         print(f"{each.number:5}  {about}  {each.nearest or '-':32}  {plain(each.text)}")
-    return 0
 
 
-def _move(settings: Settings, given: argparse.Namespace) -> int:
-    _opened(settings).move(given.number, given.state, given.actor)
-    print(f"question {given.number} is {given.state}")
-    return 0
+@unanswered.command("take")
+@_number
+@as_named_actor
+@pass_settings
+def take(settings: Settings, number: int, actor: str) -> None:
+    """Look into a question yourself."""
+    _move(settings, number, "taken", actor)
+
+
+@unanswered.command("give-back")
+@_number
+@as_named_actor
+@pass_settings
+def give_back(settings: Settings, number: int, actor: str) -> None:
+    """Leave it to somebody else, or open it again."""
+    _move(settings, number, "open", actor)
+
+
+@unanswered.command("answer")
+@_number
+@as_named_actor
+@pass_settings
+def answer(settings: Settings, number: int, actor: str) -> None:
+    """Say that the documents answer it now, or never will."""
+    _move(settings, number, "answered", actor)
+
+
+def _move(settings: Settings, number: int, state: str, actor: str) -> None:
+    _opened(settings).move(number, state, actor)
+    print(f"question {number} is {state}")
 
 
 def _opened(settings: Settings) -> "UnansweredQuestions":

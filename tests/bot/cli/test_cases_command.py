@@ -178,8 +178,10 @@ def test_a_number_without_a_case_is_named(zhuyetong: CommandLine, records: Recor
         [],
         ["take", "12345678"],
         ["assign", "12345678"],
+        ["assign", "12345678", "--to", "李敏", "--to-nobody"],
         ["plan", "12345678"],
         ["plan", "12345678", "--on", "soon"],
+        ["plan", "12345678", "--on", "2025-06-25", "--not"],
         ["list", "--due", "2025-02-30"],
         ["note", "12345678"],
         ["merge", "12345678"],
@@ -190,4 +192,4 @@ def test_wrong_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureF
         main(["cases", *arguments])
 
     assert caught.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: zhuyetong cases")
+    assert capsys.readouterr().err.startswith("Usage: zhuyetong cases")

@@ -237,7 +237,7 @@ def test_wrong_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureF
         main(arguments)
 
     assert caught.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: zhuyetong")
+    assert capsys.readouterr().err.startswith("Usage: zhuyetong")
 
 
 def test_a_setting_that_cannot_be_used_is_named(documents: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -261,7 +261,7 @@ def test_wrong_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureF
         main(["persons", *arguments])
 
     assert caught.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: zhuyetong persons")
+    assert capsys.readouterr().err.startswith("Usage: zhuyetong persons")
 
 
 def test_a_key_that_a_command_makes_is_for_its_user_alone(tmp_path: Path) -> None:

@@ -225,4 +225,4 @@ def test_wrong_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureF
         main(["registrations", *arguments])
 
     assert caught.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: zhuyetong registrations")
+    assert capsys.readouterr().err.startswith("Usage: zhuyetong registrations")

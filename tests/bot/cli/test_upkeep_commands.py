@@ -191,4 +191,4 @@ def test_wrong_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureF
         main(arguments)
 
     assert caught.value.code == 2
-    assert capsys.readouterr().err.startswith(f"usage: zhuyetong {arguments[0]}")
+    assert capsys.readouterr().err.startswith(f"Usage: zhuyetong {arguments[0]}")
