@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from bot.messages import Button, Citation, Message, Reply, Status
+from bot.messages import Button, Citation, Message, Reply
+from dialogue.mark import Status
 from tests.bot.web.talking import FakeConversation, answer
 
 QUESTION = "低保会停吗"
