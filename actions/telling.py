@@ -1,5 +1,6 @@
 """How a clause is told: which responses, in which order, with which values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,9 +74,20 @@ def tell_answer(
         tell_clause(dispatcher, tracker, clause)
         tell_aspect_without_text(dispatcher, clause, answer.aspect)
     tell_source(dispatcher, clause)
-    if not brief:
+    if answer.others and not brief:
+        _offer_others(dispatcher, answer.others)
+    elif not brief:
         dispatcher.utter_message(response="utter_more_offered")
     return [SlotSet("clause", key(clause)), *tell_newer_plan(dispatcher, tracker, clause)]
+
+
+def _offer_others(dispatcher: CollectingDispatcher, others: Sequence[Clause]) -> None:
+    """What may have been meant instead: for the ear its titles, for the eye buttons beneath the answer."""
+    dispatcher.utter_message(
+        response="utter_others_meant",
+        titles=LIST.join(clause.title for clause in others),
+        buttons=[button(clause) for clause in others],
+    )
 
 
 def tell_clause(dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, joins: Joins | None = None) -> None:
@@ -139,9 +151,18 @@ def document_values(document: Document) -> dict[str, str]:
 def _tell_not_covered(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
     nearest = answer.clauses[0] if answer.clauses else None
     resources().note_unanswered(tracker.latest_message.get("text") or "", key(nearest) if nearest else "")
+    told = citing(NOT_COVERED, *answer.clauses)
+    if answer.is_doubtful:
+        # What is nearest is named and not told: it is as likely something else.
+        dispatcher.utter_message(
+            response="utter_not_found",
+            title=answer.clauses[0].title,
+            json_message=replace(told, choices_told=True).to_json(),
+            buttons=[button(clause) for clause in answer.clauses],
+        )
+        return []
     what = f"utter_{answer.aspect}_not_stated" if answer.aspect else "utter_not_covered"
-    told = citing(NOT_COVERED, *answer.clauses).to_json()
-    dispatcher.utter_message(response=what, json_message=told, buttons=[button(nearest)] if nearest else [])
+    dispatcher.utter_message(response=what, json_message=told.to_json(), buttons=[button(nearest)] if nearest else [])
     if nearest:
         dispatcher.utter_message(response="utter_nearest", title=nearest.title, plain=nearest.plain)
         tell_source(dispatcher, nearest)

@@ -1,6 +1,7 @@
 """Makes what was said in a turn into messages: parts that belong together, in the characters somebody reads."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bot.engine.agent import Said
@@ -37,7 +38,7 @@ def _followed(first: Said, then: Said, joins: Joins, kept: Said) -> Said:
         text=f"{first.text}\n{then.text}" if in_text else first.text,
         speech=first.speech + then.speech if in_speech else first.speech,
         buttons=first.buttons + then.buttons,
-        mark=kept.mark,
+        mark=replace(kept.mark, choices_told=first.mark.choices_told or then.mark.choices_told),
         parts=_parts(first) + _parts(then) if in_text else _parts(first),
     )
 
