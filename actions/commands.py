@@ -7,11 +7,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_question
-from actions.form_leave import offered_to_forget
+from actions.form_leave import mark_of, offered_to_forget
 from actions.persons import FAILED, ask_for_a_person
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
-from actions.telling import ANSWERED, clause_of, custom, tell_source
+from actions.telling import ANSWERED, citing, clause_of, tell_source
 from knowledge.facts.questions import is_question
 from knowledge.language.writing import LIST, normalised
 from knowledge.library.documents import Clause
@@ -54,7 +54,7 @@ class ActionEasier(Action):
             dispatcher.utter_message(response="utter_which_measure")
             return [SlotSet("easy", True)]
         dispatcher.utter_message(
-            response="utter_answer_easy", easy="\n".join(clause.easy), json_message=custom(ANSWERED, clause)
+            response="utter_answer_easy", easy="\n".join(clause.easy), json_message=citing(ANSWERED, clause).to_json()
         )
         tell_source(dispatcher, clause)
         return [SlotSet("easy", True)]
@@ -85,7 +85,7 @@ class ActionAffirm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Deletes what was told or finds a person where that was just offered, else tells the last clause in full."""
         if offered_to_forget(tracker):
-            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
         if tracker.get_slot("offered"):
             return ask_for_a_person(dispatcher, tracker, FAILED)
@@ -175,8 +175,10 @@ def say_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
 
 def _is_private_by_now(event: dict[str, Any]) -> bool:
     """Whether what was said opens a registration, and was said so long ago that somebody else may sit there."""
-    private = ((event.get("data") or {}).get("custom") or {}).get("private")
-    return bool(private) and resources().now().timestamp() - float(event.get("timestamp") or 0) > _SAID_AGAIN_SECONDS
+    return (
+        mark_of(event).private
+        and resources().now().timestamp() - float(event.get("timestamp") or 0) > _SAID_AGAIN_SECONDS
+    )
 
 
 def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:
@@ -186,7 +188,7 @@ def _tell_detail(dispatcher: CollectingDispatcher, clause: Clause) -> None:
         plain=clause.plain,
         audience=LIST.join(clause.audience),
         facts=facts,
-        json_message=custom(ANSWERED, clause),
+        json_message=citing(ANSWERED, clause).to_json(),
     )
     if clause.departments:
         dispatcher.utter_message(response="utter_departments", departments=LIST.join(clause.departments))

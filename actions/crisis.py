@@ -1,6 +1,7 @@
 """Meets somebody who may be in danger: warmly, with who can be reached, and with nothing else."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.persons import record_request
+from dialogue.mark import Joins, Mark, Status
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import OVER, Care
 from knowledge.crisis.reading import THEMES, Kind
@@ -57,14 +59,18 @@ class ActionCrisis(Action):
         still_acute = bool(before.get("acute")) and danger in _OWN and care.need not in _OVER
         acute = care.need == _ACUTE or still_acute
         # A person is called; the page then waits for what they write.
-        custom = {"status": "handoff" if care.in_danger else "chat", "crisis": True}
+        mark = Mark(Status.HANDOFF if care.in_danger else Status.CHAT)
         names = [*_sentences(care, said), *([_AGAIN] if acute and not care.in_danger else [])]
         for place, name in enumerate(names):
             response = _unsaid(name, said)
             said.append(response)
-            dispatcher.utter_message(response=response, json_message=custom | ({"joins": "both"} if place else {}))
+            dispatcher.utter_message(
+                response=response, json_message=replace(mark, joins=Joins.BOTH if place else None).to_json()
+            )
         if care.in_danger and record_request(tracker, URGENT) is not None and not before.get("recorded"):
-            dispatcher.utter_message(response="utter_care_recorded", json_message=custom | {"joins": "both"})
+            dispatcher.utter_message(
+                response="utter_care_recorded", json_message=replace(mark, joins=Joins.BOTH).to_json()
+            )
             before = {**before, "recorded": True}
         is_open = care.need not in _OVER
         return [SlotSet(LISTENING, {**before, "open": is_open, "acute": acute, "said": said, "danger": danger})]

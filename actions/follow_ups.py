@@ -9,8 +9,8 @@ from actions.resources import resources
 from actions.telling import (
     ANSWERED,
     button,
+    citing,
     clause_of,
-    custom,
     document_values,
     tell_aspect_without_text,
     tell_not_stated,
@@ -52,7 +52,7 @@ class ActionFollowUp(Action):
             status = document.status_on(resources().today())
             dispatcher.utter_message(
                 response=f"utter_valid_{status.value}",
-                json_message=custom(ANSWERED, clause),
+                json_message=citing(ANSWERED, clause).to_json(),
                 **document_values(document),
             )
         else:
@@ -67,7 +67,9 @@ def _tell_aspect(
     if answer.outcome is Outcome.NOT_COVERED:
         tell_not_stated(dispatcher, tracker, clause, aspect)
         return []
-    dispatcher.utter_message(response="utter_about_clause", title=clause.title, json_message=custom(ANSWERED, clause))
+    dispatcher.utter_message(
+        response="utter_about_clause", title=clause.title, json_message=citing(ANSWERED, clause).to_json()
+    )
     if answer.aspect_text:
         dispatcher.utter_message(response="utter_aspect", aspect=answer.aspect_text)
     else:
@@ -83,7 +85,7 @@ def _tell_quote(dispatcher: CollectingDispatcher, document: Document, clause: Cl
         response="utter_quote",
         quote=clause.quote,
         place=clause.place or clause.id,
-        json_message=custom(ANSWERED, clause),
+        json_message=citing(ANSWERED, clause).to_json(),
         **document_values(document),
     )
 
@@ -91,7 +93,7 @@ def _tell_quote(dispatcher: CollectingDispatcher, document: Document, clause: Cl
 def _tell_more(dispatcher: CollectingDispatcher, document: Document, clause: Clause) -> None:
     facts = LIST.join(f"{name} {value}".strip() for name, value in clause.facts) or clause.title
     dispatcher.utter_message(
-        response="utter_more", title=clause.title, facts=facts, json_message=custom(ANSWERED, clause)
+        response="utter_more", title=clause.title, facts=facts, json_message=citing(ANSWERED, clause).to_json()
     )
     part = [each for each in document.clauses if each.headings == clause.headings]
     place = part.index(clause)

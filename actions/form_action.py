@@ -84,7 +84,7 @@ class ActionForm(Action):
             return form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [kept(found.state)]
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         if asks_whether_it_could(state, intent, text):
-            dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking))
+            dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking).to_json())
             return ask_again(dispatcher, tracker, state, journey)
         if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
             return take_back(dispatcher, tracker, state, journey)
@@ -122,7 +122,7 @@ def _take(
     taken = with_registration_rules(state, taken, said_since(tracker, REGISTER.name), resources().readers())
     echo(dispatcher, taken, state.asking, text)
     if denied(state, taken):
-        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM))
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
         return [kept(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
     if taken.problem is not None:
         return [kept(tell_problem(dispatcher, taken.problem, taken.state))]

@@ -53,7 +53,7 @@ class ActionBegin(Action):
         """
         text = str(tracker.latest_message.get("text") or "")
         if tracker.get_intent_of_latest_message() == "delete_data" and offered_to_forget(tracker):
-            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+            dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
         journey = _meant(JOURNEYS[str(tracker.get_intent_of_latest_message())], text, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
@@ -192,7 +192,7 @@ def begin(
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
             said = LIST.join(told(value, slot) for slot, value in kept.items())
-            dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None))
+            dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
     if journey.kind is Kind.MEASURES and len(stated) >= _FACTS_FOR_A_JOURNEY:

@@ -1,6 +1,6 @@
 """Answers what is neither consent nor a refusal where consent was asked for, and assumes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -62,7 +62,7 @@ def about_consent(
         response = f"utter_consent_{topic}"
     else:
         response = "utter_consent_condition" if answer is Answer.CONDITION else "utter_consent_unclear"
-    dispatcher.utter_message(response=response, json_message=waiting(slot) | {"leads": True})
+    dispatcher.utter_message(response=response, json_message=replace(waiting(slot), leads=True).to_json())
     return AskedAgain(ask(dispatcher, state, slot))
 
 

@@ -1,10 +1,12 @@
 """Leaves a form with everything that was said kept, so that it can be taken up again or deleted."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
+from dialogue.mark import Mark
 from dialogue.state import FormState
 
 _MOST_LEFT_OPEN = 5
@@ -20,11 +22,15 @@ def leave(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
     ]
 
 
+def mark_of(event: Mapping[str, Any]) -> Mark:
+    """The mark of something we said, `event` as the tracker gives it."""
+    return Mark.from_json((event.get("data") or {}).get("custom") or {})
+
+
 def offered_to_forget(tracker: Tracker) -> bool:
     """Whether the last thing we said asked if what was told is to be deleted."""
     said = [event for event in tracker.events if event["event"] == "user" or event["event"] == "bot"][:-1]
-    custom = ((said[-1].get("data") or {}).get("custom") or {}) if said and said[-1]["event"] == "bot" else {}
-    return bool(custom.get("offers_to_forget"))
+    return bool(said) and said[-1]["event"] == "bot" and mark_of(said[-1]).offers_to_forget
 
 
 def said_since(tracker: Tracker, intent: str) -> list[str]:

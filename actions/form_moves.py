@@ -66,27 +66,27 @@ def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
         return _ask_anew(dispatcher, state, str(field))
     left = without_what_is_taken_back(state, text)
     if left is None:
-        dispatcher.utter_message(response="utter_taken_back", json_message=forgets_talk())
+        dispatcher.utter_message(response="utter_taken_back", json_message=forgets_talk().to_json())
         return [SlotSet("form", None), ActiveLoop(None), FollowupAction(_LISTEN)]
-    dispatcher.utter_message(response="utter_disability_taken_back", json_message=LEADS)
+    dispatcher.utter_message(response="utter_disability_taken_back", json_message=LEADS.to_json())
     return go_on(dispatcher, tracker, left, journey)
 
 
 def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     state = replace(state, tries=state.tries + 1)
-    dispatcher.utter_message(response="utter_form_not_understood", json_message=waiting(state.asking))
+    dispatcher.utter_message(response="utter_form_not_understood", json_message=waiting(state.asking).to_json())
     return go_on(dispatcher, tracker, state, journey)
 
 
 def _silence(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_form_no_answer", json_message=waiting(state.asking))
+    dispatcher.utter_message(response="utter_form_no_answer", json_message=waiting(state.asking).to_json())
     return go_on(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
 
 
 def _dont_know(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     if state.asking in journey.may_skip:
         return _skip(dispatcher, tracker, state, journey)
-    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking).to_json())
     return go_on(dispatcher, tracker, replace(state, tries=state.tries + 1), journey)
 
 
@@ -97,10 +97,10 @@ def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         return go_on(dispatcher, tracker, state.with_value(slot, "no"), journey)
     if slot is None or slot not in journey.may_skip:
         kind = "_record" if journey.kind is Kind.RECORD else ""
-        dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot))
+        dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot).to_json())
         dispatcher.utter_message(response=f"utter_why_{slot}")
         return go_on(dispatcher, tracker, state, journey)
-    dispatcher.utter_message(response="utter_form_skipped", json_message=LEADS)
+    dispatcher.utter_message(response="utter_form_skipped", json_message=LEADS.to_json())
     return go_on(dispatcher, tracker, replace(state, skipped=(*state.skipped, slot), tries=0), journey)
 
 
@@ -114,7 +114,7 @@ def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormStat
     if state.skipped and not state.answered:
         return go_on(dispatcher, tracker, replace(state, skipped=state.skipped[:-1], tries=0), journey)
     if not state.answered:
-        dispatcher.utter_message(response="utter_form_first", json_message=waiting(state.asking))
+        dispatcher.utter_message(response="utter_form_first", json_message=waiting(state.asking).to_json())
         return go_on(dispatcher, tracker, state, journey)
     return _ask_anew(dispatcher, state, state.answered[-1])
 
@@ -126,7 +126,7 @@ def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state:
     if journey.kind is Kind.RECORD and (field := named_field(text)):
         named = [field]
     if state.asking == CONFIRM and not named:
-        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM))
+        dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
         return [kept(replace(state, refused={**state.refused, CONFIRM: "no"}))]
     again = named or list(state.answered[-1:])
     if not again:
@@ -135,7 +135,9 @@ def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state:
 
 
 def _ask_anew(dispatcher: CollectingDispatcher, state: FormState, slot: str) -> Events:
-    dispatcher.utter_message(response="utter_form_again", json_message=waiting(slot), title=slots()[slot].title)
+    dispatcher.utter_message(
+        response="utter_form_again", json_message=waiting(slot).to_json(), title=slots()[slot].title
+    )
     return [kept(ask(dispatcher, replace(state.without(slot), tries=0), slot))]
 
 
@@ -150,12 +152,12 @@ def _easier(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState
 
 
 def _detail(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking))
+    dispatcher.utter_message(response=f"utter_why_{state.asking}", json_message=waiting(state.asking).to_json())
     return go_on(dispatcher, tracker, state, journey)
 
 
 def _help(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    dispatcher.utter_message(response="utter_form_help", json_message=waiting(state.asking))
+    dispatcher.utter_message(response="utter_form_help", json_message=waiting(state.asking).to_json())
     return go_on(dispatcher, tracker, state, journey)
 
 

@@ -1,7 +1,6 @@
 """Puts a form's question, and says what was taken from the message before it."""
 
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -10,6 +9,7 @@ from dialogue.check_value import Problem
 from dialogue.display import shown, told
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.register import CONSENTS, REGISTER
+from dialogue.mark import Mark, Status
 from dialogue.next_move import needs_a_person
 from dialogue.read_back import to_read_back
 from dialogue.state import FormState
@@ -18,26 +18,24 @@ from knowledge.facts.annotated import slots
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.language.writing import LIST
 
-FORM = "form"
 _OTHER_WORDING_AFTER = 2
 _REMIND_AFTER_SECONDS = 3_600
 _NOT_SAID_BACK = ("registrant", "residence", "change_field", "change_value")
 """What the questions after it say anyway, or what is only of use to staff."""
-LEADS = {"status": FORM, "leads": True}
+LEADS = Mark(Status.FORM, leads=True)
 """Of what is said back: it is one message with the question or result after it."""
 
 
-def waiting(slot: str | None) -> dict[str, Any]:
+def waiting(slot: str | None) -> Mark:
     """The machine-readable part of a form's message."""
-    digits_are_values = slot is not None and slots()[slot].kind != "choice"
-    return {"status": FORM, "asking": slot, "digits": "value" if digits_are_values else "choice"}
+    return Mark(Status.FORM, slot, digits_are_values=slot is not None and slots()[slot].kind != "choice")
 
 
 def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wording: bool = False) -> FormState:
     """Asks for `slot`; after two answers that could not be used, in other words."""
     now = resources().now().timestamp()
     if state.asking is not None and now - state.asked_at > _REMIND_AFTER_SECONDS:
-        dispatcher.utter_message(response=f"utter_still_open_{state.journey}", json_message=waiting(slot))
+        dispatcher.utter_message(response=f"utter_still_open_{state.journey}", json_message=waiting(slot).to_json())
     wording = f"utter_ask_{slot}"
     if slot == "phone" and state.journey != REGISTER.name:
         wording = "utter_ask_phone_registered"
@@ -49,7 +47,10 @@ def ask(dispatcher: CollectingDispatcher, state: FormState, slot: str, other_wor
         # Whoever has heard what is recorded is not told all of it again.
         wording += "_short"
     dispatcher.utter_message(
-        response=wording, json_message=waiting(slot), buttons=_buttons(state, slot), **to_read_back(state.values)
+        response=wording,
+        json_message=waiting(slot).to_json(),
+        buttons=_buttons(state, slot),
+        **to_read_back(state.values),
     )
     _offer_person(dispatcher, state)
     return replace(state, asking=slot, asked_at=now)
@@ -69,14 +70,16 @@ def tell_problem(dispatcher: CollectingDispatcher, problem: Problem, state: Form
     slot = slots()[problem.slot]
     dispatcher.utter_message(
         response=f"utter_check_{problem.name}",
-        json_message=waiting(problem.slot),
+        json_message=waiting(problem.slot).to_json(),
         title=slot.title,
         unit=slot.unit,
         value=shown(problem.value, problem.slot) if problem.value else "",
         beside=problem.beside,
     )
     if state.tries >= _OTHER_WORDING_AFTER:
-        dispatcher.utter_message(response=f"utter_ask_{problem.slot}_other", json_message=waiting(problem.slot))
+        dispatcher.utter_message(
+            response=f"utter_ask_{problem.slot}_other", json_message=waiting(problem.slot).to_json()
+        )
     _offer_person(dispatcher, state)
     return replace(state, asking=problem.slot, asked_at=resources().now().timestamp())
 
@@ -105,13 +108,13 @@ def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text
             title=slots()[slot].title,
             value=shown(value, slot),
             said=told(value, slot),
-            json_message=LEADS,
+            json_message=LEADS.to_json(),
         )
     told_otherwise = (*taken.changed, *taken.rounded, *_NOT_SAID_BACK)
     passing = [slot for slot in new if slot != asked and slot not in told_otherwise]
     if passing:
         said = LIST.join(told(taken.state.values[slot], slot) for slot in passing)
-        dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS)
+        dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS.to_json())
 
 
 def _is_read_into(text: str, slot: str, value: str) -> bool:

@@ -1,5 +1,6 @@
 """Tells what a journey comes to: the outcome, how it was worked out, what follows, and where it stands."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
-from actions.telling import ANSWERED, button, clause_of, custom, document_values, key, tell_newer_plan
+from actions.telling import ANSWERED, button, citing, clause_of, document_values, key, tell_newer_plan
 from dialogue.display import written
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.state import FormState
@@ -23,7 +24,7 @@ def tell_result(
     clauses = [clause for name in result.clauses if (clause := clause_of(name)) is not None]
     values = {name: written(value) for name, value in result.numbers.items()}
     dispatcher.utter_message(
-        response=f"utter_{state.journey}_{result.outcome}", json_message=custom(ANSWERED, *clauses), **values
+        response=f"utter_{state.journey}_{result.outcome}", json_message=citing(ANSWERED, *clauses).to_json(), **values
     )
     for step in result.steps:
         dispatcher.utter_message(
@@ -41,7 +42,7 @@ def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: For
         response="utter_navigator_found",
         count=str(len(clauses)),
         # Each is heard with where it stands, and not once more as a choice.
-        json_message=custom(ANSWERED, *clauses) | {"choices_told": True},
+        json_message=replace(citing(ANSWERED, *clauses), choices_told=True).to_json(),
     )
     for number, clause in enumerate(clauses, 1):
         dispatcher.utter_message(

@@ -12,6 +12,7 @@ from actions.form_leave import leave
 from actions.form_questions import ask, waiting
 from dialogue.journey import Journey
 from dialogue.journeys.register import REGISTER
+from dialogue.mark import Mark, Status
 from dialogue.state import FormState
 
 Events = list[dict[str, Any]]
@@ -21,10 +22,10 @@ def leave_form(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSt
     """Puts the form aside, and says of a registration that nothing is registered yet."""
     if journey is REGISTER:
         dispatcher.utter_message(
-            response="utter_register_left", json_message={"status": "command", "offers_to_forget": True}
+            response="utter_register_left", json_message=Mark(Status.COMMAND, offers_to_forget=True).to_json()
         )
     else:
-        dispatcher.utter_message(response="utter_form_left", json_message={"status": "command"})
+        dispatcher.utter_message(response="utter_form_left", json_message=Mark(Status.COMMAND).to_json())
     return leave(tracker, replace(state, leaving=False))
 
 
@@ -32,13 +33,13 @@ def ask_before_leaving(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey
 ) -> Events:
     """先停下，还是接着？"""
-    dispatcher.utter_message(response="utter_ask_leaving", json_message=waiting(state.asking))
+    dispatcher.utter_message(response="utter_ask_leaving", json_message=waiting(state.asking).to_json())
     return [SlotSet("form", replace(state, leaving=True).to_slot())]
 
 
 def be_quiet(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     """Says no more than has to be; the question stays open."""
-    dispatcher.utter_message(response="utter_quiet", json_message=waiting(state.asking))
+    dispatcher.utter_message(response="utter_quiet", json_message=waiting(state.asking).to_json())
     return [SlotSet("form", state.to_slot())]
 
 

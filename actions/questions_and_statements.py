@@ -83,7 +83,7 @@ def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
     if answer.outcome is not Outcome.ANSWERED:
         # Where no one clause answers and it is hardly a question on a subject, what there is at all is asked.
         hardly_a_question = _confidence(tracker, "ask") < _PLAINLY
-        return journey if answer.outcome is Outcome.CLARIFY and hardly_a_question else None
+        return journey if (answer.outcome is Outcome.CLARIFY or answer.is_doubtful) and hardly_a_question else None
     known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
     complete = journey.next_slot(known, (), resources().today()) is None
     about_it = key(answer.clauses[0]) in journey.clauses

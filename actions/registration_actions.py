@@ -11,11 +11,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import Records, resources
-from actions.telling import ANSWERED, clause_of, custom
+from actions.telling import ANSWERED, citing, clause_of
 from dialogue.display import grouped, shown
 from dialogue.journeys.my_data import stopped
 from dialogue.journeys.register import CONSENTS
 from dialogue.journeys.register_store import store
+from dialogue.mark import Mark, Status
 from dialogue.read_back import by_digits, spoken_summary, summary
 from dialogue.state import FormState
 from knowledge.facts.annotated import slots
@@ -28,9 +29,7 @@ from registry.registrations.registrations import Registration
 logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
-COMMAND = {"status": "command"}
-SOON_PRIVATE = {"private": True}
-"""Of a message that is said again only for minutes (actions/commands.py)."""
+COMMAND = Mark(Status.COMMAND)
 _FOUR_ONES = "jiangxi-2022-2024/2.9.3"
 _BY = {"family": "family", "staff_for": "staff"}
 _SELF = "self"
@@ -42,15 +41,15 @@ def finish(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState)
     of it is left to keep."""
     records = resources().records
     if records is None:
-        dispatcher.utter_message(response="utter_no_records", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_no_records", json_message=COMMAND.to_json())
         return [], None
     if stopped(state.values, state.values):
-        dispatcher.utter_message(response="utter_nothing_changed", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_nothing_changed", json_message=COMMAND.to_json())
         return [], None
     try:
         return _ENDINGS[state.journey](dispatcher, tracker, state, records)
     except RegistrationNotFound:
-        dispatcher.utter_message(response="utter_registration_not_found", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_registration_not_found", json_message=COMMAND.to_json())
         again = replace(state, tries=state.tries + 1)
         # A yes was to what these two open, and to nothing else.
         for slot in (*_ASK_AGAIN, *(each for each in state.values if each.startswith("confirm"))):
@@ -58,16 +57,18 @@ def finish(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState)
         return [], again
     except LookUpRefused as refused:
         minutes = max(1, ceil((refused.until - resources().now()).total_seconds() / 60))
-        dispatcher.utter_message(response="utter_registration_wait", minutes=str(minutes), json_message=COMMAND)
+        dispatcher.utter_message(
+            response="utter_registration_wait", minutes=str(minutes), json_message=COMMAND.to_json()
+        )
         return [], None
     except RegistrationError as error:
         # Its text names the field and never what was said.
         logger.warning("a registration was refused: %s", error)
-        dispatcher.utter_message(response="utter_registration_refused", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_registration_refused", json_message=COMMAND.to_json())
         return [], None
     except RegistryError:
         logger.exception("the records cannot be reached")
-        dispatcher.utter_message(response="utter_records_fail", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_records_fail", json_message=COMMAND.to_json())
         last = next((slot for slot in reversed(list(state.values)) if slot.startswith("confirm")), "phone")
         return [], state.without(last)
 
@@ -76,7 +77,7 @@ def _register(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, records: Records
 ) -> tuple[Events, FormState | None]:
     if state.values.get(CONSENTS[0]) == "no":
-        dispatcher.utter_message(response="utter_consent_refused", json_message=COMMAND)
+        dispatcher.utter_message(response="utter_consent_refused", json_message=COMMAND.to_json())
         return [], None
     number = store(
         records.registrations,
@@ -91,7 +92,7 @@ def _register(
         response="utter_registered",
         number=grouped(number),
         digits=by_digits(number),
-        json_message=custom(ANSWERED, *([clause] if clause else [])) | SOON_PRIVATE,
+        json_message=replace(citing(ANSWERED, *([clause] if clause else [])), private=True).to_json(),
     )
     # Whoever sits at this device next must not find what opens the registration.
     return [SlotSet("clause", _FOUR_ONES)], FormState(state.journey, done=True)
@@ -112,7 +113,7 @@ def _look_up(
         on=written_date(found.registered_at.date()),
         state=shown(found.state.value, "case_state"),
         done=LIST.join(done),
-        json_message=COMMAND | SOON_PRIVATE,
+        json_message=replace(COMMAND, private=True).to_json(),
     )
     if to_come:
         dispatcher.utter_message(response="utter_case_to_come", to_come=LIST.join(to_come))
@@ -131,7 +132,7 @@ def _export(
         digits=by_digits(found.number),
         summary=summary(found.fields),
         spoken=spoken_summary(found.fields),
-        json_message=COMMAND | SOON_PRIVATE,
+        json_message=replace(COMMAND, private=True).to_json(),
     )
     return [], _done(state)
 
@@ -143,7 +144,10 @@ def _change(
     for changed, to in _moved(found.fields, field, value, state.values.get("county")).items():
         records.registrations.change(found.number, changed, to, _SELF)
     dispatcher.utter_message(
-        response="utter_data_changed", title=slots()[field].title, value=shown(value, field), json_message=COMMAND
+        response="utter_data_changed",
+        title=slots()[field].title,
+        value=shown(value, field),
+        json_message=COMMAND.to_json(),
     )
     return [], _done(state)
 
@@ -163,7 +167,7 @@ def _withdraw(
 ) -> tuple[Events, FormState | None]:
     found, purpose = _found(tracker, state, records), state.values["purpose"]
     records.registrations.withdraw_consent(found.number, "general" if purpose == "general" else "disability", _SELF)
-    dispatcher.utter_message(response=f"utter_withdrawn_{purpose}", json_message=COMMAND)
+    dispatcher.utter_message(response=f"utter_withdrawn_{purpose}", json_message=COMMAND.to_json())
     return [], None
 
 
@@ -179,7 +183,7 @@ def _delete(
         on=written_date(receipt.at.date()),
         count=str(sum(receipt.counts.values())),
         # The door forgets the conversations it was told in, this one too.
-        json_message={**COMMAND, "forget": receipt.to_json()},
+        json_message=replace(COMMAND, forget=receipt.to_json()).to_json(),
     )
     return [], None
 
@@ -189,13 +193,13 @@ def _forget_talk(
 ) -> tuple[Events, FormState | None]:
     if "case_number" in state.values:
         return _delete(dispatcher, tracker, state, records)
-    dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk())
+    dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
     return [], None
 
 
-def forgets_talk() -> dict[str, Any]:
+def forgets_talk() -> Mark:
     """The machine-readable part of a message after which the door forgets what was said in this conversation."""
-    return {**COMMAND, "forget": Receipt(None, resources().now()).to_json()}
+    return replace(COMMAND, forget=Receipt(None, resources().now()).to_json())
 
 
 def _found(tracker: Tracker, state: FormState, records: Records) -> Registration:

@@ -1,5 +1,7 @@
 """How a clause is told: which responses, in which order, with which values."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,11 +9,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
+from dialogue.mark import Joins, Mark, Status
 from knowledge.language.writing import LIST, written_date
-from knowledge.library.documents import Clause, Document, Library, Status
+from knowledge.library.documents import Clause, Document, Library
+from knowledge.library.documents import Status as DocumentStatus
 from knowledge.search.answers import Answer, Outcome
 
-ANSWERED, CLARIFY, NOT_COVERED = (outcome.value for outcome in Outcome)
+ANSWERED, CLARIFY, NOT_COVERED = (Mark(Status(outcome.value)) for outcome in Outcome)
 
 
 def key(clause: Clause) -> str:
@@ -33,9 +37,9 @@ def button(clause: Clause) -> dict[str, str]:
     return {"title": clause.title, "payload": f'/ask_clause{{"clause":"{key(clause)}"}}'}
 
 
-def custom(status: str, *clauses: Clause) -> dict[str, Any]:
-    """The machine-readable part of a message; citations are given in full by the door."""
-    return {"status": status, "citations": [{"document": clause.document, "clause": clause.id} for clause in clauses]}
+def citing(status: Mark, *clauses: Clause) -> Mark:
+    """`status` with what is cited; the door gives citations in full."""
+    return replace(status, citations=tuple((clause.document, clause.id) for clause in clauses))
 
 
 def tell_answer(
@@ -46,7 +50,7 @@ def tell_answer(
         dispatcher.utter_message(
             response="utter_clarify",
             buttons=[button(clause) for clause in answer.clauses],
-            json_message=custom(CLARIFY, *answer.clauses),
+            json_message=citing(CLARIFY, *answer.clauses).to_json(),
         )
         dispatcher.utter_message(response="utter_or_none_of_these")
         return []
@@ -55,30 +59,41 @@ def tell_answer(
     (clause,) = answer.clauses
     if answer.aspect_text:
         dispatcher.utter_message(
-            response="utter_aspect", aspect=answer.aspect_text, json_message=custom(ANSWERED, clause)
+            response="utter_aspect", aspect=answer.aspect_text, json_message=citing(ANSWERED, clause).to_json()
         )
         if not brief:
-            tell_clause(dispatcher, tracker, clause, joins="both")
+            tell_clause(dispatcher, tracker, clause, joins=Joins.BOTH)
     elif brief:
         dispatcher.utter_message(
             response="utter_answer",
             plain=clause.spoken,
             spoken=clause.spoken,
-            json_message=custom(ANSWERED, clause),
+            json_message=citing(ANSWERED, clause).to_json(),
         )
     else:
         tell_clause(dispatcher, tracker, clause)
         tell_aspect_without_text(dispatcher, clause, answer.aspect)
     tell_source(dispatcher, clause)
-    if not brief:
+    if answer.others and not brief:
+        _offer_others(dispatcher, answer.others)
+    elif not brief:
         dispatcher.utter_message(response="utter_more_offered")
     return [SlotSet("clause", key(clause)), *tell_newer_plan(dispatcher, tracker, clause)]
 
 
-def tell_clause(dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, joins: str | None = None) -> None:
+def _offer_others(dispatcher: CollectingDispatcher, others: Sequence[Clause]) -> None:
+    """What may have been meant instead: for the ear its titles, for the eye buttons beneath the answer."""
+    dispatcher.utter_message(
+        response="utter_others_meant",
+        titles=LIST.join(clause.title for clause in others),
+        buttons=[button(clause) for clause in others],
+    )
+
+
+def tell_clause(dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, joins: Joins | None = None) -> None:
     """The clause's answer, in easy words where the sender wants them."""
     easy = tracker.get_slot("easy") or (tracker.latest_message.get("metadata") or {}).get("mode") == "easy"
-    told = custom(ANSWERED, clause) | ({"joins": joins} if joins else {})
+    told = replace(citing(ANSWERED, clause), joins=joins).to_json()
     if easy:
         dispatcher.utter_message(response="utter_answer_easy", easy="\n".join(clause.easy), json_message=told)
     else:
@@ -110,7 +125,10 @@ def tell_newer_plan(dispatcher: CollectingDispatcher, tracker: Tracker, clause: 
     """Once a day for each sender: a newer plan exists, and who confirms what applies."""
     document = _library().document(clause.document)
     today = resources().today()
-    if document.status_on(today) is not Status.REPLACED or tracker.get_slot("told_newer_on") == today.isoformat():
+    if (
+        document.status_on(today) is not DocumentStatus.REPLACED
+        or tracker.get_slot("told_newer_on") == today.isoformat()
+    ):
         return []
     dispatcher.utter_message(response="utter_newer_plan", **document_values(document))
     return [SlotSet("told_newer_on", today.isoformat())]
@@ -133,9 +151,18 @@ def document_values(document: Document) -> dict[str, str]:
 def _tell_not_covered(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
     nearest = answer.clauses[0] if answer.clauses else None
     resources().note_unanswered(tracker.latest_message.get("text") or "", key(nearest) if nearest else "")
+    told = citing(NOT_COVERED, *answer.clauses)
+    if answer.is_doubtful:
+        # What is nearest is named and not told: it is as likely something else.
+        dispatcher.utter_message(
+            response="utter_not_found",
+            title=answer.clauses[0].title,
+            json_message=replace(told, choices_told=True).to_json(),
+            buttons=[button(clause) for clause in answer.clauses],
+        )
+        return []
     what = f"utter_{answer.aspect}_not_stated" if answer.aspect else "utter_not_covered"
-    told = custom(NOT_COVERED, *answer.clauses)
-    dispatcher.utter_message(response=what, json_message=told, buttons=[button(nearest)] if nearest else [])
+    dispatcher.utter_message(response=what, json_message=told.to_json(), buttons=[button(nearest)] if nearest else [])
     if nearest:
         dispatcher.utter_message(response="utter_nearest", title=nearest.title, plain=nearest.plain)
         tell_source(dispatcher, nearest)
@@ -146,7 +173,7 @@ def _tell_not_covered(dispatcher: CollectingDispatcher, tracker: Tracker, answer
 def tell_not_stated(dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, aspect: str) -> None:
     """The clause just spoken of does not state what is asked of it: says so without telling the clause again."""
     resources().note_unanswered(tracker.latest_message.get("text") or "", key(clause))
-    dispatcher.utter_message(response=f"utter_{aspect}_not_stated", json_message=custom(NOT_COVERED, clause))
+    dispatcher.utter_message(response=f"utter_{aspect}_not_stated", json_message=citing(NOT_COVERED, clause).to_json())
     if clause.next_step:
         dispatcher.utter_message(response="utter_next_step", next_step=clause.next_step)
     tell_source(dispatcher, clause)

@@ -12,7 +12,8 @@ from benchmarks.options import Options
 from benchmarks.questions import NONE, TALK, read_questions, set_names
 from benchmarks.var_folder import with_own_var
 from bot.app.service import build_conversation
-from bot.messages import Reply, Status
+from bot.messages import Reply
+from dialogue.mark import Status
 from knowledge.library.loading import load_library
 from knowledge.policy_files import DOCUMENTS
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from benchmarks.questions import NONE, Question
 from bot.conversation import Conversation
-from bot.messages import Reply, Status, Turn
+from bot.messages import Reply, Turn
 from bot.senders import TERMINAL, Sender
+from dialogue.mark import Status
 from knowledge.classify.features import bare
 from knowledge.library.documents import Library
 

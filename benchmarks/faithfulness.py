@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from bot.messages import Reply, Status
+from bot.messages import Reply
+from dialogue.mark import Status
 from knowledge.language.numerals import stated_numbers
 from knowledge.language.writing import simplified, written_date
 from knowledge.library.documents import Document, Library

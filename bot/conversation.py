@@ -13,10 +13,11 @@ from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.listening import Listening
-from bot.messages import Button, Citation, Message, Reply, Script, Status, Turn
-from bot.replies import in_traditional, joined
+from bot.messages import Button, Citation, Message, Reply, Script, Turn
+from bot.replies import in_traditional, joined, shown_together
 from bot.senders import Sender
 from bot.turn_counts import IN_DANGER
+from dialogue.mark import Mark, Status
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import BESIDE, Care, CareReader
 from knowledge.language.numerals import ordinal
@@ -166,7 +167,7 @@ class Conversation:
                 said = [*said, *await self._listening.left_waiting(turn.sender, said)]
             script = turn.script or await self._script(turn.sender, turn.text)
             reply = self._paused(self._as_reply(said, script), script)
-            to_forget = next((each.custom["forget"] for each in said if "forget" in each.custom), None)
+            to_forget = next((each.mark.forget for each in said if each.mark.forget is not None), None)
             if reply.status is Status.ENDED:
                 await self._forget_talk(turn.sender, finished=True)
             elif to_forget is not None:
@@ -188,7 +189,7 @@ class Conversation:
             return reply
         if not notice:
             return reply
-        return self._as_reply([Said(notice, notice, (), {"status": Status.CHAT.value})], script)
+        return self._as_reply([Said(notice, notice, mark=Mark(Status.CHAT))], script)
 
     async def _forget_talk(self, sender: Sender, finished: bool) -> None:
         await self._forget(sender, self._forgetting.receipt(sender.key) if self._forgetting else None, finished)
@@ -269,17 +270,18 @@ class Conversation:
         if script is Script.TRADITIONAL:
             messages = [in_traditional(message) for message in messages]
         # What came of the turn is more than that a form took something or asks on.
-        statuses = [Status(each.custom["status"]) for each in said if "status" in each.custom] or [Status.CHAT]
+        statuses = [each.mark.status for each in said if each.mark.status] or [Status.CHAT]
         status = next((each for each in statuses if each is not Status.FORM), Status.FORM)
-        asking = next((each.custom["asking"] for each in reversed(said) if each.custom.get("asking")), None)
+        asking = next((each.mark.asking for each in reversed(said) if each.mark.asking), None)
         return Reply(tuple(messages), status, asking)
 
     def _message(self, said: Said) -> Message:
         speech = said.speech
-        for number, (title, _) in enumerate(() if said.custom.get("choices_told") else said.buttons, 1):
+        for number, (title, _) in enumerate(() if said.mark.choices_told else said.buttons, 1):
             speech += self._engine.say("utter_choices_spoken", number=str(number), title=title).speech
-        citations = tuple(self._citation(**each) for each in said.custom.get("citations", ()))
-        return Message(said.text, spoken(speech), tuple(Button(*each) for each in said.buttons), citations)
+        citations = tuple(self._citation(*each) for each in said.mark.citations)
+        buttons = tuple(Button(*each) for each in said.buttons)
+        return Message(said.text, spoken(speech), buttons, citations, shown_together(said.parts))
 
     def _citation(self, document: str, clause: str) -> Citation:
         cited = self._library().clause(document, clause)

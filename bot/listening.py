@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from bot.engine.agent import Engine, Said
 from bot.finished import has_finished
-from bot.messages import Status, Turn
+from bot.messages import Turn
 from bot.senders import Sender
+from dialogue.mark import Status
 from knowledge.crisis.care import WORRIED, Care, CareReader
 from knowledge.crisis.reading import HARD
 from knowledge.language.writing import normalised
@@ -18,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 _SLOT = "listening"
 _GOES_ON = frozenset({"resume", "register", "navigator", "my_data"})
-_CHAT = Status.CHAT.value
 _EACH = 3
 HARD_WORDS = ("utter_care_hard", *(f"utter_care_hard_{number}" for number in range(2, 6)))
 _READABLE = re.compile(r"\w")
@@ -81,7 +81,7 @@ class Listening:
         if care.need == WORRIED:
             await self._engine.remember(sender.key, _SLOT, {**kept, "worried": True, "told": True})
             return () if kept.get("told") else [self._engine.say("utter_care_worried")]
-        if any(each.custom.get("status") == _CHAT for each in said):
+        if any(each.mark.status is Status.CHAT for each in said):
             # That is kind already.
             return ()
         times = int(kept.get("hard", 0))
@@ -94,7 +94,7 @@ class Listening:
         kept = await self._engine.slot(sender.key, _SLOT) or {}
         await self._engine.remember(sender.key, _SLOT, {**kept, "open": False})
         paused = await self._engine.slot(sender.key, "paused")
-        if not paused or any(each.custom.get("asking") for each in said):
+        if not paused or any(each.mark.asking for each in said):
             return ()
         return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]
 

@@ -5,21 +5,7 @@ from enum import Enum
 from typing import Any
 
 from bot.senders import Sender
-
-
-class Status(str, Enum):
-    """What came of a turn."""
-
-    ANSWERED = "answered"
-    CLARIFY = "clarify"
-    NOT_COVERED = "not_covered"
-    FORM = "form"
-    COMMAND = "command"
-    HANDOFF = "handoff"
-    CHAT = "chat"
-    ENDED = "ended"
-    """The person has finished, and everything they said is forgotten."""
-    ERROR = "error"
+from dialogue.mark import PartKind, Status
 
 
 class Mode(str, Enum):
@@ -74,6 +60,14 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a message that is shown in a way of its own."""
+
+    kind: PartKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Message:
     """One thing we say: `text` for eyes, `speech` for ears."""
 
@@ -82,6 +76,8 @@ class Message:
     buttons: tuple[Button, ...] = ()
     citations: tuple[Citation, ...] = ()
     """The best one first."""
+    parts: tuple[Part, ...] = ()
+    """The same as `text`, a line or more each; () where it is an answer and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +100,10 @@ class Reply:
                     "citations": [
                         {"document": each.document, "clause": each.clause, "title": each.title, "quote": each.quote}
                         for each in message.citations
+                    ],
+                    "parts": [
+                        {"kind": part.kind.value, "text": part.text}
+                        for part in message.parts or (Part(PartKind.ANSWER, message.text),)
                     ],
                 }
                 for message in self.messages

@@ -9,8 +9,8 @@ from bot.console.charts import Chart, chart
 from bot.console.pages import words
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit
-from bot.messages import Status
 from bot.turn_counts import BEGUN, IN_DANGER, NOT_USEFUL, USEFUL, WITHIN
+from dialogue.mark import Status
 from registry.questions.daily_counts import DailyCount, totals
 from registry.registrations.statistics import for_the_public, statistics
 

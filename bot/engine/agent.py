@@ -19,6 +19,8 @@ from bot.engine.actions import InProcessActions, raising_faults
 from bot.engine.channel import Collector
 from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
+from bot.messages import Part
+from dialogue.mark import UNMARKED, Mark
 from registry.store.encryption import Cipher
 
 
@@ -32,10 +34,11 @@ class Said:
 
     text: str
     speech: str
-    buttons: tuple[tuple[str, str], ...]
+    buttons: tuple[tuple[str, str], ...] = ()
     """Title and payload."""
-    custom: dict[str, Any]
-    """What the action adds: status, citations, asking."""
+    mark: Mark = UNMARKED
+    parts: tuple[Part, ...] = ()
+    """Of which the text is made; () where it is one."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +128,15 @@ class Engine:
         """What the last reply to `sender` offered to choose from."""
         tracker = await self._tracker(sender)
         buttons: list[tuple[str, str]] = []
-        custom: dict[str, Any] = {}
+        marks: list[Mark] = []
         for event in reversed(tracker.events if tracker else ()):
             if isinstance(event, UserUttered):
                 break
             if isinstance(event, BotUttered):
                 buttons[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
-                custom = (event.data.get("custom") or {}) | custom
-        return Offer(tuple(buttons), custom.get("asking"), custom.get("digits") == "value")
+                marks.append(Mark.from_json(event.data.get("custom") or {}))
+        asked = next((mark for mark in marks if mark.asking), UNMARKED)
+        return Offer(tuple(buttons), asked.asking, asked.digits_are_values)
 
     async def slot(self, sender: str, name: str) -> Any:
         """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""
@@ -175,5 +179,5 @@ def _said(message: dict[str, Any]) -> Said:
         text=text,
         speech=message.get(SPEECH) or text,
         buttons=tuple((each["title"], each["payload"]) for each in message.get("buttons") or ()),
-        custom=message.get("custom") or {},
+        mark=Mark.from_json(message.get("custom") or {}),
     )

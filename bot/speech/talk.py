@@ -9,11 +9,12 @@ from enum import Enum
 from typing import Any, Protocol
 
 from bot.conversation import Conversation
-from bot.messages import Mode, Reply, Script, Status, Turn
+from bot.messages import Mode, Reply, Script, Turn
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech, reply_to, said_by
 from bot.speech.utterance import Ears
 from bot.tasks import end
+from dialogue.mark import Status
 from voice.doubts import Heard, Verdict
 from voice.errors import VoiceError
 from voice.listening.transcripts import Transcript

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from telegram.error import TelegramError
 
-from bot.messages import Message, Mode, Reply, Script, Status, Turn
+from bot.messages import Message, Mode, Reply, Script, Turn
 from bot.senders import Sender
 from bot.telegram.commands import FORGET, commands
 from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
@@ -25,6 +25,7 @@ from bot.telegram.updates import (
     Unreadable,
     Where,
 )
+from dialogue.mark import Status
 from knowledge.language.numerals import ordinal
 from knowledge.language.writing import normalised
 from knowledge.places.nearest_city import nearest_city

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from bot.messages import Reply, Status
+from bot.messages import Reply
 from bot.senders import Sender
 from bot.telegram.answering import Talk
 from bot.telegram.outgoing import IfUnknown, Outgoing
 from bot.telegram.rendering import render
 from bot.telegram.updates import sender_in
+from dialogue.mark import Status
 from knowledge.facts.annotated import slots
 from knowledge.language.writing import written_date
 from registry.telegram.mail import OutgoingMessage

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.messages import Button, Citation, Message, Status
+from bot.messages import Button, Citation, Message
+from dialogue.mark import Status
 
 LONGEST = 4_096
 """Of a message, without its tags."""

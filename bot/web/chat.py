@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from bot.conversation import Conversation
 from bot.http.body import as_json, read_body
-from bot.messages import Status
 from bot.requests import RequestError, parse_turn
 from bot.web.callers import Callers
 from bot.web.limiting import Limiting
+from dialogue.mark import Status
 from knowledge.yaml_files import read_yaml
 
 LARGEST_BODY = 64 * 1024

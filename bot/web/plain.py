@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Conversation
 from bot.http.body import read_body
-from bot.messages import Status, Turn
+from bot.messages import Turn
 from bot.web.callers import Callers
 from bot.web.limiting import Limiting, TooMany
+from dialogue.mark import Status
 from knowledge.yaml_files import read_yaml
 
 LARGEST_FORM = 16 * 1024

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.http.multipart import FormError, read_form
 from bot.http.slow_bodies import TooSlow
-from bot.messages import Status, Turn
+from bot.messages import Turn
 from bot.requests import RequestError, parse_turn
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Answered, Recordings
@@ -20,6 +20,7 @@ from bot.speech.error_sentences import SpeechErrors, status_of
 from bot.web.callers import Caller, Callers
 from bot.web.limiting import Limiting, TooMany
 from bot.web.places import Places
+from dialogue.mark import Status
 from voice.errors import AudioError, EngineMissing, VoiceError
 from voice.sound.audio import Pcm, read_audio, write_opus, write_wav
 

@@ -13,6 +13,7 @@ from knowledge.classify.linear import LinearClassifier
 from knowledge.language.writing import normalised
 from knowledge.library.documents import Clause, Library, Status
 from knowledge.search.elsewhere import ElsewhereClassifier
+from knowledge.search.meaning_index import MeaningIndex
 from knowledge.search.taught import TaughtIndex
 from knowledge.search.text_index import TextIndex
 
@@ -53,6 +54,8 @@ class ExampleClassifier:
 
     _MISSPELT = 0.5
     """The share of characters written wrong in the second copy of each example; docs/understanding.md has the gain."""
+    _MEANT_OF_EACH, _MEANT_OF_NONE = 60, 1_500
+    """Examples of a clause, and of what is not covered, that are known by their meaning too."""
 
     def __init__(self, clauses: Sequence[Clause], not_covered: Sequence[str]) -> None:
         """Learns from every clause's questions and own words, and from questions nothing here answers."""
@@ -70,6 +73,13 @@ class ExampleClassifier:
         self._model = LinearClassifier(rows, [*keys, *keys])
         questions = [text for clause in clauses for text in clause.questions]
         self._elsewhere = ElsewhereClassifier(questions, not_covered)
+        meant = {(clause.document, clause.id): clause.questions for clause in clauses} | {_NOT_COVERED: not_covered}
+        most = {key: self._MEANT_OF_NONE if key == _NOT_COVERED else self._MEANT_OF_EACH for key in meant}
+        self._meant = MeaningIndex(meant, most)
+
+    def meant(self, text: str) -> Key | None:
+        """The one of `keys` whose example questions are nearest to `text` in meaning."""
+        return self._meant.likeliest(text)
 
     @property
     def keys(self) -> list[Key]:
@@ -140,6 +150,15 @@ class Search:
         best = sorted(found.items(), key=lambda item: -item[1])[:most]
         matches = tuple(Match(self._by_key[key], float(p)) for key, p in best)
         return Findings(matches, float(not_covered), self._holders(bare(question)))
+
+    def is_meant(self, clause: Clause, question: str) -> bool | None:
+        """Whether `question` means what people ask about `clause`, by meaning alone; None where nobody wrote down what
+        they ask about it.
+        """
+        key = (clause.document, clause.id)
+        if self._classifier is None or key not in self._classifier.keys:
+            return None
+        return self._classifier.meant(question) == key
 
     def _with_taught(self, found: dict[Key, float], question: str) -> dict[Key, float]:
         """`found` with the clause that staff joined a like question to, which leaves the others what is left."""

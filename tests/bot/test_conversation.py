@@ -6,8 +6,9 @@ import logging
 import pytest
 
 from bot.conversation import LONGEST_TEXT, Conversation
-from bot.messages import Mode, Script, Status, Turn
+from bot.messages import Mode, Script, Turn
 from bot.senders import TERMINAL, Sender
+from dialogue.mark import Mark, Status
 
 
 async def test_every_answer_carries_a_citation_with_the_clause_s_own_words(person) -> None:
@@ -85,7 +86,7 @@ class BrokenEngine:
     def say(self, response: str, **values: object):
         from bot.engine.agent import Said
 
-        return Said(response, response, (), {"status": "error"})
+        return Said(response, response, mark=Mark(Status.ERROR))
 
 
 class CountingEngine(BrokenEngine):

@@ -12,6 +12,7 @@ from bot.engine.agent import Offer, Said
 from bot.engine.conversation_rows import ConversationRows
 from bot.forgetting import Forgetting
 from bot.messages import Reply, Turn
+from dialogue.mark import Mark, Status
 from knowledge.library.documents import Library
 from registry.registrations.receipts import Receipt
 from registry.registrations.registrations import Registrations
@@ -52,7 +53,7 @@ class SaysForget:
         self._receipt = receipt
 
     async def handle(self, sender: str, *_: object) -> list[Said]:
-        return [Said("删好了", "删好了", (), {"status": "command", "forget": self._receipt().to_json()})]
+        return [Said("删好了", "删好了", mark=Mark(Status.COMMAND, forget=self._receipt().to_json()))]
 
     async def last_offer(self, sender: str) -> Offer:
         return Offer(())

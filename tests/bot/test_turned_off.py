@@ -6,8 +6,9 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.engine.agent import Offer, Said
-from bot.messages import Reply, Status, Turn
+from bot.messages import Reply, Turn
 from bot.senders import WEB, Sender
+from dialogue.mark import Mark, Status
 from registry.errors import RegistryError
 
 NOTICE = "正在更新，请打12385。"
@@ -23,7 +24,7 @@ class FakeEngine:
         return None
 
     async def handle(self, sender: str, text: str, channel: str, about: dict[str, Any], turn: str | None) -> list[Said]:
-        return [Said("政策答案", "政策答案", (), {"status": text})]
+        return [Said("政策答案", "政策答案", mark=Mark(Status(text)))]
 
 
 class FakeTranscripts:

@@ -9,7 +9,8 @@ from form_questions import QUESTIONS, Question
 
 from actions.resources import give, resources
 from bot.app.service import build_conversation
-from bot.messages import Reply, Status
+from bot.messages import Reply
+from dialogue.mark import Status
 from knowledge.facts.annotated import slots
 
 MUCH = 3

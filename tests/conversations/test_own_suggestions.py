@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
-from bot.messages import Status
+from dialogue.mark import Status
 
 PROJECT = Path(__file__).parent.parent.parent
 PAGE = BeautifulSoup((PROJECT / "bot" / "web" / "page" / "index.html").read_text(encoding="utf-8"), "html.parser")

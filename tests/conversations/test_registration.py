@@ -8,7 +8,8 @@ import pytest
 from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
 from benchmarks.made_up_people import person as made_up
-from bot.messages import Reply, Status
+from bot.messages import Reply
+from dialogue.mark import Status
 from registry.errors import RegistryError
 from registry.registrations.registrations import Registration
 from registry.values.case_numbers import grouped

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages import Status
+from dialogue.mark import Status
 from voice.speaking.spoken import spoken
 
 RESULTS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages import Status
+from dialogue.mark import Status
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.talk.person_requests import PersonRequests

@@ -31,18 +31,18 @@ function paragraphs(text) {
 }
 
 /** What to do next and what it rests on stand in lines of their own; the latter is less loud than the answer. */
-const NEXT = /\n(?=(?:依[据據]|下一步)[:：])/;
-const LABEL = /^(依[据據]|下一步)[:：]/;
+const CLASSES = { next_step: "next", basis: "basis" };
+const LABEL = /^[^:：\n]{1,6}[:：]/;
 
-function answer(text) {
-  return text.split(NEXT).flatMap(paragraphs).map((paragraph) => {
+function part({ kind, text }) {
+  const shown = paragraphs(text);
+  for (const paragraph of CLASSES[kind] ? shown : []) {
     const words = paragraph.textContent;
-    const label = LABEL.exec(words);
-    if (!label) return paragraph;
-    paragraph.replaceChildren(element("strong", "", label[0]), words.slice(label[0].length));
-    paragraph.className = label[1] === "下一步" ? "next" : "basis";
-    return paragraph;
-  });
+    const [label] = LABEL.exec(words) ?? [""];
+    paragraph.replaceChildren(element("strong", "", label), words.slice(label.length));
+    paragraph.className = CLASSES[kind];
+  }
+  return shown;
 }
 
 function citation({ title, clause, quote }) {
@@ -82,8 +82,8 @@ export class Log {
    * `judged`: whoever reads it is asked whether it helped.
    */
   bot(message, { asking, judged = false } = {}) {
-    const { text, buttons = [], citations = [] } = message;
-    const item = this.#add("from-bot", WORDS.botSays, ...answer(text));
+    const { text, buttons = [], citations = [], parts = [{ kind: "answer", text }] } = message;
+    const item = this.#add("from-bot", WORDS.botSays, ...parts.flatMap(part));
     if (buttons.length) {
       const options = element("ul", asking ? "options of-a-form" : "options",
         ...buttons.map(({ title, payload }, index) => element("li", "",

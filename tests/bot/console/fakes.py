@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.messages import Message, Reply, Status, Turn
+from bot.messages import Message, Reply, Turn
+from dialogue.mark import Status
 from knowledge.library.loading import load_library
 from knowledge.search.knowledge_base import Knowledge
 from knowledge.search.search import Search

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Button, Message, Reply, Script, Status, Turn
+from bot.messages import Button, Message, Reply, Script, Turn
 from bot.senders import Sender
 from bot.settings import PROJECT
 from bot.speech.engines_and_recordings import Understood
 from bot.telegram.sound import NoEngine, VoiceNote
+from dialogue.mark import Status
 from knowledge.yaml_files import read_yaml
 from registry.limits.asked_from import AskedFrom, asked_from
 from voice.doubts import Verdict

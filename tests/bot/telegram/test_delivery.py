@@ -12,12 +12,13 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.messages import Message, Reply, Script, Status
+from bot.messages import Message, Reply, Script
 from bot.senders import Sender
 from bot.settings import TelegramSettings
 from bot.telegram.receiving import SECRET_HEADER, secret
 from bot.telegram.service import WEBHOOK_PATH
 from bot.web.app import create_app
+from dialogue.mark import Status
 from registry.limits.asked_from import AskedFrom
 from registry.telegram.chats import TelegramChats
 from registry.telegram.mail import TelegramMail

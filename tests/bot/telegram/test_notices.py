@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.messages import Message, Reply, Status
+from bot.messages import Message, Reply
 from bot.telegram.notices import may_ring
+from dialogue.mark import Status
 from registry.cases.cases import Cases
 from registry.registrations.registrations import Registrations
 from registry.store.database import Database

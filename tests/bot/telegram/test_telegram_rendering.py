@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Button, Citation, Message, Status
+from bot.messages import Button, Citation, Message
 from bot.telegram.rendering import LONGEST, LONGEST_DATA, Rendered, render, visible_length
+from dialogue.mark import Status
 from tests.bot.telegram.emulator import _shown
 
 CITED = Citation("jiangxi-2022-2024", "2.5.5", "低保渐退", "享受城乡低保的…")

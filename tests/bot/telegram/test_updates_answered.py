@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.messages import Button, Message, Reply, Status
+from bot.messages import Button, Message, Reply
+from dialogue.mark import Status
 from registry.telegram.chats import TelegramChats
 from registry.telegram.mail import TelegramMail
 from tests.bot.telegram.conftest import Open

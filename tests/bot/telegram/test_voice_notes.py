@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from bot.audio_store import KeptAudio
-from bot.messages import Message, Reply, Status
+from bot.messages import Message, Reply
 from bot.speech.engines_and_recordings import Recordings, Speech
 from bot.telegram.sound import BadSound, EngineSound, NoEngine, SoundError
 from bot.telegram.updates import sender_in
+from dialogue.mark import Status
 from knowledge.library.documents import Library
 from registry.store.encryption import Cipher
 from registry.telegram.mail import TelegramMail

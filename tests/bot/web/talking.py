@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bot.messages import Button, Citation, Message, Reply, Status, Turn
+from bot.messages import Button, Citation, Message, Reply, Turn
 from bot.senders import Sender
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import text_in
 from voice.sound.audio import Pcm
 

@@ -12,9 +12,10 @@ from ruamel.yaml import YAML
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.messages import Message, Mode, Reply, Script, Status, Turn
+from bot.messages import Message, Mode, Reply, Script, Turn
 from bot.web.app import create_app
 from bot.web.chat import LARGEST_BODY
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import speech
 
 DESCRIPTION = YAML(typ="safe").load(

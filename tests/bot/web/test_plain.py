@@ -6,9 +6,10 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup
 
-from bot.messages import Button, Citation, Message, Reply, Status
+from bot.messages import Button, Citation, Message, Reply
 from bot.web.app import create_app
 from bot.web.plain import LARGEST_FORM
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.web.talking import FakeConversation
 

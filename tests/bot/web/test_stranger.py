@@ -12,9 +12,10 @@ import pytest
 import uvicorn
 import websockets
 
-from bot.messages import Reply, Status, Turn
+from bot.messages import Reply, Turn
 from bot.senders import OPEN, TELEGRAM, WEB, Sender
 from bot.web.app import create_app
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.test_senders import VARIANTS
 

@@ -6,10 +6,11 @@ import httpx
 import pytest
 from starlette.requests import ClientDisconnect
 
-from bot.messages import Message, Reply, Status
+from bot.messages import Message, Reply
 from bot.senders import WEB, Sender
 from bot.web.app import create_app
 from bot.web.cookies import LASTS
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import said, speech
 from tests.bot.web.cookies import KEY, ME, PROGRAM, callers, cookie_of
 from tests.bot.web.talking import Client, FakeConversation

@@ -18,14 +18,18 @@ TODAY = date(2025, 6, 1)
 class FoundBefore:
     """A search that finds what it was given."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, meant: bool | None = None) -> None:
         self._findings = findings
+        self._meant = meant
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:
         return self._findings
 
     def named(self, question: str) -> tuple[Clause, ...]:
         return ()
+
+    def is_meant(self, clause: Clause, question: str) -> bool | None:
+        return self._meant
 
 
 class AskedBefore:
@@ -48,11 +52,13 @@ def decided(
     clauses: Sequence[Clause],
     probabilities: Sequence[float],
     asked: AskedBefore | None = None,
+    meant: bool | None = None,
 ) -> Answer:
-    """The answer where the clauses have these probabilities, and the rest is not covered."""
+    """The answer where the clauses have these probabilities, the rest is not covered, and the question is `meant` as
+    those of the first."""
     matches = tuple(Match(clause, p) for clause, p in zip(clauses, probabilities, strict=False))
     findings = Findings(matches, 1 - sum(probabilities))
-    return Answerer(FoundBefore(findings), asked or AskedBefore(None)).answer("残疾人", TODAY)
+    return Answerer(FoundBefore(findings, meant), asked or AskedBefore(None)).answer("残疾人", TODAY)
 
 
 # Decisions -----------------------------------------------------------------------------------------------------------
@@ -148,6 +154,29 @@ def test_a_question_like_those_of_a_clause_is_answered_with_it(answerer: Answere
     answer = answerer.answer("盲人按摩岗位", TODAY)
 
     assert (answer.outcome, [clause.id for clause in answer.clauses]) == (Outcome.ANSWERED, ["3"])
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "meant", "outcome", "others"),
+    [
+        pytest.param((0.9, 0.04), True, Outcome.ANSWERED, "2", id="meaning settles a small doubt"),
+        pytest.param((0.5, 0.49), True, Outcome.ANSWERED, "2", id="and which of two it is"),
+        pytest.param((0.9, 0.04), False, Outcome.NOT_COVERED, "", id="what means something else is not answered"),
+        pytest.param((0.5, 0.1), True, Outcome.NOT_COVERED, "", id="nor what is likely not covered"),
+    ],
+)
+def test_where_wording_leaves_a_doubt_meaning_decides(
+    clauses: tuple[Clause, ...], probabilities: Sequence[float], meant: bool, outcome: Outcome, others: str
+) -> None:
+    answer = decided(clauses, probabilities, meant=meant)
+
+    assert (answer.outcome, "".join(clause.id for clause in answer.others)) == (outcome, others)
+    assert answer.clauses == clauses[:1]
+    assert answer.is_doubtful is (outcome is Outcome.NOT_COVERED)
+
+
+def test_what_the_documents_surely_do_not_cover_is_in_no_doubt(clauses: tuple[Clause, ...]) -> None:
+    assert not decided(clauses, (0.05, 0.01), meant=True).is_doubtful
 
 
 def test_two_clauses_that_say_the_same_are_there_to_choose_from(

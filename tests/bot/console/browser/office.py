@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.console.desk import Desk
+from dialogue.mark import Mark, Status
 from registry.talk.calls import CallOutcome
 from tests.registry.people import register
 
@@ -31,7 +32,7 @@ class SilentEngine:
     async def handle(self, sender: str, text: str, *about: object) -> list[object]:
         from bot.engine.agent import Said
 
-        return [Said("好的。", "好的。", (), {"status": "answered"})]
+        return [Said("好的。", "好的。", mark=Mark(Status.ANSWERED))]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from bot.app.service import build_messages
 from bot.console.callers.live import lines
 from bot.console.desk import Desk
 from bot.conversation import Conversation
-from bot.messages import Status, Turn
+from bot.messages import Turn
 from bot.settings import Settings
 from bot.web.app import create_app
+from dialogue.mark import Mark, Status
 from registry.store.audit import Audit
 from registry.talk.transcripts import TranscriptTurn
 from tests.bot.console.conftest import Clock
@@ -221,7 +222,7 @@ class SilentEngine:
     async def handle(self, sender: str, text: str, *about: object) -> list[object]:
         from bot.engine.agent import Said
 
-        return [Said("好", "好", (), {"status": "answered"})]
+        return [Said("好", "好", mark=Mark(Status.ANSWERED))]
 
 
 async def test_a_conversation_from_the_page_to_staff_and_back(

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.messages import Reply, Status
+from bot.messages import Reply
 from bot.web.app import create_app
 from bot.web.feedback import FeedbackDoor
+from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.web.browser.conftest import OpenPage, Serve
 from tests.bot.web.browser.walking import HEARD, QUESTION, ask, conversation, tab_to

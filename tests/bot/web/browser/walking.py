@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from bot.messages import Button, Citation, Message, Reply, Status
+from bot.messages import Button, Citation, Message, Part, Reply
+from dialogue.mark import PartKind, Status
 from tests.bot.web.talking import FakeConversation, answer
 
 QUESTION = "低保会停吗"
@@ -23,10 +24,16 @@ HEARD = """
 def conversation() -> FakeConversation:
     """Knows one answer, one question back, and a short registration."""
     fake = FakeConversation()
-    long = "不会停。低保待遇延退3年。\n下一步：问当地民政部门。\n依据：《方案》二(五)5。"
+    parts = (
+        Part(PartKind.ANSWER, "不会停。低保待遇延退3年。"),
+        Part(PartKind.NEXT_STEP, "下一步：问当地民政部门。"),
+        Part(PartKind.BASIS, "依据：《方案》二(五)5。"),
+    )
+    long = "\n".join(part.text for part in parts)
     fake.answers |= {
         QUESTION: Reply(
-            (Message(long, "不会停。", (), (SOURCE,)), Message("请留意：方案到期了。", "请留意。")), Status.ANSWERED
+            (Message(long, "不会停。", (), (SOURCE,), parts), Message("请留意：方案到期了。", "请留意。")),
+            Status.ANSWERED,
         ),
         "补贴": Reply(
             (
