@@ -1,4 +1,4 @@
-"""The command line: `zhuyetong COMMAND`; the commands about records stand in their own modules."""
+"""The command line: `zhuyetong COMMAND`; the commands about records have their own modules."""
 
 import argparse
 import os

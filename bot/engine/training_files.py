@@ -1,4 +1,4 @@
-"""Which files a model is trained anew for. Imports nothing of Rasa, so that asking is quick."""
+"""Which files make a model out of date when they change. Imports nothing of Rasa, so that asking is quick."""
 
 from pathlib import Path
 
