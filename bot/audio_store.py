@@ -1,4 +1,4 @@
-"""Keeps what people said as sound, encrypted and for stated days, where the settings ask for it."""
+"""Keeps recordings of what people said, encrypted and for a set number of days, if the settings ask for it."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ class KeptAudio:
         self.let_go()
 
     def keep(self, sender: str, pcm: Pcm) -> None:
-        """Keeps a recording, and lets go of those that are now too old."""
+        """Keeps a recording, and deletes those that are now too old."""
         self.let_go()
         if not self._days:
             return
@@ -59,7 +59,7 @@ def remove_recordings(folder: Path, senders: Collection[str]) -> int:
 
 
 def recorded_senders(folder: Path) -> Collection[str]:
-    """The blind indexes of those of whom there is a recording in `folder`."""
+    """The blind indexes of everybody with a recording in `folder`."""
     return {index for _, index, _ in _recordings(folder)}
 
 

@@ -1,4 +1,4 @@
-"""What an examination of this machine finds."""
+"""What a check of this machine finds."""
 
 from dataclasses import dataclass
 

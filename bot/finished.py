@@ -1,4 +1,4 @@
-"""Whether somebody says that they have finished here: then nothing they said is left for who comes next."""
+"""Whether somebody says they are finished here, so that nothing they said is left for the next person."""
 
 import re
 from functools import cache

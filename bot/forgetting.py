@@ -1,4 +1,4 @@
-"""Forgets a person in every place where something is kept of them, whoever asks for it."""
+"""Deletes everything that is kept about a person, in every store and whoever asks for it."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
@@ -68,7 +68,7 @@ class Forgetting:
         return receipt.with_sender(self._cipher.index(sender))
 
     def senders_by_mark(self) -> Mapping[str, str]:
-        """The blind index of everybody of whom something is kept, by what the audit has of them once forgotten."""
+        """The blind index of everybody about whom something is kept, by what the audit holds once that is deleted."""
         with self._database.session() as session:
             known = {*talking(session), *recorded_senders(self._recordings)}
         known |= {*(self._conversations.indexes() if self._conversations else ())}

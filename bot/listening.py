@@ -1,4 +1,4 @@
-"""Who may be in danger, before anything else is read, and who is listened to since then."""
+"""Who may be in danger, which is read before anything else, and who has been listened to since."""
 
 import logging
 import re

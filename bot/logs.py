@@ -1,4 +1,4 @@
-"""What reaches the log: our own lines, and of the libraries only what is wrong."""
+"""What reaches the log: our own lines, and from libraries only what goes wrong."""
 
 import logging
 from types import TracebackType

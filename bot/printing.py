@@ -1,4 +1,4 @@
-"""How moments and other people's words are printed in a terminal."""
+"""How times and other people's words are printed in a terminal."""
 
 import re
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""Who speaks: the door they came through and their name there, checked in one place for every door."""
+"""Who is speaking: the door they came through and their name there, checked in one place for every door."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Ends tasks for certain."""
+"""Cancels tasks and waits until every one of them has ended."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ _AGAIN = 0.1
 
 
 async def end(tasks: "Iterable[asyncio.Task[Any]]") -> None:
-    """Cancels the tasks and waits until they have ended; what they raise at it is theirs."""
+    """Cancels `tasks` and waits until they have ended; what they raise is not raised here."""
     left = {task for task in tasks if not task.done()}
     while left:
         for task in left:

@@ -1,4 +1,4 @@
-"""Counts turns for the figures, and writes the counts down together every few seconds."""
+"""Counts turns for the figures, and saves the counts together every few seconds."""
 
 import asyncio
 import logging

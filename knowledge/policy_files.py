@@ -4,7 +4,7 @@ from pathlib import Path
 
 POLICY = Path(__file__).parent / "policy"
 DOCUMENTS = POLICY / "documents"
-"""A folder for each official document: source.txt, document.yml, clauses.yml, questions.yml."""
+"""A folder for each official document: source.txt, document.yml, clauses.yml, questions."""
 PARAMETERS = POLICY / "parameters"
 """Figures that change, each with the days from which it holds and its source."""
 MEASURES = POLICY / "measures.yml"

@@ -1,4 +1,4 @@
-"""Two doors on the terminal: a conversation for people, and lines of JSON for programs."""
+"""The terminal's two doors: a conversation for people, and lines of JSON for programs."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What an entry of the audit says beyond who did what, in the words of staff."""
+"""What an audit entry says beyond who did what, in the words staff use."""
 
 from collections.abc import Mapping
 from datetime import date

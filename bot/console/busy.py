@@ -1,4 +1,4 @@
-"""Where the records cannot be used just now: a page that says so, and when to try again."""
+"""The page shown while the records cannot be used: it says so, and when to try again."""
 
 import logging
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The figures: how much is asked and answered, who registers and what is done, without anybody in them."""
+"""The figures: how much is asked and answered, who registers and what is done, with nobody identifiable in them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a form of the console sends, read whole and no more than is allowed."""
+"""What a console form sends: read in full, up to a limit."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl

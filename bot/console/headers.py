@@ -1,4 +1,4 @@
-"""Response headers of the console: what a page may load, and that nobody keeps it or shows it inside another one."""
+"""Response headers of the console: what a page may load, and that it is neither cached nor framed."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

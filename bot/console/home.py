@@ -1,4 +1,4 @@
-"""The first page: what waits today."""
+"""The first page: what is waiting today."""
 
 from starlette.responses import Response
 

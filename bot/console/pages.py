@@ -1,4 +1,4 @@
-"""Makes pages from the templates beside it; everything that is put into one is escaped."""
+"""Renders the templates in this folder; everything put into one is escaped."""
 
 from datetime import date, datetime
 from functools import cache

@@ -1,4 +1,4 @@
-"""Who of staff may do what: one table."""
+"""Which role may do what: one table."""
 
 from collections.abc import Mapping
 from enum import Enum

@@ -1,4 +1,4 @@
-"""The parts of the console, as its navigation has them."""
+"""The sections of the console, as its navigation lists them."""
 
 from dataclasses import dataclass
 

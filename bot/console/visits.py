@@ -1,4 +1,4 @@
-"""One request to the console by somebody who is signed in and may make it."""
+"""One request to the console by somebody who is signed in and allowed to make it."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""Who waits for a person, as the top of every page has it: how many, and who may be in danger."""
+"""Who is waiting for a person, as shown at the top of every page: how many, and who may be in danger."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""The rows that conversations are kept in, one a sender, encrypted. Imports nothing of Rasa, which takes seconds."""
+"""The rows that conversations are kept in, one per sender, encrypted. Imports nothing of Rasa, which takes seconds."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Reads what a request brings, and no more than is wanted of it; writes what is answered."""
+"""Reads the body of a request, up to a limit, and writes that of the response."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""Ends requests whose body does not come: whoever sends a byte a minute would hold a place for ever."""
+"""Ends requests whose body does not arrive: a client sending a byte a minute would hold a place for ever."""
 
 import asyncio
 import time

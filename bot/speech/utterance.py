@@ -1,4 +1,4 @@
-"""One listener's ears: from stretches of sound to what was said."""
+"""Listens to one person: from stretches of sound to what was said."""
 
 from dataclasses import dataclass, field
 

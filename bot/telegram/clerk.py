@@ -1,4 +1,4 @@
-"""Keeps the books of what comes and goes: whoever waits for the disk keeps nobody else from going on."""
+"""Records what comes in and goes out, in a thread of its own, so that waiting for the disk holds nobody else up."""
 
 import asyncio
 from collections.abc import Callable

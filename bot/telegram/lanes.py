@@ -1,4 +1,4 @@
-"""Work of each chat in its order, of all chats side by side."""
+"""Runs the work of each chat in order, and that of different chats side by side."""
 
 import asyncio
 import logging

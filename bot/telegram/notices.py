@@ -1,4 +1,4 @@
-"""Tells people who asked for it of their case: by day, and each thing once."""
+"""Tells people who asked for it about their case: by day, and each thing once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""Receives updates, by asking Telegram for them or by being called: they are kept before Telegram may forget them."""
+"""Receives updates by polling or by webhook, and keeps them before Telegram may forget them."""
 
 import asyncio
 import hashlib

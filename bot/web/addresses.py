@@ -1,4 +1,4 @@
-"""Notes from where a request comes, as long as it is answered."""
+"""Notes where a request comes from, for as long as it is being answered."""
 
 from ipaddress import IPv6Address, ip_address
 

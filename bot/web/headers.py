@@ -15,7 +15,7 @@ _HEADERS = {
 
 
 _ONLY_HTTPS = "max-age=31536000"
-"""For a year browsers ask for nothing of ours in the clear."""
+"""For a year browsers ask us for nothing over plain HTTP."""
 
 
 class SafeHeaders:

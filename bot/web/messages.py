@@ -1,4 +1,4 @@
-"""`GET /api/messages`: what a person of staff writes reaches the page of whoever asked for one."""
+"""`GET /api/messages`: brings what staff write to the page of whoever asked for a person."""
 
 import asyncio
 import json

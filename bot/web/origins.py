@@ -1,4 +1,4 @@
-"""Lets nobody's page but our own send anything with the cookies of whoever looks at it."""
+"""Lets no page but our own send anything with a visitor's cookies."""
 
 import json
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""How many do something at the same time: in all, from one address, and of one program."""
+"""How many may do something at the same time: in all, from one address, and for one program."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -138,7 +138,7 @@ class VoiceDoor:
 
 
 class _SocketPort:
-    """What goes out; somebody who takes nothing any more is let go of."""
+    """What goes out; a client that takes nothing any more is disconnected."""
 
     def __init__(
         self, websocket: WebSocket, errors: SpeechErrors, count: Callable[[str, str], None], limits: Limits

@@ -1,4 +1,4 @@
-"""Reads documents from their folders: document.yml, source.txt, clauses.yml and, where there is one, questions.yml."""
+"""Reads documents from their folders: document.yml, source.txt, clauses.yml and, where there are any, questions."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -90,7 +90,7 @@ def _load_clauses(folder: Path, document: str, source: str) -> tuple[Clause, ...
         raise DocumentError(f"{folder / 'source.txt'}:1: the text is empty; copy the document's text into it")
     path = folder / "clauses.yml"
     entries = _Entry.each(path, read_yaml(path))
-    questions = _load_questions(folder / "questions.yml", passages)
+    questions = _load_questions(folder, passages)
     clauses = {}
     for entry in entries:
         identifier = entry.text("id")
@@ -149,18 +149,26 @@ _CLAUSE_KEYS = (
 _FACT_KEYS = ("name", "value")
 
 
-def _load_questions(path: Path, passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
-    """Questions people ask, by clause id; a document may have none."""
-    if not path.exists():
-        return {}
-    content = read_yaml(path)
-    questions = _Entry(path, {} if content is None else content)
-    for identifier in questions.value:
-        if identifier not in passages:
-            raise questions.error(
-                f"questions for clause {identifier}, which is not in source.txt; mend the id or remove them", identifier
-            )
-    return questions.lists()
+def _load_questions(folder: Path, passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
+    """Questions people ask, by clause id, from questions.yml and every file in questions/; a document may have none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in (folder / "questions.yml", *sorted((folder / "questions").glob("*.yml"))):
+        if not path.exists():
+            continue
+        content = read_yaml(path)
+        questions = _Entry(path, {} if content is None else content)
+        for identifier in questions.value:
+            if identifier not in passages:
+                raise questions.error(
+                    f"questions for clause {identifier}, which is not in source.txt; mend the id or remove them",
+                    identifier,
+                )
+            if identifier in found:
+                raise questions.error(
+                    f"questions for clause {identifier} stand in another file too; put them in one", identifier
+                )
+        found |= questions.lists()
+    return found
 
 
 class _Entry:

@@ -135,7 +135,13 @@ class KnowledgeBase:
         return _Read(library, taught, lesson_so_far(library, taught, self._cache))
 
     def _fingerprint(self) -> frozenset[object]:
-        files = (path for folder in self._folders for path in folder.glob("*/*") if path.is_file())
+        files = (
+            path
+            for folder in self._folders
+            for pattern in ("*/*", "*/questions/*")
+            for path in folder.glob(pattern)
+            if path.is_file()
+        )
         return frozenset(
             [*((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files), *self._taught()]
         )

@@ -1,4 +1,4 @@
-"""The list of cases: filtered, searched, and with nothing in it that tells who somebody is."""
+"""The list of cases: filtered, searched, and with nothing in it that identifies anybody."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress

@@ -1,1 +1,1 @@
-"""How much somebody may ask for, and how often they may fail."""
+"""How much people may ask for, and how often they may fail."""

@@ -1,4 +1,4 @@
-"""How much of a thing somebody may ask for: token buckets, by who asks, where from, and of everybody together."""
+"""How much of a thing people may ask for: token buckets by sender, by address, and for everybody together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

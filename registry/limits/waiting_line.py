@@ -1,4 +1,4 @@
-"""A line in front of what is costly: a few at once, some wait in the order in which they came, the rest are told."""
+"""A queue in front of what is costly: a few at once, some wait in the order they came, and the rest are turned away."""
 
 from collections import deque
 from collections.abc import Iterator

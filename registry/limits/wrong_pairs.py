@@ -1,4 +1,4 @@
-"""What wrong pairs of number and telephone are counted by: after a few of them whoever tries has to wait."""
+"""What wrong pairs of number and telephone are counted by: after a few of them whoever tries must wait."""
 
 from collections.abc import Sequence
 

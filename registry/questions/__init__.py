@@ -1,1 +1,1 @@
-"""What was asked and not answered, what staff taught, and counts without anybody in them."""
+"""What was asked and not answered, what staff taught, and counts with nobody in them."""

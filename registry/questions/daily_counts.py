@@ -1,4 +1,4 @@
-"""How often what happened on which day: counts alone, nothing of whom."""
+"""How often each thing happened on each day: counts alone, nothing about anybody."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Writes registrations into a table that a spreadsheet opens: as they were told, and nothing in it is worked out."""
+"""Exports registrations as a table: every field as it was told, and none that a spreadsheet takes for a formula."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""What an account of staff is, and which of them may be changed how."""
+"""What a staff account is, and which changes to it are allowed."""
 
 import re
 from dataclasses import dataclass

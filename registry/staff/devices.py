@@ -1,4 +1,4 @@
-"""Browsers that somebody of staff signed in from: a cookie that only our key makes, and only for that login.
+"""Browsers that staff have signed in from: a cookie that only our key can make, for that login alone.
 
 After OWASP's "device cookies": whoever shows one is no stranger who guesses, and is counted alone. It opens nothing.
 """

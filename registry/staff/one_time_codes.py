@@ -1,4 +1,4 @@
-"""One-time codes that change every half a minute (RFC 6238)."""
+"""One-time codes that change every half minute (RFC 6238)."""
 
 from datetime import datetime
 

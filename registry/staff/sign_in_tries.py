@@ -1,4 +1,4 @@
-"""By what failed sign-ins are counted, so that guessing ends and no stranger keeps somebody of staff out.
+"""What failed sign-ins are counted by, so that guessing ends and no stranger locks staff out.
 
 A browser that has the login's device cookie is counted by itself: whatever fails elsewhere, also behind the same
 proxy, never makes it wait. All others are counted by login and address together, by address, and by login in total.

@@ -1,4 +1,4 @@
-"""Keeps what people say unreadable to whoever has the database and not the key, and where it was put."""
+"""Keeps what people say unreadable to whoever has the database but not the key, and bound to the row it belongs to."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Whether other users of the machine may write to a file, or read it, that we trust."""
+"""Whether other users of the machine may write to, or read, a file that we trust."""
 
 import os
 import stat

@@ -93,7 +93,7 @@ class PauseRow(Base):
 
 
 class DailyCountRow(Base):
-    """How often something happened on a day at a door; nothing of whom."""
+    """How often something happened on a day at a door; nothing about anybody."""
 
     __tablename__ = "daily_counts"
     __table_args__ = (UniqueConstraint("day", "door", "what", name="uq_daily_counts_day_door_what"),)

@@ -1,4 +1,4 @@
-"""Asking for a person, a few times an hour: staff must not lose those who need them among those who play."""
+"""Limits asking for a person to a few times an hour, so that pranks do not hide those who need one."""
 
 import logging
 from collections.abc import Mapping

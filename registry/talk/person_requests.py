@@ -1,4 +1,4 @@
-"""Requests for a person, from the asking to the handing back."""
+"""Requests for a person, from when somebody asks until the talk is handed back."""
 
 import json
 import logging

@@ -36,7 +36,7 @@ class Transcripts:
         self._now = now
 
     def note(self, sender: str, said: str, heard: str) -> None:
-        """Adds a turn, and lets go of the one that is now too old."""
+        """Adds a turn, and deletes the one that is now too old."""
         index = self._cipher.index(sender)
         turn = TranscriptTurnRow(sender=index, at=self._now())
         turn.said = self._cipher.encrypt(said, place_of(TranscriptTurnRow.said, turn))

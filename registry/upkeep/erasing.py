@@ -1,4 +1,4 @@
-"""Deletes what was told: the words alone, or everything of a person in every table."""
+"""Deletes what people told us: the words alone, or everything about a person in every table."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -106,7 +106,7 @@ def erase_talk(session: Session, senders: Sequence[str], sparing_urgent: bool = 
 
 
 def talking(session: Session) -> Collection[str]:
-    """The blind indexes of everybody of whom a talk is kept."""
+    """The blind indexes of everybody whose talk is kept."""
     return {index for column in BY_SENDER for index in session.execute(select(column).distinct()).scalars()}
 
 

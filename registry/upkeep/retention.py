@@ -1,4 +1,4 @@
-"""Deletes what was kept long enough."""
+"""Deletes what has been kept long enough."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

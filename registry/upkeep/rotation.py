@@ -1,4 +1,4 @@
-"""Writes everything encrypted anew with the newest key."""
+"""Encrypts everything again with the newest key."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence

@@ -10,7 +10,7 @@ _SHAPE = re.compile(r"[1-9][0-9]{7}|[2-9][0-9]{9}")
 
 
 def new_number() -> str:
-    """Ten digits by chance; the last one checks the others."""
+    """Ten random digits; the last one checks the others."""
     digits = str(200_000_000 + secrets.randbelow(800_000_000))
     return digits + str(damm.calc_check_digit(digits))
 

@@ -1,4 +1,4 @@
-"""Takes out of a text what would tell who wrote it."""
+"""Masks whatever in a text would tell who wrote it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A call in plain text, to be copied into another system: what was told, and of the caller no more than is needed."""
+"""A call in plain text, to be copied into another system: what was said, and no more of the caller than is needed."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""The accounts of all, for an admin."""
+"""Everybody's accounts, for an admin."""
 
 from starlette.responses import Response
 

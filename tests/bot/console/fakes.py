@@ -45,7 +45,7 @@ class FakeConversation:
 
 def copy_of_documents(source: Path, to: Path) -> Path:
     """The documents in `source` without their example questions."""
-    shutil.copytree(source, to, ignore=shutil.ignore_patterns("questions.yml"), dirs_exist_ok=True)
+    shutil.copytree(source, to, ignore=shutil.ignore_patterns("questions", "questions.yml"), dirs_exist_ok=True)
     return to
 
 

@@ -80,6 +80,26 @@ def test_a_document_may_have_no_questions(xinghe: Path) -> None:
     assert [clause.questions for clause in load_document(xinghe).clauses] == [(), (), ()]
 
 
+def test_each_clause_may_have_a_file_of_questions(xinghe: Path) -> None:
+    (xinghe / "questions.yml").unlink()
+    (xinghe / "questions").mkdir()
+    (xinghe / "questions" / "2.1.yml").write_text("'2.1': [开店有贷款吗, 贷多少]\n", encoding="utf-8")
+    (xinghe / "questions" / "1.1.yml").write_text("'1.1': [上课给钱吗]\n", encoding="utf-8")
+
+    assert [clause.questions for clause in load_document(xinghe).clauses] == [
+        ("上课给钱吗",),
+        (),
+        ("开店有贷款吗", "贷多少"),
+    ]
+
+
+def test_a_clause_has_its_questions_in_one_file(xinghe: Path) -> None:
+    (xinghe / "questions").mkdir()
+    (xinghe / "questions" / "2.1.yml").write_text("# 开店\n'2.1': [贷多少]\n", encoding="utf-8")
+
+    assert refusal(xinghe) == "questions/2.1.yml:2: questions for clause 2.1 stand in another file too; put them in one"
+
+
 def test_a_clause_may_be_a_draft(xinghe: Path, edit: Edit) -> None:
     edit(xinghe / "clauses.yml", "  title: 实习\n", "  title: 实习\n  draft: true\n")
 

@@ -13,6 +13,7 @@ import pytest
 
 from knowledge.errors import DocumentError
 from knowledge.facts.learning import learn_facts
+from knowledge.search import example_questions as example_questions_module
 from knowledge.search import knowledge_base, learning
 from knowledge.search.answers import Outcome
 from knowledge.search.example_questions import example_questions
@@ -49,8 +50,9 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     aspects.write_text(
         "{general: [介绍一下, 这是什么], amount: [多少钱, 给多少], where: [在哪里, 去哪里]}", encoding="utf-8"
     )
-    monkeypatch.setattr(learning, "_NOT_COVERED", not_covered)
-    monkeypatch.setattr(learning, "_ASPECTS", aspects)
+    for module in (learning, example_questions_module):
+        monkeypatch.setattr(module, "NOT_COVERED", not_covered)
+        monkeypatch.setattr(module, "ASPECTS", aspects)
     monkeypatch.setattr(knowledge_base, "_SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(learning, "ExampleClassifier", CountedClassifier)
     monkeypatch.setattr(CountedClassifier, "fits", 0)
@@ -157,6 +159,16 @@ def test_an_edit_is_known_without_a_restart(xinghe: Path, edit: Edit) -> None:
     assert until(lambda: title(running.current(), "xinghe", "1.2") == "见习三个月")
 
 
+def test_a_file_of_questions_is_known_without_a_restart(xinghe: Path) -> None:
+    (xinghe / "questions").mkdir()
+    path = xinghe / "questions" / "1.2.yml"
+    path.write_text("'1.2': [实习多久]\n", encoding="utf-8")
+    running = KnowledgeBase([xinghe.parent])
+    path.write_text("'1.2': [实习要几个月, 去哪里实习]\n", encoding="utf-8")
+
+    assert until(lambda: len(running.current().library.documents[0].clause("1.2").questions) == 2)
+
+
 def test_what_is_said_of_a_clause_does_not_wait_for_what_is_learnt(
     xinghe: Path, edit: Edit, slow_learning: threading.Event
 ) -> None:
@@ -200,7 +212,7 @@ def test_what_cannot_be_learnt_leaves_clauses_found_as_before_and_is_logged(
     xinghe: Path, edit: Edit, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = KnowledgeBase([xinghe.parent])
-    monkeypatch.setattr(learning, "_NOT_COVERED", xinghe / "absent.yml")
+    monkeypatch.setattr(learning, "NOT_COVERED", xinghe / "absent.yml")
     monkeypatch.setattr(Lesson, "of", lambda library: Lesson((*library.clauses,), "another"))
     edit(xinghe / "clauses.yml", "title: 实习", "title: 见习三个月")
     known = running.up_to_date()
