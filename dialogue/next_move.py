@@ -166,7 +166,7 @@ def next_move(
     if beside in _BESIDE and not state.leaving:
         return _BESIDE[beside]
     if intent in _ONLY_WHOLE:
-        intent, confidence = "inform", 1.0
+        intent = "inform"
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
     if of_record and asked is None and state.asking in JOURNEYS[state.journey].may_skip and is_indifferent(text):
