@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from dialogue.journeys.catalogue import JOURNEYS
-from dialogue.journeys.my_data import named_field, read_my_data, stopped
+from dialogue.journeys.my_data import read_my_data, stopped
+from dialogue.journeys.records import named_field
 from knowledge.facts.reading import Fact
 from registry.values.case_numbers import is_number
 from tests.dialogue.stand_ins import DAY, Facts
