@@ -94,6 +94,7 @@ def test_a_registration_is_read_as_it_is_in_a_conversation(forms: CallerForms) -
         ("phone", "没有"),
         ("city", "广州"),
         ("birth_year", "2020"),
+        ("birth_year", "咕噜"),
         ("skills", "卡号6222021234567890123"),
         ("name", "长" * 41),
         ("gender", "x"),
