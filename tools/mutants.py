@@ -6,6 +6,7 @@ Run by `make mutants` with cosmic-ray's own Python, where nothing of ours is ins
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -22,8 +23,8 @@ PROJECT = Path(__file__).parent.parent
 _TIMEOUT = 300.0
 """Seconds for the tests of one mutant."""
 _NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".tools", "models", "var", ".*_cache", "__pycache__")
-# X | None stands in types, which nothing runs; a decorator is no decision.
-_NO_DECISIONS = ("ReplaceBinaryOperator_BitOr", "RemoveDecorator", "ExceptionReplacer")
+# X | None stands in types and ** before what is unpacked; a decorator is no decision; two equal texts are mostly one.
+_NO_DECISIONS = re.compile(r"BinaryOperator_(BitOr|Pow)_|RemoveDecorator|ExceptionReplacer|Eq_Is(Not)?$")
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,14 @@ ROOMS = {
 def mutations_of(room: Room) -> Sequence[MutationSpec]:
     """Every change of a decision in the room: one of comparisons, numbers, and, or, not, and loops."""
     modules = [path for path in sorted(find_modules([room.code])) if "migrations" not in path.parts]
-    found = [mutation for item in _all_work_items(modules, {}) for mutation in item.mutations]
-    return [each for each in found if not any(name in each.operator_name for name in _NO_DECISIONS)]
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in modules}
+    return [
+        mutation
+        for item in _all_work_items(modules, {})
+        for mutation in item.mutations
+        if not _NO_DECISIONS.search(mutation.operator_name)
+        and not lines[mutation.module_path][mutation.start_pos[0] - 1].startswith("@")
+    ]
 
 
 def sample(mutations: Sequence[MutationSpec], count: int, seed: int) -> Sequence[MutationSpec]:

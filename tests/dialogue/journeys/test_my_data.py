@@ -61,6 +61,9 @@ def test_number_and_telephone_together_open_a_registration(
         ("四十二岁", "change_value", {**KNOWN, "change_field": "birth_year"}, {"change_value": "1984"}),
         ("九江湖口县", "change_value", {**KNOWN, "change_field": "city"}, {"change_value": "九江", "county": "湖口县"}),
         ("咕噜", "change_field", KNOWN, {}),
+        # Words that name no field are the new value where that was asked for, and nothing where the field was.
+        ("改一下，编竹篮", "change_value", {**KNOWN, "change_field": "skills"}, {"change_value": "改一下，编竹篮"}),
+        ("改一下，编竹篮", "change_field", {**KNOWN, "change_field": "skills"}, {}),
         # Which consent is withdrawn.
         ("只撤回残疾情况", "purpose", KNOWN, {"purpose": "disability"}),
         ("全部撤回", "purpose", KNOWN, {"purpose": "general"}),

@@ -40,6 +40,12 @@ def test_nothing_but_a_whole_yes_is_consent(
     assert told(FormState("register", values, asking=asking), text) == found
 
 
+@pytest.mark.parametrize("text", ["同意", "不同意", "残疾不记"])
+def test_an_answer_about_consent_leaves_no_doubt(text: str) -> None:
+    facts = facts_for_record(FormState("register", asking="consent"), text, False, readers())
+    assert {fact.probability for fact in facts.values()} == {1.0}
+
+
 @pytest.mark.parametrize(
     ("values", "text", "found"),
     [
@@ -66,6 +72,7 @@ def test_clauses_that_tell_of_a_disability_are_not_read_where_nobody_agreed_to_k
         ("confirm", "不是进贤，是安义", True, {"city": "南昌", "county": "安义县"}),
         ("confirm", "不是85年，是86年", True, {"birth_year": "1986"}),
         ("confirm", "陈建平不对，王建平", True, {"name": "王建平"}),
+        ("confirm", "刚才的电话不对，13900112233", True, {"phone": "13900112233"}),
         ("confirm", "电话错了", True, {}),
         # While another question is open, the last answer where nothing is named.
         ("gender", "说错了，是王建平", True, {"name": "王建平"}),
