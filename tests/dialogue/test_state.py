@@ -78,6 +78,12 @@ def test_going_back_takes_the_last_answer_away() -> None:
     assert FULL.without("wage_class").skipped == ()
 
 
+def test_going_back_goes_to_the_latest_however_many_there_are() -> None:
+    state = FormState("reward", {"staff": "200", "over": "2", "wage": "2000"}, answered=("staff", "over", "wage"))
+    assert state.without_last().answered == ("staff", "over")
+    assert state.without_last().without_last().without_last().answered == ()
+
+
 def test_with_nothing_answered_there_is_nothing_to_go_back_to() -> None:
     state = FormState("reward", {"staff": "200"}, asking="wage")
     assert state.without_last() == state

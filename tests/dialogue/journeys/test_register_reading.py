@@ -85,6 +85,11 @@ def test_what_is_put_right_is_of_the_field_that_is_named_or_valued(
     assert told(FormState("register", TOLD, answered=("name",), asking=asking), text, correcting) == found
 
 
+def test_a_value_of_one_character_names_no_field() -> None:
+    state = FormState("register", {**TOLD, "skills": "有"}, asking="confirm")
+    assert told(state, "有错，是13900112233", correcting=True) == {"phone": "13900112233"}
+
+
 @pytest.mark.parametrize(
     ("text", "refused", "found"),
     [
