@@ -6,11 +6,13 @@ UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 # Each process holds a trained model (up to 2 GB); a module stays in one, as its fixtures do.
 AT_ONCE := -n 2 --dist loadfile
+ROOM := dialogue
+SAMPLE := 60
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all browser check audit fuzz train bench format clean
+.PHONY: help run test test-slow test-all browser check audit fuzz mutants train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -47,6 +49,9 @@ audit: .venv/ready ## ask the database of known vulnerabilities about every lock
 fuzz: .venv/ready ## send a service with records of its own 2,000 chats, 200 recordings and talks that nobody should send
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m tools.fuzz
+
+mutants: .venv/ready ## change ROOM (dialogue, rules, registry) in SAMPLE small places, one after the other, and print what no test notices
+	@$(UV) tool run --python $(PYTHON) --from cosmic-ray==8.7.0 python tools/mutants.py $(ROOM) --sample $(SAMPLE)
 
 train: .venv/ready ## train where training data, config or domain changed
 	@.venv/bin/zhuyetong train

@@ -17,7 +17,7 @@ from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
-from dialogue.journeys.my_data import named_field
+from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER
 from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back

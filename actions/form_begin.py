@@ -20,7 +20,7 @@ from actions.telling import tell_answer
 from dialogue.display import told
 from dialogue.journey import Journey, Kind
 from dialogue.journeys.catalogue import JOURNEYS
-from dialogue.journeys.my_data import named_field
+from dialogue.journeys.records import named_field
 from dialogue.journeys.register import REGISTER
 from dialogue.read_facts import facts_in
 from dialogue.state import FormState
@@ -33,7 +33,6 @@ from knowledge.search.answers import Outcome
 from registry.values.fields import SENSITIVE
 
 _FORM = "action_form"
-_CHANGE = "change_data"
 _EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
 _FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
@@ -60,7 +59,7 @@ class ActionBegin(Action):
             return resume(dispatcher, tracker, REGISTER.name)
         facts = facts_in(text, resources().readers())
         answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
-        if journey.kind is Kind.RECORD and answer:
+        if not journey.begun_by_facts and answer:
             # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
             if asked is not None:
@@ -134,7 +133,7 @@ class ActionGoBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Asks the last question of a finished journey again."""
         state = FormState.from_slot(tracker.get_slot("form"))
-        if state is None or not state.values or JOURNEYS[state.journey].kind is Kind.RECORD:
+        if state is None or not state.values or JOURNEYS[state.journey].changed_by is not None:
             dispatcher.utter_message(response="utter_nothing_open")
             return []
         # Whoever told everything in one message was asked nothing.
@@ -151,13 +150,13 @@ def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, s
         count = len(new | (set(known) & set(journey.slots))) if new else 0
         return count, intents.get(journey.name, 0.0), -len(journey.clauses)
 
-    likeliest = max((journey for journey in JOURNEYS.values() if journey.kind is not Kind.RECORD), key=told)
+    likeliest = max((journey for journey in JOURNEYS.values() if journey.begun_by_facts), key=told)
     return likeliest if told(likeliest)[0] >= _FACTS_FOR_A_JOURNEY else None
 
 
 def may_not(tracker: Tracker, journey: Journey) -> bool:
     """Whether `journey` is about somebody's records, and nobody can tell who asks."""
-    return journey.kind is Kind.RECORD and not is_identified(tracker)
+    return journey.personal and not is_identified(tracker)
 
 
 def refuse(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
@@ -167,10 +166,11 @@ def refuse(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
 
 def reopen(state: FormState) -> list[dict[str, Any]]:
     """Opens a finished journey anew; of a registration, the change of it."""
-    if JOURNEYS[state.journey].kind is Kind.RECORD:
+    change = JOURNEYS[state.journey].changed_by
+    if change is not None:
         # The telephone that is registered is asked for anew: whoever changes something has to know it.
         known = {slot: value for slot, value in state.values.items() if slot != "phone"}
-        state = FormState(_CHANGE, known, id=token_hex(16))
+        state = FormState(change, known, id=token_hex(16))
     return [SlotSet("form", replace(state, done=False).to_slot()), ActiveLoop(_FORM)]
 
 

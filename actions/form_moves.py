@@ -15,7 +15,7 @@ from actions.form_results import tell_measures, tell_result
 from actions.registration_actions import finish, forgets_talk
 from actions.resources import resources
 from dialogue.journey import Journey, Kind
-from dialogue.journeys.my_data import named_field
+from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS
 from dialogue.journeys.register_withdraw import without_what_is_taken_back
 from dialogue.next_move import Move
@@ -34,12 +34,20 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         if slot != state.asking:
             state = replace(state, tries=0)
         return [kept(ask(dispatcher, state, slot))]
-    if journey.kind is Kind.RECORD:
-        return _finish_record(dispatcher, tracker, state, journey)
-    if journey.kind is Kind.MEASURES:
-        events = tell_measures(dispatcher, tracker, state)
-    else:
-        events = tell_result(dispatcher, tracker, state, journey.work_out(state.values, resources().today()))
+    return _ENDS[journey.kind](dispatcher, tracker, state, journey)
+
+
+def _finish_sum(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    result = journey.work_out(state.values, resources().today())
+    return _finished(dispatcher, tracker, state, tell_result(dispatcher, tracker, state, result))
+
+
+def _finish_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    return _finished(dispatcher, tracker, state, tell_measures(dispatcher, tracker, state))
+
+
+def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, events: Events) -> Events:
+    """`events`, which told what came of it, and what they leave: the form done, and what was left before it."""
     if tracker.get_slot("paused"):
         left = FormState.from_slot(tracker.get_slot("paused")[-1])
         assert left is not None
@@ -56,6 +64,10 @@ def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: Fo
         return [*events, kept(ask(dispatcher, left, slot))]
     form = SlotSet("form", left.to_slot() if left else None)
     return [*events, form, ActiveLoop(None), FollowupAction(_LISTEN)]
+
+
+_Do = Callable[[CollectingDispatcher, Tracker, FormState, Journey], Events]
+_ENDS: dict[Kind, _Do] = {Kind.SUM: _finish_sum, Kind.MEASURES: _finish_measures, Kind.RECORD: _finish_record}
 
 
 def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
@@ -96,7 +108,7 @@ def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
         # Whoever does not want to speak of it has not agreed to it.
         return go_on(dispatcher, tracker, state.with_value(slot, "no"), journey)
     if slot is None or slot not in journey.may_skip:
-        kind = "_record" if journey.kind is Kind.RECORD else ""
+        kind = "_record" if journey.personal else ""
         dispatcher.utter_message(response=f"utter_form_required{kind}", json_message=waiting(slot).to_json())
         dispatcher.utter_message(response=f"utter_why_{slot}")
         return go_on(dispatcher, tracker, state, journey)
@@ -105,7 +117,7 @@ def _skip(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    if journey.kind is Kind.RECORD:
+    if journey.goes_back_in_order:
         asked = journey.needs(state.values, resources().today())
         earlier = asked[: asked.index(state.asking)] if state.asking in asked else asked
         before = [slot for slot in earlier if slot in state.skipped or slot in state.answered]
@@ -123,7 +135,7 @@ def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state:
     """说错了, without saying what is right: the slot that is named, else the last one answered, is asked for again."""
     text = str(tracker.latest_message.get("text") or "")
     named = [slot for slot in state.values if slots()[slot].is_named_in(text)]
-    if journey.kind is Kind.RECORD and (field := named_field(text)):
+    if journey.named_field is not None and (field := journey.named_field(text)):
         named = [field]
     if state.asking == CONFIRM and not named:
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
@@ -173,7 +185,7 @@ def kept(state: FormState) -> dict[str, Any]:
     return SlotSet("form", state.to_slot())
 
 
-MOVES: dict[Move, Callable[[CollectingDispatcher, Tracker, FormState, Journey], Events]] = {
+MOVES: dict[Move, _Do] = {
     Move.MISFIT: _misfit,
     Move.SILENCE: _silence,
     Move.DONT_KNOW: _dont_know,

@@ -40,6 +40,20 @@ class Journey:
     """Slots without which it can end."""
     clauses: frozenset[str] = frozenset()
     """What it works out is asked of these, as "document/clause"."""
+    patience: int = 3
+    """Answers in a row that could not be used, from which a person is offered."""
+    personal: bool = False
+    """Whether it is about somebody's record: read field by field, and begun only by whom we can tell from others."""
+    takes_any_words: bool = False
+    """Whether what is no question answers it, understood or not, and 都行 leaves open what it can do without."""
+    begun_by_facts: bool = True
+    """Whether facts that somebody states begin it, where nobody asked for it."""
+    changed_by: str | None = None
+    """The journey that changes what came of it; None where it is itself opened anew."""
+    goes_back_in_order: bool = False
+    """Whether one goes back to the question before, skipped or answered, and not to the last answer."""
+    named_field: Callable[[str], str | None] | None = None
+    """Which of its slots a text names as what is to be put right; None where the words of the slots tell."""
 
     def next_slot(self, values: Values, skipped: Collection[str], on: date) -> str | None:
         """What to ask for; None once the journey can end."""

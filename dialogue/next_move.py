@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from enum import Enum
 
-from dialogue.journey import Kind
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
@@ -78,13 +77,11 @@ _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fa
 _UNSURE = 0.4
 _MUCH = 3
 """Answers, from which somebody who wants to stop is asked first: 先停下，还是接着？"""
-_PERSON_AFTER = {Kind.SUM: 3, Kind.MEASURES: 3, Kind.RECORD: 2}
-"""Answers in a row that could not be used; sooner where people are registered."""
 
 
 def needs_a_person(state: FormState) -> bool:
     """Whether so many answers in a row could not be used that a person is offered."""
-    return state.tries >= _PERSON_AFTER[JOURNEYS[state.journey].kind]
+    return state.tries >= JOURNEYS[state.journey].patience
 
 
 def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
@@ -159,17 +156,17 @@ def next_move(
         return Move.ANSWER_FIRST
     if needs_a_person(state) and intent == "affirm" and state.asking not in facts:
         return Move.PERSON
-    of_record = JOURNEYS[state.journey].kind is Kind.RECORD
+    journey = JOURNEYS[state.journey]
     commanded = command_move(state, command)
     if commanded is not None:
         return commanded
     if beside in _BESIDE and not state.leaving:
         return _BESIDE[beside]
     if intent in _ONLY_WHOLE:
-        intent, confidence = "inform", 1.0
+        intent = "inform"
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
-    if of_record and asked is None and state.asking in JOURNEYS[state.journey].may_skip and is_indifferent(text):
+    if journey.takes_any_words and asked is None and state.asking in journey.may_skip and is_indifferent(text):
         return Move.SKIP
     if intent == "nonsense" and asked is not None and doubtful:
         return Move.MISFIT
@@ -182,8 +179,7 @@ def next_move(
         return Move.TAKE if stated else Move.CORRECT
     if intent == state.journey:
         return Move.TAKE if stated else Move.ASK_AGAIN
-    # In the middle of a registration, what is not put as a question is an answer, understood or not.
-    says_something = of_record and intent == "ask" and not is_question(text)
+    says_something = journey.takes_any_words and intent == "ask" and not is_question(text)
     if intent in _MISFITS or confidence <= _UNSURE or says_something:
         if stated:
             return Move.TAKE

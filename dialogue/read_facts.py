@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from dialogue.journey import Kind
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_reading import facts_for_record
 from dialogue.readers import Readers
@@ -17,7 +16,7 @@ def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:
 
 def facts_for_form(state: FormState, text: str, correcting: bool, readers: Readers) -> Mapping[str, Fact]:
     """What `text` states for an open form, or for one whose result was told; `correcting`: whether it takes back."""
-    if JOURNEYS[state.journey].kind is Kind.RECORD:
+    if JOURNEYS[state.journey].personal:
         return facts_for_record(state, text, correcting, readers)
     if state.asking is not None:
         settled = frozenset() if correcting else frozenset(state.values)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from dialogue.journey import Journey, Kind, Values
+from dialogue.journey import Values
+from dialogue.journeys.records import named_field, of_record
 from knowledge.facts.annotated import slots
 from knowledge.facts.case_numbers import case_number
 from knowledge.facts.corrections import is_correction, right_is
@@ -68,13 +69,6 @@ def _change(text: str, today: date, asked: str, values: Values, learnt: FactRead
     return found
 
 
-def named_field(text: str) -> str | None:
-    """The field that `text` names: by its title, else by what people call it."""
-    titled = [field for field in FIELDS if slots()[field].title in text]
-    called = [field for field in FIELDS if slots()[field].is_named_in(text)]
-    return next(iter([*titled, *called]), None)
-
-
 def _purpose(text: str) -> Mapping[str, Fact]:
     if any(word in text for word in ("全部", "都", "所有", "整个")):
         return {"purpose": Fact("general", 1.0)}
@@ -99,21 +93,19 @@ def stopped(values: Values, asked: Collection[str]) -> bool:
 
 
 MY_DATA = (
-    Journey("my_data", _WHOSE, _needs(), Kind.RECORD),
-    Journey("export_data", _WHOSE, _needs(), Kind.RECORD),
-    Journey(
+    of_record("my_data", _WHOSE, _needs()),
+    of_record("export_data", _WHOSE, _needs()),
+    of_record(
         "change_data",
         (*_WHOSE, *_OF_A_CHANGE, "county"),
         _needs(*_OF_A_CHANGE),
-        Kind.RECORD,
     ),
-    Journey(
+    of_record(
         "withdraw_data",
         (*_WHOSE, "purpose", "confirm_withdrawal"),
         _needs("purpose", "confirm_withdrawal"),
-        Kind.RECORD,
     ),
-    Journey("delete_data", (*_WHOSE, "confirm_deletion"), _needs("confirm_deletion"), Kind.RECORD),
+    of_record("delete_data", (*_WHOSE, "confirm_deletion"), _needs("confirm_deletion")),
     # What delete_data is where nothing was registered from this conversation.
-    Journey("forget_talk", (*_WHOSE, "confirm_deletion", "confirm_forgetting"), _needs_to_forget, Kind.RECORD),
+    of_record("forget_talk", (*_WHOSE, "confirm_deletion", "confirm_forgetting"), _needs_to_forget),
 )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dialogue.journey import Journey, Kind, Values
+from dialogue.journey import Values
+from dialogue.journeys.records import of_record
 from knowledge.facts.annotated import slots
 from knowledge.facts.reading import Fact
 from knowledge.places.counties import cities, counties
@@ -78,10 +79,9 @@ def without_contradiction(values: Values) -> Values:
     return {slot: value for slot, value in values.items() if slot != "county"}
 
 
-REGISTER = Journey(
+REGISTER = of_record(
     "register",
     (*_IN_PASSING, *CONSENTS, *FIELDS, CONFIRM),
     _needs,
-    Kind.RECORD,
     may_skip=frozenset(FIELDS) - frozenset(REQUIRED),
 )

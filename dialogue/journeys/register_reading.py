@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from dialogue.journeys.my_data import named_field, read_my_data
+from dialogue.journeys.my_data import read_my_data
+from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, to_take
 from dialogue.readers import Readers
 from dialogue.state import FormState

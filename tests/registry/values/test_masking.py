@@ -13,6 +13,9 @@ from registry.values.masking import MASK, masked
     ("text", "kept"),
     [
         pytest.param("我电话13800000000", f"我电话{MASK}", id="a mobile phone"),
+        pytest.param("13800000000人工", f"{MASK}人工", id="a mobile phone before what could be persons"),
+        pytest.param("13800000000元旦后打", f"{MASK}元旦后打", id="a mobile phone before what could be money"),
+        pytest.param("13800000000万一不通", f"{MASK}万一不通", id="a mobile phone before what could be ten thousands"),
         pytest.param("打138 0000 0000找我", f"打{MASK}找我", id="a phone with spaces"),
         pytest.param("打138-0000-0000", f"打{MASK}", id="a phone with hyphens"),
         pytest.param("座机0990-8800000。", f"座机{MASK}。", id="a telephone"),
@@ -98,6 +101,7 @@ def test_what_tells_who_wrote_is_taken_out(text: str, kept: str) -> None:
         "补贴10000元，共25000人",
         "每月3000-5000元",
         "一次给100000元吗",
+        "共1000000000元",
         "12333 12345哪个能打通",
         "微信12333能查吗",
         "姓名是必填的吗",
