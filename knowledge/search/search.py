@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import scipy.sparse
+from numpy.typing import NDArray
 
 from knowledge.classify.features import Features, bare
 from knowledge.classify.linear import LinearClassifier
@@ -76,7 +77,7 @@ class ExampleClassifier:
         """The clauses it can tell apart, and `("", "")` for none of them."""
         return self._model.labels
 
-    def probabilities(self, text: str) -> np.ndarray:
+    def probabilities(self, text: str) -> NDArray[np.float32]:
         """One probability for each of `keys`, shape (keys,)."""
         return self._model.probabilities(self._features.row(text))
 
@@ -182,7 +183,7 @@ class Search:
         merged |= {self._keys[index]: share * weight for index, weight in zip(leading, weights, strict=True)}
         return merged
 
-    def _bonus(self, day: date) -> np.ndarray:
+    def _bonus(self, day: date) -> NDArray[np.float64]:
         """What each clause is believed more for, shape (clauses,): a document in force over one that has ended."""
         documents = self._library.documents
         in_force = [each.status_on(day) is Status.IN_FORCE for each in documents]
