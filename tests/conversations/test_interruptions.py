@@ -9,8 +9,11 @@ from form_questions import QUESTIONS, Question
 
 from actions.resources import give, resources
 from bot.app.service import build_conversation
+from bot.conversation import Conversation
 from bot.messages import Reply, Status
+from bot.settings import Settings
 from knowledge.facts.annotated import slots
+from tests.person import Person
 
 MUCH = 3
 """Answers that nobody throws away by one word."""
@@ -24,7 +27,17 @@ def heard(reply: Reply) -> str:
     return "\n".join(message.text for message in reply.messages)
 
 
-async def reach(person, question: Question) -> Reply:
+class Clock:
+    """The time the actions are told."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(timezone.utc)
+
+    def later(self, pause: timedelta) -> None:
+        self.now += pause
+
+
+async def reach(person: Person, question: Question) -> Reply:
     """Talks until `question` is asked."""
     reply = None
     for said in question.before:
@@ -34,7 +47,7 @@ async def reach(person, question: Question) -> Reply:
     return reply
 
 
-async def answer(person, question: Question) -> None:
+async def answer(person: Person, question: Question) -> None:
     """Answers `question`; the form then has the value, whatever came before it."""
     reply = await person.says(question.answer)
     assert reply.asking != question.slot, heard(reply)
@@ -42,7 +55,9 @@ async def answer(person, question: Question) -> None:
 
 
 @at_every_question
-async def test_a_policy_question_is_answered_first_and_the_question_asked_once_more(person, question: Question) -> None:
+async def test_a_policy_question_is_answered_first_and_the_question_asked_once_more(
+    person: Person, question: Question
+) -> None:
     before = await reach(person, question)
     reply = await person.says("盲人医疗按摩人员的职称评定归哪个部门管?")
 
@@ -59,7 +74,7 @@ def asked_again(question: Question, first: Reply) -> str:
 
 
 @at_every_question
-async def test_help_is_given_and_the_question_stays_open(person, question: Question) -> None:
+async def test_help_is_given_and_the_question_stays_open(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("帮助")
 
@@ -69,7 +84,7 @@ async def test_help_is_given_and_the_question_stays_open(person, question: Quest
 
 
 @at_every_question
-async def test_the_question_is_repeated_word_for_word(person, question: Question) -> None:
+async def test_the_question_is_repeated_word_for_word(person: Person, question: Question) -> None:
     before = await reach(person, question)
     reply = await person.says("再说一遍")
 
@@ -80,7 +95,9 @@ async def test_the_question_is_repeated_word_for_word(person, question: Question
 
 @at_every_question
 @pytest.mark.parametrize("said", ["说慢一点", "快一点", "换简体", "说简单点", "说详细点", "为什么问这个"])
-async def test_how_it_is_said_is_changed_and_the_question_stays_open(person, question: Question, said: str) -> None:
+async def test_how_it_is_said_is_changed_and_the_question_stays_open(
+    person: Person, question: Question, said: str
+) -> None:
     await reach(person, question)
     reply = await person.says(said)
 
@@ -90,7 +107,7 @@ async def test_how_it_is_said_is_changed_and_the_question_stays_open(person, que
 
 @at_every_question
 async def test_gibberish_is_not_taken_and_after_two_tries_the_question_is_put_another_way(
-    person, question: Question
+    person: Person, question: Question
 ) -> None:
     first = await reach(person, question)
     replies = [await person.says(said) for said in ("阿斯顿发个", "qwerty uiop", "嗯嗯啊啊哈哈")]
@@ -104,7 +121,7 @@ async def test_gibberish_is_not_taken_and_after_two_tries_the_question_is_put_an
 
 
 @at_every_question
-async def test_silence_is_waited_for(person, question: Question) -> None:
+async def test_silence_is_waited_for(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("……")
 
@@ -115,7 +132,7 @@ async def test_silence_is_waited_for(person, question: Question) -> None:
 
 @at_every_question
 @pytest.mark.parametrize("leaving", ["取消", "不办了", "停"])
-async def test_a_journey_that_was_left_is_taken_up_again(person, question: Question, leaving: str) -> None:
+async def test_a_journey_that_was_left_is_taken_up_again(person: Person, question: Question, leaving: str) -> None:
     await reach(person, question)
     told = len((await person.form())["values"])
     left = await person.says(leaving)
@@ -133,14 +150,16 @@ async def test_a_journey_that_was_left_is_taken_up_again(person, question: Quest
 
 
 @at_every_question
-async def test_a_restart_of_the_process_loses_nothing(person, question: Question, restarted) -> None:
+async def test_a_restart_of_the_process_loses_nothing(
+    person: Person, question: Question, restarted: Conversation
+) -> None:
     await reach(person, question)
 
     await answer(person.at(restarted), question)
 
 
 @at_every_question
-async def test_after_a_week_s_pause_the_journey_goes_on(person, question: Question, clock) -> None:
+async def test_after_a_week_s_pause_the_journey_goes_on(person: Person, question: Question, clock: Clock) -> None:
     await reach(person, question)
     clock.later(timedelta(days=7))
     reply = await person.says("你好")
@@ -151,7 +170,7 @@ async def test_after_a_week_s_pause_the_journey_goes_on(person, question: Questi
 
 
 @at_every_question
-async def test_a_person_is_asked_for_and_the_journey_goes_on(person, question: Question) -> None:
+async def test_a_person_is_asked_for_and_the_journey_goes_on(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("转人工")
 
@@ -162,7 +181,7 @@ async def test_a_person_is_asked_for_and_the_journey_goes_on(person, question: Q
 
 
 @at_every_question
-async def test_going_back_asks_the_question_before_again(person, question: Question) -> None:
+async def test_going_back_asks_the_question_before_again(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("返回")
     before = [each.slot for each in QUESTIONS if each.journey == question.journey]
@@ -198,7 +217,7 @@ EARLIER = {
     [each for each in QUESTIONS if each.name in EARLIER],
     ids=lambda question: question.name,
 )
-async def test_an_earlier_answer_is_corrected(person, question: Question) -> None:
+async def test_an_earlier_answer_is_corrected(person: Person, question: Question) -> None:
     await reach(person, question)
     said, slot, value = EARLIER[question.name]
     reply = await person.says(said)
@@ -230,7 +249,7 @@ TWO_AT_ONCE = {
     [each for each in QUESTIONS if each.name in TWO_AT_ONCE],
     ids=lambda question: question.name,
 )
-async def test_two_answers_at_once_are_both_taken(person, question: Question) -> None:
+async def test_two_answers_at_once_are_both_taken(person: Person, question: Question) -> None:
     await reach(person, question)
     said, values = TWO_AT_ONCE[question.name]
     reply = await person.says(said)
@@ -242,7 +261,7 @@ async def test_two_answers_at_once_are_both_taken(person, question: Question) ->
 @pytest.mark.parametrize(
     "question", [each for each in QUESTIONS if slots()[each.slot].kind == "choice"], ids=lambda question: question.name
 )
-async def test_a_choice_is_made_by_its_digit(person, question: Question) -> None:
+async def test_a_choice_is_made_by_its_digit(person: Person, question: Question) -> None:
     asked = await reach(person, question)
     reply = await person.says("1")
 
@@ -252,18 +271,8 @@ async def test_a_choice_is_made_by_its_digit(person, question: Question) -> None
     assert question.slot in (await person.form())["values"]
 
 
-class Clock:
-    """The time the actions are told."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(timezone.utc)
-
-    def later(self, pause: timedelta) -> None:
-        self.now += pause
-
-
 @pytest.fixture
-def clock(conversation) -> Iterator[Clock]:
+def clock(conversation: Conversation) -> Iterator[Clock]:
     before = resources()
     clock = Clock()
     give(replace(before, now=lambda: clock.now))
@@ -272,7 +281,7 @@ def clock(conversation) -> Iterator[Clock]:
 
 
 @pytest.fixture(scope="session")
-def restarted(conversation, settings):
+def restarted(conversation: Conversation, settings: Settings) -> Conversation:
     """A second service on the same records, as after a restart: nothing of it was at hand before."""
     before = resources()
     again = build_conversation(settings)

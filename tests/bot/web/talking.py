@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from bot.messages import Button, Citation, Message, Reply, Status, Turn
 from bot.senders import Sender
 from tests.bot.speech.hearing_and_speaking import text_in
 from voice.sound.audio import Pcm
+
+C = TypeVar("C", bound="Client")
 
 
 class FakeConversation:
@@ -73,7 +75,7 @@ class Client:
         self._sound: list[bytes] = []
         self._news = asyncio.Event()
 
-    async def __aenter__(self) -> "Client":
+    async def __aenter__(self: C) -> C:
         scope = {
             "type": "websocket",
             "path": "/api/voice",

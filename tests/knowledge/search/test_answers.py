@@ -15,7 +15,7 @@ MakeDocument = Callable[..., Document]
 TODAY = date(2025, 6, 1)
 
 
-class FoundBefore:
+class FoundBefore(Search):
     """A search that finds what it was given."""
 
     def __init__(self, findings: Findings) -> None:
@@ -28,7 +28,7 @@ class FoundBefore:
         return ()
 
 
-class AskedBefore:
+class AskedBefore(AspectClassifier):
     """Tells every question's aspect as it was given."""
 
     def __init__(self, aspect: str | None, probability: float = 1.0) -> None:
