@@ -241,7 +241,8 @@ async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Qu
             await speech.speak(said_by(reply)[0])
             if number:  # The first one starts the voice.
                 seconds.append(time.perf_counter() - started)
-        (await speech._voices.get()).close()
+        # The voice alone: what hears is heard with once more.
+        (await speech._voices.get()).close()  # noqa: SLF001
         target = 1_200 if chosen_recognizer(settings) == "whisper" else 800
         found += [
             Figure(f"{voice}: end of speech to first sound p50", milliseconds(seconds, 50), "ms", at_most=target),

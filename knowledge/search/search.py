@@ -119,14 +119,14 @@ class Search:
         self._by_key = dict(zip(self._keys, self._clauses, strict=True))
         self._is_new = np.array([key not in learnt for key in self._keys])
         self._new = np.flatnonzero(self._is_new)
-        known: dict[str, str] = earlier._bare_quotes if earlier else {}
+        known: dict[str, str] = earlier._bare_quotes if earlier else {}  # noqa: SLF001  of its own class
         self._bare_quotes: dict[str, str] = {
             each.quote: known.get(each.quote) or bare(each.quote) for each in self._clauses
         }
         self._bare_texts = tuple(self._bare_quotes[clause.quote] for clause in self._clauses)
         # Written alike once and not for each question: there may be ten thousand.
         self._printed = [(normalised(each.place), each) for each in self._clauses if _PRINTED.search(each.place)]
-        texts: TextIndex | None = earlier._texts if earlier else None
+        texts: TextIndex | None = earlier._texts if earlier else None  # noqa: SLF001  of its own class
         self._texts: TextIndex | None = TextIndex(self._clauses, texts) if self._is_new.any() else None
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:

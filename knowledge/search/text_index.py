@@ -16,9 +16,9 @@ class TextIndex:
     def __init__(self, clauses: Sequence[Clause], earlier: "TextIndex | None" = None) -> None:
         """`earlier` held some of the clauses as they are: cutting ten thousand into words takes ten seconds."""
         texts = [" ".join((*clause.headings, clause.title, clause.plain, clause.quote)) for clause in clauses]
-        known: dict[str, NDArray[np.int32]] = earlier._features if earlier else {}
+        known: dict[str, NDArray[np.int32]] = earlier._features if earlier else {}  # noqa: SLF001  of its own class
         # Copied: the earlier one goes on answering, and has nothing at the places of what is added here.
-        self._vocabulary: dict[str, int] = dict(earlier._vocabulary) if earlier else {}
+        self._vocabulary: dict[str, int] = dict(earlier._vocabulary) if earlier else {}  # noqa: SLF001  of its own class
         self._features: dict[str, NDArray[np.int32]] = {
             text: known[text] if text in known else self._features_of(text) for text in texts
         }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -368,7 +368,7 @@ def test_withdrawing_the_general_consent_ends_the_case_and_deletes_what_was_told
     number = register(registrations)
     cases.note(number, "王大锤想在家工作", "李敏")
     cases.milestone_done(number, "ability_assessment", "视力二级", "李敏")
-    cases.plan(number, datetime(2025, 4, 1).date(), "打电话给王大锤", "李敏")
+    cases.plan(number, date(2025, 4, 1), "打电话给王大锤", "李敏")
     registrations.withdraw_consent(number, "general", "self")
 
     found, case = registrations.show(number, "李敏"), cases.show(number)
