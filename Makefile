@@ -38,6 +38,7 @@ check: .venv/ready ## format, lint, types, training data, documents
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	@bash tools/javascript.sh check
 	.venv/bin/zhuyetong documents check
 	.venv/bin/rasa data validate --data nlu_data
 
@@ -58,6 +59,7 @@ bench: .venv/ready ## measure accuracy, speed and memory; prints a table and wri
 format: .venv/ready ## put the code in format
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	@bash tools/javascript.sh write
 
 clean: ## remove what was installed and trained; var/ with people's data stays
 	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis

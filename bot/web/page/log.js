@@ -27,7 +27,10 @@ const shortened = (text) => (text.length > LONGEST_NAME ? `${text.slice(0, LONGE
 
 /** A blank line begins a new paragraph; single line breaks are kept by the style sheet. */
 function paragraphs(text) {
-  return text.split(/\n\s*\n/).filter((part) => part.trim()).map((part) => element("p", "", part.trim()));
+  return text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim())
+    .map((part) => element("p", "", part.trim()));
 }
 
 /** What to do next and what it rests on stand in lines of their own; the latter is less loud than the answer. */
@@ -35,20 +38,26 @@ const NEXT = /\n(?=(?:依[据據]|下一步)[:：])/;
 const LABEL = /^(依[据據]|下一步)[:：]/;
 
 function answer(text) {
-  return text.split(NEXT).flatMap(paragraphs).map((paragraph) => {
-    const words = paragraph.textContent;
-    const label = LABEL.exec(words);
-    if (!label) return paragraph;
-    paragraph.replaceChildren(element("strong", "", label[0]), words.slice(label[0].length));
-    paragraph.className = label[1] === "下一步" ? "next" : "basis";
-    return paragraph;
-  });
+  return text
+    .split(NEXT)
+    .flatMap(paragraphs)
+    .map((paragraph) => {
+      const words = paragraph.textContent;
+      const label = LABEL.exec(words);
+      if (!label) return paragraph;
+      paragraph.replaceChildren(element("strong", "", label[0]), words.slice(label[0].length));
+      paragraph.className = label[1] === "下一步" ? "next" : "basis";
+      return paragraph;
+    });
 }
 
 function citation({ title, clause, quote }) {
-  return element("details", "citation",
+  return element(
+    "details",
+    "citation",
     element("summary", "", WORDS.source(title, clauseNumber(clause))),
-    element("blockquote", "", ...paragraphs(quote)));
+    element("blockquote", "", ...paragraphs(quote)),
+  );
 }
 
 export class Log {
@@ -85,9 +94,17 @@ export class Log {
     const { text, buttons = [], citations = [] } = message;
     const item = this.#add("from-bot", WORDS.botSays, ...answer(text));
     if (buttons.length) {
-      const options = element("ul", asking ? "options of-a-form" : "options",
-        ...buttons.map(({ title, payload }, index) => element("li", "",
-          button("option", WORDS.option(index + 1, title), () => this.onChoose({ text: payload, title })))));
+      const options = element(
+        "ul",
+        asking ? "options of-a-form" : "options",
+        ...buttons.map(({ title, payload }, index) =>
+          element(
+            "li",
+            "",
+            button("option", WORDS.option(index + 1, title), () => this.onChoose({ text: payload, title })),
+          ),
+        ),
+      );
       options.setAttribute("role", "list");
       options.setAttribute("aria-label", WORDS.optionsLabel);
       item.append(options);
@@ -101,7 +118,10 @@ export class Log {
     const tools = element("div", "tools");
     if (message.speech && window.AudioContext) tools.append(this.#reader(message.speech));
     if (message.citations?.length) {
-      tools.append(button("quiet", WORDS.print, () => print(item)), button("quiet", WORDS.save, () => save(message)));
+      tools.append(
+        button("quiet", WORDS.print, () => print(item)),
+        button("quiet", WORDS.save, () => save(message)),
+      );
     }
     if (judged) tools.append(new Opinion(shortened(this.question), this.onOpinion).node);
     return tools;
