@@ -10,7 +10,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all browser check audit fuzz train bench format clean
+.PHONY: help run test test-slow test-all coverage browser check audit fuzz train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -30,6 +30,10 @@ test-slow: .venv/ready browser ## only the long tests
 test-all: .venv/ready browser ## the tests, the long ones too
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m pytest
+
+coverage: .venv/ready browser ## the tests but the long ones, and the share of the code they run
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m pytest -m "not slow" $(AT_ONCE) --cov --cov-report=term
 
 browser: # Chromium for the tests of the pages, where there is none
 	@bash tools/browser.sh
