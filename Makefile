@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow test-all browser check audit fuzz mutants train bench format clean
+.PHONY: help run test test-slow test-all coverage browser check audit fuzz mutants train bench format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -33,6 +33,10 @@ test-all: .venv/ready browser ## the tests, the long ones too
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m pytest
 
+coverage: .venv/ready browser ## the tests but the long ones, and the share of the code they run
+	@.venv/bin/zhuyetong train
+	@$(PYTHON) -m pytest -m "not slow" $(AT_ONCE) --cov --cov-report=term
+
 browser: # Chromium for the tests of the pages, where there is none
 	@bash tools/browser.sh
 
@@ -40,6 +44,7 @@ check: .venv/ready ## format, lint, types, training data, documents
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	@bash tools/javascript.sh check
 	.venv/bin/zhuyetong documents check
 	.venv/bin/rasa data validate --data nlu_data
 
@@ -63,6 +68,7 @@ bench: .venv/ready ## measure accuracy, speed and memory; prints a table and wri
 format: .venv/ready ## put the code in format
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	@bash tools/javascript.sh write
 
 clean: ## remove what was installed and trained; var/ with people's data stays
 	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis

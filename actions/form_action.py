@@ -56,26 +56,15 @@ class ActionForm(Action):
         text = str(tracker.latest_message.get("text") or "")
         intent = _intent(tracker, text, state)
         if tracker.latest_action_name != _LISTEN:
-            if intent == "crisis":
-                return leave(tracker, state)
-            # With nothing asked yet, the journey has just been begun by a question that is all its own.
-            read = text if state.asking is None else stated_part(text)
-            facts = facts_for_form(state, read, is_correction(text), resources().readers())
-            # What interrupts the question is not the person's own words in answer to it.
-            beside = {
-                slot: fact
-                for slot, fact in facts.items()
-                if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
-            }
-            return _take(dispatcher, tracker, state, journey, beside)
+            danger = intent == "crisis"
+            return leave(tracker, state) if danger else _take_beside(dispatcher, tracker, state, journey, text)
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
         facts = facts_for_form(state, text, is_correction(text), resources().readers())
-        if state.leaving and intent != state.journey:
-            says = plain_answer(text, _YES_OR_NO)
-            if says is not None:
-                then = form_stop.leave_form if says else ask_again
-                return then(dispatcher, tracker, replace(state, leaving=False), journey)
+        leaves = plain_answer(text, _YES_OR_NO) if state.leaving and intent != state.journey else None
+        if leaves is not None:
+            then = form_stop.leave_form if leaves else ask_again
+            return then(dispatcher, tracker, replace(state, leaving=False), journey)
         command = told_command(resources().commands, normalised(text), state.asking, facts)
         if (
             state.asking in CONSENTS
@@ -105,6 +94,22 @@ def _intent(tracker: Tracker, text: str, state: FormState) -> str:
     # 名字错了 is short, and may look like anything.
     takes_back = is_correction(text) and not is_question(text) and plain_answer(text) is None
     return "correct" if takes_back and may_correct(intent) else intent
+
+
+def _take_beside(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, text: str
+) -> Events:
+    """Takes what was stated in a message that another action has dealt with."""
+    # With nothing asked yet, the journey has just been begun by a question that is all its own.
+    read = text if state.asking is None else stated_part(text)
+    facts = facts_for_form(state, read, is_correction(text), resources().readers())
+    # What interrupts the question is not the person's own words in answer to it.
+    beside = {
+        slot: fact
+        for slot, fact in facts.items()
+        if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
+    }
+    return _take(dispatcher, tracker, state, journey, beside)
 
 
 def _take(

@@ -182,7 +182,8 @@ def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState
 
 
 def kept(state: FormState) -> dict[str, Any]:
-    return SlotSet("form", state.to_slot())
+    event: dict[str, Any] = SlotSet("form", state.to_slot())
+    return event
 
 
 MOVES: dict[Move, _Do] = {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.figures import Report, Table
 from benchmarks.questions import read_not_covered
@@ -23,15 +24,16 @@ class Fold:
 
     labels: Sequence[str]
     """The clauses it can tell apart, and "" for none."""
-    expected: np.ndarray
+    expected: NDArray[np.int_]
     """The place among the labels of each question's clause, shape (questions,)."""
-    probabilities: np.ndarray
+    probabilities: NDArray[np.float64]
     """Shape (questions, labels)."""
 
-    def as_sharp_as(self, sharpness: float) -> np.ndarray:
+    def as_sharp_as(self, sharpness: float) -> NDArray[np.float64]:
         """The probabilities as another sharpness of the softmax would have them."""
         raised = self.probabilities ** (sharpness / LinearClassifier.SHARPNESS)
-        return raised / raised.sum(axis=1, keepdims=True)
+        shares: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+        return shares
 
 
 def calibrate(clauses: Sequence[Clause]) -> Report:

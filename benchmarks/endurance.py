@@ -47,7 +47,8 @@ def _spread(texts: Iterator[str], turns: int) -> Iterator[SentTurn]:
 
 def _pairs(caller: Caller, texts: Iterator[str]) -> tuple[list[float], list[float]]:
     """Seconds of the same words said by somebody at about 20 events, and by the sender who is past 2,000."""
-    young, old = [], []
+    young: list[float] = []
+    old: list[float] = []
     for number in range(_PAIRS):
         sender = f"young-{number}"
         for _ in range(_YOUNG_TURN - 1):

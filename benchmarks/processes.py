@@ -74,7 +74,7 @@ def wait_until_ready(process: psutil.Process, port: int, path: str, log: Path) -
         if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
             raise BenchmarkError(f"{log.stem} ended before it was ready:\n{_tail(log)}")
         if _answers(port, path):
-            return time.time() - process.create_time()
+            return time.time() - float(process.create_time())
         time.sleep(0.02)
     raise BenchmarkError(f"{log.stem} was not ready after {_PATIENCE:.0f} s:\n{_tail(log)}")
 
@@ -97,4 +97,5 @@ def _tail(log: Path) -> str:
 def resident(*processes: psutil.Process) -> float:
     """Megabytes of memory that the processes and their children hold; pages they share count for each."""
     family = [each for process in processes for each in (process, *process.children(recursive=True))]
-    return sum(each.memory_info().rss for each in family) / 2**20
+    held: int = sum(each.memory_info().rss for each in family)
+    return held / 2**20

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import butter, fftconvolve, resample_poly, sosfilt
 
 from voice.sound.audio import RATE, Pcm
@@ -72,5 +73,5 @@ ROOMS: Mapping[str, Room] = {
 }
 
 
-def _pcm(samples: np.ndarray) -> Pcm:
+def _pcm(samples: NDArray[np.float64]) -> Pcm:
     return Pcm(np.clip(np.round(samples), -32_768, 32_767).astype(np.int16), RATE)

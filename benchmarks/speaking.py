@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,10 +107,9 @@ async def _alone(name: str, answers: Sequence[str]) -> _Alone:
         first_sounds, each_sentence, sound = [], [], 0.0
         for answer in answers:
             asked = time.perf_counter()
-            pieces = voices.sentences(answer)
-            await pieces.__anext__()
-            first_sounds.append(time.perf_counter() - asked)
-            await pieces.aclose()
+            async with aclosing(voices.sentences(answer)) as pieces:
+                await anext(pieces)
+                first_sounds.append(time.perf_counter() - asked)
         for sentence in _sentences(answers):
             asked = time.perf_counter()
             sound += (await voices.speak(sentence)).seconds

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 
 from benchmarks.questions import read_not_covered
@@ -87,7 +88,7 @@ def _mixture(clauses: Sequence[Clause]) -> Find:
 
 def _bm25(
     clauses: Sequence[Clause], saturation: float = 1.5, length_weight: float = 0.75
-) -> Callable[[str], np.ndarray]:
+) -> Callable[[str], NDArray[np.float64]]:
     """Robertson's Okapi BM25 with its usual constants, over characters and words."""
     counter = CountVectorizer(analyzer=lambda text: character_grams(text) + words(text))
     counts = counter.fit_transform(" ".join((*clause.headings, clause.quote)) for clause in clauses).toarray()
@@ -118,6 +119,6 @@ def _in_use(clauses: Sequence[Clause]) -> Find:
     return lambda text: _likeliest(labels, classifier.probabilities(text))
 
 
-def _likeliest(labels: Sequence[str], probabilities: np.ndarray) -> str:
+def _likeliest(labels: Sequence[str], probabilities: NDArray[np.float32]) -> str:
     """The best clause, whether or not `not covered` is likelier still: here the clause is what is compared."""
     return labels[max((i for i, label in enumerate(labels) if label), key=lambda i: probabilities[i])]

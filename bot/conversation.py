@@ -54,7 +54,8 @@ _READABLE = re.compile(r"\w")
 class Conversation:
     """Answers turns; safe to call for many senders at once, in order for each one."""
 
-    def __init__(
+    # One for each thing the service may be put together without.
+    def __init__(  # noqa: PLR0913
         self,
         engine: Engine,
         library: Callable[[], Library],

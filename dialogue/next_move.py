@@ -132,7 +132,8 @@ def may_correct(intent: str) -> bool:
     return intent not in _COMMANDS and intent not in _ONLY_WHOLE and intent not in _NEVER_AN_ANSWER
 
 
-def next_move(
+# The order of the questions is what decides, so that they stand in one row.
+def next_move(  # noqa: C901
     state: FormState,
     intent: str,
     confidence: float,

@@ -1,6 +1,6 @@
 """Takes stated facts into a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,9 +64,12 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
             rounded.append(slot)
     if new:
         state = replace(state, tries=0)
+    return Taken(_in_order(state, changed), tuple(new), tuple(changed), tuple(rounded), problem)
+
+
+def _in_order(state: FormState, changed: Sequence[str]) -> FormState:
+    """`state` with what was put right last at the end: the next 说错了 is about that."""
     latest = [slot for slot in changed if slot != state.asking]
     if state.asking in state.values and state.asking is not None:
         latest.append(state.asking)
-    # What was put right last is what the next 说错了 is about.
-    state = replace(state, answered=(*(slot for slot in state.answered if slot not in latest), *latest))
-    return Taken(state, tuple(new), tuple(changed), tuple(rounded), problem)
+    return replace(state, answered=(*(slot for slot in state.answered if slot not in latest), *latest))

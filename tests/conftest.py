@@ -1,16 +1,19 @@
 """The real engine for every test that talks to it: loaded once, its records in a folder of its own."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import pytest
 
-from bot.messages import Reply, Turn
-from bot.senders import LONGEST_NAME, TERMINAL, Sender
+from bot.senders import LONGEST_NAME
 from bot.settings import PROJECT, Settings
+from tests.person import Person
+
+if TYPE_CHECKING:  # It imports Rasa, which most tests do without.
+    from bot.conversation import Conversation
 
 
 @pytest.fixture(scope="session")
@@ -24,40 +27,15 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def conversation(settings: Settings):
+def conversation(settings: Settings) -> "Conversation":
     """The conversation as `zhuyetong serve` builds it. `make test` trains the model first."""
     from bot.app.service import build_conversation
 
     return build_conversation(settings)
 
 
-class Person:
-    """Someone who talks with the assistant."""
-
-    def __init__(self, conversation, name: str) -> None:
-        self._conversation = conversation
-        self.who = Sender(TERMINAL, name)
-        self.sender = self.who.key
-        """As the records have it."""
-
-    async def says(self, text: str, **about: object) -> Reply:
-        return await self._conversation.handle(Turn(self.who, text, **about))  # type: ignore[arg-type]
-
-    async def form(self) -> dict[str, Any]:
-        """What the form that is open, or was finished last, remembers."""
-        return await self.slot("form")
-
-    async def slot(self, name: str) -> Any:
-        """What the talk remembers under `name`."""
-        return await self._conversation._engine.slot(self.sender, name)
-
-    def at(self, conversation) -> "Person":
-        """The same sender, served by another process."""
-        return Person(conversation, self.who.name)
-
-
 @pytest.fixture
-def person(conversation, request: pytest.FixtureRequest) -> Person:
+def person(conversation: "Conversation", request: pytest.FixtureRequest) -> Person:
     """A sender nobody has talked with before."""
     name = f"{request.node.name}-{os.urandom(4).hex()}"
     return Person(conversation, name[-LONGEST_NAME // 2 :])

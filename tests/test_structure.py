@@ -92,7 +92,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }
 """The rooms of each package, folders and modules, the lowest first: a room imports only rooms of lower layers."""
-DOORS = {
+DOORS: dict[str, str | tuple[str, ...]] = {
     "rasa": "bot/engine/",
     "rasa_sdk": ("actions/", "bot/engine/"),
     "sqlalchemy": "registry/",

@@ -98,7 +98,7 @@ class OwnProcess:
                 raise VoiceError("closed", f"{self._what} was closed") from error
             raise VoiceError("crashed", f"the process of {self._what} ended while it worked") from error
 
-    def _exchange(self, request: tuple) -> Any:
+    def _exchange(self, request: tuple[Any, ...]) -> Any:
         self._requests.send(request)
         kind, *said = self._receive(self._deadline)
         if kind != _DONE:
@@ -122,10 +122,10 @@ class OwnProcess:
             self.close()
             raise _error(kind, *said)
 
-    def _receive(self, seconds: float) -> tuple:
+    def _receive(self, seconds: float) -> tuple[Any, ...]:
         if not self._replies.poll(seconds):
             raise TimeoutError
-        received: tuple = self._replies.recv()
+        received: tuple[Any, ...] = self._replies.recv()
         return received
 
 

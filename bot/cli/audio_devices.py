@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.errors import ServiceError
 from voice.sound.audio import RATE, Pcm
@@ -69,7 +70,7 @@ class Room:
         self._played = played
         self._lost = lost
         self._lock = threading.Lock()
-        self._to_play: deque[tuple[int, np.ndarray]] = deque()
+        self._to_play: deque[tuple[int, NDArray[np.int16]]] = deque()
         self._closing = False
         about = {"samplerate": RATE, "channels": 1, "dtype": "int16", "finished_callback": self._finished}
         try:
@@ -100,11 +101,11 @@ class Room:
         for stream in self._streams:
             stream.close()
 
-    def _hear(self, samples: np.ndarray, frames: int, time: Any, status: Any) -> None:
+    def _hear(self, samples: NDArray[np.int16], frames: int, time: Any, status: Any) -> None:
         # PortAudio uses its buffer again.
         self._heard(Pcm(samples[:, 0].copy(), RATE))
 
-    def _sound(self, out: np.ndarray, frames: int, time: Any, status: Any) -> None:
+    def _sound(self, out: NDArray[np.int16], frames: int, time: Any, status: Any) -> None:
         out[:] = 0
         filled, ended = 0, []
         with self._lock:

@@ -73,7 +73,7 @@ def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
 @click.option("--from", "in_force_from", metavar="DAY", help="first day in force (default: the day of issue)")
 @click.option("--until", "in_force_until", metavar="DAY", help="last day in force (default: from the title's years)")
 @pass_settings
-def add_document(settings: Settings, file: Path, **details: str | None) -> None:
+def add_document(settings: Settings, /, file: Path, **details: str | None) -> None:
     """Take in a txt, docx, html or pdf file."""
     from knowledge.intake.drafting import add_document
 

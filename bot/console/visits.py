@@ -102,6 +102,18 @@ class Place:
     """Whether it answers while the password has to be given again: what it tells is about nobody."""
 
 
+_REFUSALS: Mapping[type[RegistryError], tuple[int, str]] = {
+    RegistrationNotFound: (404, "no_case"),
+    CaseChanged: (409, "changed_meanwhile"),
+    ReasonRefused: (422, "no_reason"),
+    CallError: (404, "no_call"),
+    PersonRequestError: (409, "taken_by_other"),
+    CaseError: (409, "not_possible"),
+    QuestionError: (409, "not_possible"),
+}
+"""What staff are told where the records refuse something; the first kind that fits."""
+
+
 def route(place: Place, desk: Desk) -> Route:
     """The route that lets in whoever may, and shows everybody else where to sign in or that they may not."""
     methods = [method for method, handler in (("GET", place.show), ("POST", place.do)) if handler]
@@ -118,19 +130,10 @@ def route(place: Place, desk: Desk) -> Route:
             return refused(visit, 403, "forbidden")
         try:
             return await _handle(visit, place)
-        except RegistrationNotFound:
-            return refused(visit, 404, "no_case")
-        except CaseChanged:
-            return refused(visit, 409, "changed_meanwhile")
-        except ReasonRefused:
-            return refused(visit, 422, "no_reason")
-        except CallError:
-            return refused(visit, 404, "no_call")
-        except PersonRequestError:
-            return refused(visit, 409, "taken_by_other")
-        except (CaseError, QuestionError):
-            return refused(visit, 409, "not_possible")
-        except RegistryError:
+        except RegistryError as error:
+            for kind, (status, why) in _REFUSALS.items():
+                if isinstance(error, kind):
+                    return refused(visit, status, why)
             raise
         except Exception:
             # Neither the form nor the address of a page with a search in it: they may tell who somebody is.

@@ -101,7 +101,8 @@ class ConversationRows:
         return [self._cipher.decrypt(sender, _place("sender", index, number)) for number, index, sender in rows]
 
     def count(self) -> int:
-        return self._database.execute(f"SELECT count(*) FROM {TABLE}").fetchone()[0]
+        count: int = self._database.execute(f"SELECT count(*) FROM {TABLE}").fetchone()[0]
+        return count
 
     def renew(self) -> tuple[int, Sequence[str]]:
         """Encrypts with the newest key what an older one encrypted; the service may go on writing meanwhile.

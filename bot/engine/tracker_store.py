@@ -129,7 +129,7 @@ def _compact(tracker: DialogueStateTracker) -> list[Event]:
 
 
 def _as_stored(event: Event) -> dict[str, Any]:
-    stored = event.as_dict()
+    stored: dict[str, Any] = event.as_dict()
     if isinstance(event, UserUttered):
         # The ranking of all intents is ten times the message itself and is of no use after the turn.
         stored["parse_data"] = {**stored["parse_data"], "intent_ranking": [], "text_tokens": None}

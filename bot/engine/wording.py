@@ -20,7 +20,7 @@ class TextAndSpeech(TemplatedNaturalLanguageGenerator):
 
     def fill(self, utter_action: str, slots: dict[str, Any], **kwargs: Any) -> dict[str, Any] | None:
         """The same outside a conversation."""
-        draft = self.generate_from_slots(utter_action, slots, "", **kwargs)
+        draft: dict[str, Any] | None = self.generate_from_slots(utter_action, slots, "", **kwargs)
         if draft is not None:
             spoken = self.generate_from_slots(utter_action, slots, _VOICE, **kwargs)
             draft[SPEECH] = (spoken or draft).get("text", "")

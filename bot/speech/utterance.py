@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import HearsAsItComes, Speech
@@ -36,7 +37,7 @@ class Ears:
         self._sender = sender
         self._stream: HearsAsItComes | None = None
         self._started = False
-        self._said: list[np.ndarray] = []
+        self._said: list[NDArray[np.int16]] = []
         self._seconds = 0.0
 
     @property

@@ -118,8 +118,9 @@ class _Private:
     """One errand in a chat with one person."""
 
     def __init__(self, door: Answering, where: Where, turn: str) -> None:
-        self._talk, self._chats, self._sound = door._talk, door._chats, door._sound
-        self._fetch, self._offered = door._fetch, door._offered
+        # A part of the door, which has what the door has.
+        self._talk, self._chats, self._sound = door._talk, door._chats, door._sound  # noqa: SLF001
+        self._fetch, self._offered = door._fetch, door._offered  # noqa: SLF001
         self._where = where
         self._turn = turn
         self._chat: TelegramChat = self._chats.meet(where.sender.key, where.chat)
@@ -145,16 +146,19 @@ class _Private:
         if isinstance(errand, Spoke):
             return await self._spoke(errand)
         if isinstance(errand, SharedContact):
-            if not errand.own:
-                return Answer([await self._say("contact_of_another")])
-            if self._chat.asking != _PHONE:
-                return Answer([await self._say("contact_unasked")])
-            return await self._said(errand.phone)
+            return await self._shared_contact(errand)
         if isinstance(errand, SharedPlace):
             return await self._shared_place(errand)
         if isinstance(errand, Unreadable):
             return Answer([await self._say(f"unreadable_{errand.kind}")])
         return Answer([await self._say("edited")]) if isinstance(errand, Edited) else Answer()
+
+    async def _shared_contact(self, errand: SharedContact) -> Answer:
+        if not errand.own:
+            return Answer([await self._say("contact_of_another")])
+        if self._chat.asking != _PHONE:
+            return Answer([await self._say("contact_unasked")])
+        return await self._said(errand.phone)
 
     async def _judged(self, verdict: Verdict, text: str, *, before: Sequence[Message], spoken: bool = False) -> Answer:
         """The answer to what was said; where it was heard without certainty, the question whether it was that."""

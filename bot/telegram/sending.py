@@ -77,7 +77,8 @@ class Sender:
         self._may_be_lost = may_be_lost
         self._blocked = blocked
 
-    async def deliver(self, message: OutgoingMessage) -> None:
+    # Every way in which Telegram may fail stands in one list, in the order in which its errors inherit.
+    async def deliver(self, message: OutgoingMessage) -> None:  # noqa: C901
         """Returns when Telegram has `message` or never will."""
         outgoing = from_json(message.body)
         tries = 0

@@ -39,7 +39,8 @@ _HERE = Path(__file__).parent
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(
+# One for each door, which the service may be put together without.
+def create_app(  # noqa: PLR0913
     conversation: Conversation,
     speech: Speech,
     routes: Sequence[BaseRoute] = (),

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.requests import RequestError
@@ -32,7 +33,7 @@ class Inbox:
         self._limits = limits
         self._frames = Allowance(limits.frames_at_once, limits.frames_a_second)
         self._waiting = 0
-        self.sound: asyncio.Queue[np.ndarray | None] = asyncio.Queue()
+        self.sound: asyncio.Queue[NDArray[np.int16] | None] = asyncio.Queue()
 
     async def hello(self) -> frames.Hello:
         try:
@@ -71,7 +72,7 @@ class Inbox:
         while not self.sound.empty():
             self.listened(self.sound.get_nowait())
 
-    def listened(self, samples: np.ndarray | None) -> None:
+    def listened(self, samples: NDArray[np.int16] | None) -> None:
         """Has to be called for everything that was taken out of `sound`."""
         self._waiting -= 0 if samples is None else len(samples)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import scipy.sparse
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.language.phonetics import sounds
@@ -69,7 +70,7 @@ class Features:
         self._analysers = tuple(analysers)
         self._min_count = min_count
         self._vocabularies: list[dict[str, int]] = []
-        self._rarities: list[np.ndarray] = []
+        self._rarities: list[NDArray[np.float64]] = []
 
     def fit_transform(self, texts: Iterable[str]) -> scipy.sparse.csr_matrix:
         """Rows for `texts`, shape (texts, features), having learnt what is rare from them."""

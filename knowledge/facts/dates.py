@@ -158,7 +158,8 @@ def _ago(count: str, unit: str, today: date) -> str:
     if unit == "年":
         return str(today.year - number)
     if unit == "月":
-        return (today - relativedelta(months=number)).isoformat()[:7]
+        month: str = (today - relativedelta(months=number)).isoformat()[:7]
+        return month
     if unit in {"天", "日"}:
         return (today - timedelta(days=number)).isoformat()
     return (today - timedelta(weeks=number)).isoformat()[:7]

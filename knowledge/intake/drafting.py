@@ -116,7 +116,8 @@ def _write(draft: Draft, folder: Path) -> Document:
     return replace(document, folder=folder)
 
 
-def draft_document(
+# One for each detail that a person may state, by name.
+def draft_document(  # noqa: PLR0913
     text: str,
     *,
     id: str | None = None,

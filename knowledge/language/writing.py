@@ -26,12 +26,14 @@ def simplified(text: str) -> str:
     Taiwan's vocabulary is left as it is: `tw2sp` also turns 建立 into 创建 and 新增 into 添加, which changes what
     an official text says.
     """
-    return _converter("t2s").convert(text)
+    written: str = _converter("t2s").convert(text)
+    return written
 
 
 def traditional(text: str) -> str:
     """Simplified characters to Traditional, by phrase and with Taiwan's forms of characters, but in the same words."""
-    return _converter("s2tw").convert(text)
+    written: str = _converter("s2tw").convert(text)
+    return written
 
 
 def script_of(text: str) -> str | None:

@@ -100,6 +100,18 @@ def clause_problems(document: Document, clause: Clause) -> Iterator[tuple[Place,
     """Everything `clause` says of `document` that its source does not bear out, with its place in the entry."""
     yield from _lengths(clause)
     yield from _wording(clause)
+    yield from _beyond_the_quote(document, clause)
+    for index, (name, value) in enumerate(clause.facts):
+        for part in (name, value):
+            if part not in clause.quote:
+                yield ("facts", index), Complaint("fact", said=part)
+    for index, department in enumerate(clause.departments):
+        if department not in clause.quote:
+            yield ("departments", index), Complaint("no_department", said=department)
+
+
+def _beyond_the_quote(document: Document, clause: Clause) -> Iterator[tuple[Place, Complaint]]:
+    """Numbers, names and departments that are said and that the clause's own words do not have."""
     # Two characters in quotation marks are as often a common word as a name.
     names = sorted(name for name in quoted_names(document) if len(name) > 2)
     numbers = stated_numbers(clause.quote)
@@ -115,13 +127,6 @@ def clause_problems(document: Document, clause: Clause) -> Iterator[tuple[Place,
         for said, official in _departments_said(document.departments, text):
             if official not in clause.departments and said not in clause.quote:
                 yield key, Complaint("department", said=said, official=official)
-    for index, (name, value) in enumerate(clause.facts):
-        for part in (name, value):
-            if part not in clause.quote:
-                yield ("facts", index), Complaint("fact", said=part)
-    for index, department in enumerate(clause.departments):
-        if department not in clause.quote:
-            yield ("departments", index), Complaint("no_department", said=department)
 
 
 def _lengths(clause: Clause) -> Iterator[tuple[Place, Complaint]]:

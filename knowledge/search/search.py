@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import scipy.sparse
+from numpy.typing import NDArray
 
 from knowledge.classify.features import Features, bare
 from knowledge.classify.linear import LinearClassifier
@@ -86,7 +87,7 @@ class ExampleClassifier:
         """The clauses it can tell apart, and `("", "")` for none of them."""
         return self._model.labels
 
-    def probabilities(self, text: str) -> np.ndarray:
+    def probabilities(self, text: str) -> NDArray[np.float32]:
         """One probability for each of `keys`, shape (keys,)."""
         return self._model.probabilities(self._features.row(text))
 
@@ -128,14 +129,14 @@ class Search:
         self._by_key = dict(zip(self._keys, self._clauses, strict=True))
         self._is_new = np.array([key not in learnt for key in self._keys])
         self._new = np.flatnonzero(self._is_new)
-        known: dict[str, str] = earlier._bare_quotes if earlier else {}
+        known: dict[str, str] = earlier._bare_quotes if earlier else {}  # noqa: SLF001  of its own class
         self._bare_quotes: dict[str, str] = {
             each.quote: known.get(each.quote) or bare(each.quote) for each in self._clauses
         }
         self._bare_texts = tuple(self._bare_quotes[clause.quote] for clause in self._clauses)
         # Written alike once and not for each question: there may be ten thousand.
         self._printed = [(normalised(each.place), each) for each in self._clauses if _PRINTED.search(each.place)]
-        texts: TextIndex | None = earlier._texts if earlier else None
+        texts: TextIndex | None = earlier._texts if earlier else None  # noqa: SLF001  of its own class
         self._texts: TextIndex | None = TextIndex(self._clauses, texts) if self._is_new.any() else None
 
     def find(self, question: str, day: date, most: int = 5) -> Findings:
@@ -201,7 +202,7 @@ class Search:
         merged |= {self._keys[index]: share * weight for index, weight in zip(leading, weights, strict=True)}
         return merged
 
-    def _bonus(self, day: date) -> np.ndarray:
+    def _bonus(self, day: date) -> NDArray[np.float64]:
         """What each clause is believed more for, shape (clauses,): a document in force over one that has ended."""
         documents = self._library.documents
         in_force = [each.status_on(day) is Status.IN_FORCE for each in documents]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse
+from numpy.typing import NDArray
 
 from knowledge.classify.features import character_grams, words
 from knowledge.library.documents import Clause
@@ -15,10 +16,10 @@ class TextIndex:
     def __init__(self, clauses: Sequence[Clause], earlier: "TextIndex | None" = None) -> None:
         """`earlier` held some of the clauses as they are: cutting ten thousand into words takes ten seconds."""
         texts = [" ".join((*clause.headings, clause.title, clause.plain, clause.quote)) for clause in clauses]
-        known: dict[str, np.ndarray] = earlier._features if earlier else {}
+        known: dict[str, NDArray[np.int32]] = earlier._features if earlier else {}  # noqa: SLF001  of its own class
         # Copied: the earlier one goes on answering, and has nothing at the places of what is added here.
-        self._vocabulary: dict[str, int] = dict(earlier._vocabulary) if earlier else {}
-        self._features: dict[str, np.ndarray] = {
+        self._vocabulary: dict[str, int] = dict(earlier._vocabulary) if earlier else {}  # noqa: SLF001  of its own class
+        self._features: dict[str, NDArray[np.int32]] = {
             text: known[text] if text in known else self._features_of(text) for text in texts
         }
         rows = [self._features[text] for text in texts]
@@ -33,12 +34,12 @@ class TextIndex:
         self._holders = scipy.sparse.csr_matrix(held.T)
         """Shape (features, clauses): one question touches only the rows of its own wording."""
 
-    def _features_of(self, text: str) -> np.ndarray:
+    def _features_of(self, text: str) -> NDArray[np.int32]:
         """The places of the text's wording, in the vocabulary from now on."""
         grams = dict.fromkeys(_wording(text))
         return np.array([self._vocabulary.setdefault(gram, len(self._vocabulary)) for gram in grams], dtype=np.int32)
 
-    def coverage(self, text: str) -> np.ndarray:
+    def coverage(self, text: str) -> NDArray[np.float32]:
         """The share, 0 to 1, of the question's wording by rarity that each clause holds, shape (clauses,)."""
         grams = set(_wording(text))
         known = [self._vocabulary[gram] for gram in grams if gram in self._vocabulary]
@@ -46,7 +47,8 @@ class TextIndex:
         total = rarity.sum() + self._unseen_rarity * (len(grams) - len(known))
         if total == 0:
             return np.zeros(self._holders.shape[1], dtype=np.float32)
-        return (rarity @ self._holders[known]) / total
+        held: NDArray[np.float32] = rarity @ self._holders[known] / total
+        return held
 
 
 def _wording(text: str) -> list[str]:

@@ -86,7 +86,7 @@ def open_case(session: Session, number: str, at: datetime, rural: bool, done: st
 
 def case_row(session: Session, number: str) -> CaseRow:
     """The row of a case, locked until the session ends; raises RegistrationNotFound where there is none."""
-    row = session.get(CaseRow, number, with_for_update=True) if is_number(number) else None
+    row: CaseRow | None = session.get(CaseRow, number, with_for_update=True) if is_number(number) else None
     if row is None:
         raise RegistrationNotFound(f"case {number}: there is none; check the number")
     return row
@@ -100,9 +100,9 @@ def check_version(row: CaseRow, version: int | None) -> None:
 
 def milestone_rows(session: Session, number: str) -> Iterable[MilestoneRow]:
     """In the order of the plan."""
-    return session.execute(
-        select(MilestoneRow).where(MilestoneRow.number == number).order_by(MilestoneRow.id)
-    ).scalars()
+    query = select(MilestoneRow).where(MilestoneRow.number == number).order_by(MilestoneRow.id)
+    rows: Iterable[MilestoneRow] = session.execute(query).scalars()
+    return rows
 
 
 def case_of(session: Session, cipher: Cipher, row: CaseRow) -> Case:

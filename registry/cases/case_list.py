@@ -146,7 +146,8 @@ class CaseList:
 
     def _rows(self, session: Session, numbers: Sequence[str]) -> Sequence[RegistrationRow]:
         rows = select(RegistrationRow).where(RegistrationRow.number.in_(numbers)).order_by(RegistrationRow.id.desc())
-        return session.execute(rows).scalars().all()
+        found: Sequence[RegistrationRow] = session.execute(rows).scalars().all()
+        return found
 
     def _line(self, session: Session, row: RegistrationRow) -> CaseLine:
         case = session.get(CaseRow, row.number)

@@ -36,7 +36,8 @@ def look_alikes(session: Session, number: str) -> Sequence[str]:
         .where(or_(*same), RegistrationRow.number != number, CaseRow.state != CaseState.MERGED.value)
         .order_by(RegistrationRow.id)
     )
-    return session.execute(others).scalars().all()
+    numbers: Sequence[str] = session.execute(others).scalars().all()
+    return numbers
 
 
 def merge_cases(session: Session, cipher: Cipher, keep: str, other: str) -> CaseRow:

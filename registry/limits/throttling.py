@@ -32,7 +32,8 @@ def wait_after(failed: int, allowed: int) -> timedelta:
     if failed < allowed:
         return timedelta(0)
     # Doubling any further is too large for a timedelta, and for anybody's patience.
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failed - allowed, 10))
+    doublings = min(failed - allowed, 10)
+    return min(_LONGEST_WAIT, _FIRST_WAIT * (1 << doublings))
 
 
 def locked_until(session: Session, subjects: Sequence[Subject], now: datetime) -> datetime | None:

@@ -240,7 +240,7 @@ class Registrations:
     ) -> str:
         with self._database.writing() as session:
             recorded = select(RegistrationRow.number).where(RegistrationRow.request_index == about["request_index"])
-            number = session.execute(recorded).scalar_one_or_none()
+            number: str | None = session.execute(recorded).scalar_one_or_none()
             if number is not None:
                 return number
             number, at = new_number(), self._now()

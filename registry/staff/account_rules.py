@@ -66,7 +66,8 @@ def member(row: StaffRow) -> StaffMember:
 
 def staff_row(session: Session, login: str) -> StaffRow:
     """The row of an account, locked until the session ends; raises StaffError where there is none."""
-    row = session.execute(select(StaffRow).where(StaffRow.login == login).with_for_update()).scalar_one_or_none()
+    accounts = select(StaffRow).where(StaffRow.login == login).with_for_update()
+    row: StaffRow | None = session.execute(accounts).scalar_one_or_none()
     if row is None:
         raise StaffError(f"staff {login}: there is no such account; `zhuyetong staff list` has them")
     return row

@@ -220,7 +220,8 @@ def _new(token: str, row: StaffRow, now: datetime) -> StaffSessionRow:
 
 
 def _row(session: Session, login: str) -> StaffRow | None:
-    return session.execute(select(StaffRow).where(StaffRow.login == login)).scalar_one_or_none()
+    row: StaffRow | None = session.execute(select(StaffRow).where(StaffRow.login == login)).scalar_one_or_none()
+    return row
 
 
 def _hash(token: str) -> str:

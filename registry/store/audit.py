@@ -83,7 +83,7 @@ class Audit:
 
         What is read after it is as whoever wrote before left it. Raises RegistryError where the head is gone.
         """
-        head = session.get(AuditHeadRow, _HEAD, with_for_update=True, populate_existing=True)
+        head: AuditHeadRow | None = session.get(AuditHeadRow, _HEAD, with_for_update=True, populate_existing=True)
         if head is None:
             raise RegistryError("audit_head: its row is gone; put the database back from its copy")
         return head

@@ -87,7 +87,8 @@ class Database:
     @property
     def kind(self) -> str:
         """ "sqlite" or "postgresql"."""
-        return self._engine.dialect.name
+        name: str = self._engine.dialect.name
+        return name
 
     @contextmanager
     def _session(self, sessions: sessionmaker) -> Iterator[Session]:

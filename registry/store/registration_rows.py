@@ -13,8 +13,9 @@ def find_row(session: Session, number: str) -> RegistrationRow | None:
     if not is_number(number):
         return None
     # Locked, so that nobody deletes it between its parts being read.
-    row = select(RegistrationRow).where(RegistrationRow.number == number).with_for_update()
-    return session.execute(row).scalar_one_or_none()
+    query = select(RegistrationRow).where(RegistrationRow.number == number).with_for_update()
+    row: RegistrationRow | None = session.execute(query).scalar_one_or_none()
+    return row
 
 
 def row_of(session: Session, number: str) -> RegistrationRow:

@@ -138,7 +138,7 @@ def _going_on(by: str) -> Select:
 
 
 def _row(session: Session, call: int, by: str) -> CallRow:
-    row = session.get(CallRow, call) if 0 < call <= LARGEST_NUMBER else None
+    row: CallRow | None = session.get(CallRow, call) if 0 < call <= LARGEST_NUMBER else None
     if row is None or row.by != by:
         raise CallError(f"call {call}: {by} has none of this number; open the page of calls anew")
     return row

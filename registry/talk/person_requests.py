@@ -220,7 +220,7 @@ class PersonRequests:
 
 
 def _row(session: Session, number: int) -> PersonRequestRow:
-    row = session.get(PersonRequestRow, number) if 0 < number <= LARGEST_NUMBER else None
+    row: PersonRequestRow | None = session.get(PersonRequestRow, number) if 0 < number <= LARGEST_NUMBER else None
     if row is None:
         raise PersonRequestError(f"request {number}: there is none; the list has the numbers of those that wait")
     return row

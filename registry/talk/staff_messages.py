@@ -77,7 +77,8 @@ class StaffMessages:
             session.add(message)
             session.flush()
             self._audit.note(session, by, "write_message", None, {"request": request})
-            return message.id
+            number: int = message.id
+            return number
 
     def of_request(self, request: int, after: int = 0) -> Sequence[StaffMessage]:
         """The messages of a request behind the number `after`, oldest first."""

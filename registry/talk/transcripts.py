@@ -65,7 +65,8 @@ class Transcripts:
             TranscriptTurnRow.sender == self._cipher.index(sender), TranscriptTurnRow.at >= moment
         )
         with self._database.session() as session:
-            return session.execute(turns).scalar_one()
+            count: int = session.execute(turns).scalar_one()
+            return count
 
     def of(self, sender: str) -> Sequence[TranscriptTurn]:
         """The turns of `sender`, oldest first; raises EncryptionError for one that cannot be decrypted."""

@@ -111,7 +111,7 @@ class TelegramMail:
                 update(TelegramMessageRow).where(TelegramMessageRow.id == message).values(**values),
                 execution_options=_UNTRACKED,
             )
-            return changed.rowcount > 0
+            return bool(changed.rowcount > 0)
 
     def _take(self, session: Session, updates: Mapping[int, str]) -> Sequence[int]:
         known = set(session.execute(select(TelegramUpdateRow.id).where(TelegramUpdateRow.id.in_([*updates]))).scalars())

@@ -98,4 +98,7 @@ def _wanted() -> Select:
 
 def _milestones(session: Session, number: str) -> Sequence[tuple[str, date | None, datetime | None]]:
     rows = select(MilestoneRow.name, MilestoneRow.due, MilestoneRow.done).where(MilestoneRow.number == number)
-    return session.execute(rows.order_by(MilestoneRow.id)).all()
+    milestones: Sequence[tuple[str, date | None, datetime | None]] = session.execute(
+        rows.order_by(MilestoneRow.id)
+    ).all()
+    return milestones

@@ -1,5 +1,7 @@
 """What can be set of speech."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import LONGEST_KEPT_AUDIO, Settings, SettingsError, read_settings
@@ -29,7 +31,7 @@ def test_sound_is_kept_for_days_that_are_stated_and_not_for_ever(days: str) -> N
     )
 
 
-def test_models_and_sound_are_below_var(tmp_path) -> None:
+def test_models_and_sound_are_below_var(tmp_path: Path) -> None:
     settings = Settings(var=tmp_path)
 
     assert (settings.voice_models, settings.kept_audio) == (tmp_path / "models", tmp_path / "audio")

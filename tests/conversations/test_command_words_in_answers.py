@@ -8,7 +8,9 @@ from form_questions import QUESTIONS
 from rasa.shared.core.trackers import DialogueStateTracker
 from test_registration import AGREED, ANSWERS, heard, registered, talk
 
+from bot.conversation import Conversation
 from bot.settings import PROJECT
+from tests.person import Person
 
 REPORTED = (
     ("accommodation", "怕吵，要安静一点"),
@@ -42,7 +44,7 @@ def answers_by_question() -> dict[str, list[str]]:
     return dict(found)
 
 
-async def as_somebody_else(person, conversation, number: int) -> Any:
+async def as_somebody_else(person: Person, conversation: Conversation, number: int) -> Any:
     """Another sender who has said the same."""
     other = type(person)(conversation, f"{person.who.name}-{number}")
     told = await conversation._engine._store.get_or_create_tracker(person.sender)
@@ -52,7 +54,9 @@ async def as_somebody_else(person, conversation, number: int) -> Any:
 
 
 @pytest.mark.parametrize("slot", answers_by_question())
-async def test_no_registration_is_lost_to_a_word_inside_an_answer(person, conversation, slot: str) -> None:
+async def test_no_registration_is_lost_to_a_word_inside_an_answer(
+    person: Person, conversation: Conversation, slot: str
+) -> None:
     await talk(person, *_BEFORE[slot])
     lost = []
     for number, text in enumerate(answers_by_question()[slot]):

@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.messages import Reply
+from tests.person import Person
 
 CASES = [
     pytest.param(case["turns"], id=case["name"])
@@ -18,7 +19,7 @@ KNOWN = {"say", "status", "not_status", "clause", "has", "lacks", "spoken", "ask
 
 
 @pytest.mark.parametrize("turns", CASES)
-async def test_a_conversation_goes_as_written(turns: list[dict[str, Any]], person) -> None:
+async def test_a_conversation_goes_as_written(turns: list[dict[str, Any]], person: Person) -> None:
     before: Reply | None = None
     for turn in turns:
         assert set(turn) <= KNOWN

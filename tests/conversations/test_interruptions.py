@@ -9,9 +9,12 @@ from form_questions import QUESTIONS, Question
 
 from actions.resources import give, resources
 from bot.app.service import build_conversation
+from bot.conversation import Conversation
 from bot.messages import Reply
+from bot.settings import Settings
 from dialogue.mark import Status
 from knowledge.facts.annotated import slots
+from tests.person import Person
 
 MUCH = 3
 """Answers that nobody throws away by one word."""
@@ -25,7 +28,17 @@ def heard(reply: Reply) -> str:
     return "\n".join(message.text for message in reply.messages)
 
 
-async def reach(person, question: Question) -> Reply:
+class Clock:
+    """The time the actions are told."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(timezone.utc)
+
+    def later(self, pause: timedelta) -> None:
+        self.now += pause
+
+
+async def reach(person: Person, question: Question) -> Reply:
     """Talks until `question` is asked."""
     reply = None
     for said in question.before:
@@ -35,7 +48,7 @@ async def reach(person, question: Question) -> Reply:
     return reply
 
 
-async def answer(person, question: Question) -> None:
+async def answer(person: Person, question: Question) -> None:
     """Answers `question`; the form then has the value, whatever came before it."""
     reply = await person.says(question.answer)
     assert reply.asking != question.slot, heard(reply)
@@ -43,7 +56,9 @@ async def answer(person, question: Question) -> None:
 
 
 @at_every_question
-async def test_a_policy_question_is_answered_first_and_the_question_asked_once_more(person, question: Question) -> None:
+async def test_a_policy_question_is_answered_first_and_the_question_asked_once_more(
+    person: Person, question: Question
+) -> None:
     before = await reach(person, question)
     reply = await person.says("盲人医疗按摩人员的职称评定归哪个部门管?")
 
@@ -60,7 +75,7 @@ def asked_again(question: Question, first: Reply) -> str:
 
 
 @at_every_question
-async def test_help_is_given_and_the_question_stays_open(person, question: Question) -> None:
+async def test_help_is_given_and_the_question_stays_open(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("帮助")
 
@@ -70,7 +85,7 @@ async def test_help_is_given_and_the_question_stays_open(person, question: Quest
 
 
 @at_every_question
-async def test_the_question_is_repeated_word_for_word(person, question: Question) -> None:
+async def test_the_question_is_repeated_word_for_word(person: Person, question: Question) -> None:
     before = await reach(person, question)
     reply = await person.says("再说一遍")
 
@@ -81,7 +96,9 @@ async def test_the_question_is_repeated_word_for_word(person, question: Question
 
 @at_every_question
 @pytest.mark.parametrize("said", ["说慢一点", "快一点", "换简体", "说简单点", "说详细点", "为什么问这个"])
-async def test_how_it_is_said_is_changed_and_the_question_stays_open(person, question: Question, said: str) -> None:
+async def test_how_it_is_said_is_changed_and_the_question_stays_open(
+    person: Person, question: Question, said: str
+) -> None:
     await reach(person, question)
     reply = await person.says(said)
 
@@ -91,7 +108,7 @@ async def test_how_it_is_said_is_changed_and_the_question_stays_open(person, que
 
 @at_every_question
 async def test_gibberish_is_not_taken_and_after_two_tries_the_question_is_put_another_way(
-    person, question: Question
+    person: Person, question: Question
 ) -> None:
     first = await reach(person, question)
     replies = [await person.says(said) for said in ("阿斯顿发个", "qwerty uiop", "嗯嗯啊啊哈哈")]
@@ -105,7 +122,7 @@ async def test_gibberish_is_not_taken_and_after_two_tries_the_question_is_put_an
 
 
 @at_every_question
-async def test_silence_is_waited_for(person, question: Question) -> None:
+async def test_silence_is_waited_for(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("……")
 
@@ -116,7 +133,7 @@ async def test_silence_is_waited_for(person, question: Question) -> None:
 
 @at_every_question
 @pytest.mark.parametrize("leaving", ["取消", "不办了", "停"])
-async def test_a_journey_that_was_left_is_taken_up_again(person, question: Question, leaving: str) -> None:
+async def test_a_journey_that_was_left_is_taken_up_again(person: Person, question: Question, leaving: str) -> None:
     await reach(person, question)
     told = len((await person.form())["values"])
     left = await person.says(leaving)
@@ -134,14 +151,16 @@ async def test_a_journey_that_was_left_is_taken_up_again(person, question: Quest
 
 
 @at_every_question
-async def test_a_restart_of_the_process_loses_nothing(person, question: Question, restarted) -> None:
+async def test_a_restart_of_the_process_loses_nothing(
+    person: Person, question: Question, restarted: Conversation
+) -> None:
     await reach(person, question)
 
     await answer(person.at(restarted), question)
 
 
 @at_every_question
-async def test_after_a_week_s_pause_the_journey_goes_on(person, question: Question, clock) -> None:
+async def test_after_a_week_s_pause_the_journey_goes_on(person: Person, question: Question, clock: Clock) -> None:
     await reach(person, question)
     clock.later(timedelta(days=7))
     reply = await person.says("你好")
@@ -152,7 +171,7 @@ async def test_after_a_week_s_pause_the_journey_goes_on(person, question: Questi
 
 
 @at_every_question
-async def test_a_person_is_asked_for_and_the_journey_goes_on(person, question: Question) -> None:
+async def test_a_person_is_asked_for_and_the_journey_goes_on(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("转人工")
 
@@ -163,7 +182,7 @@ async def test_a_person_is_asked_for_and_the_journey_goes_on(person, question: Q
 
 
 @at_every_question
-async def test_going_back_asks_the_question_before_again(person, question: Question) -> None:
+async def test_going_back_asks_the_question_before_again(person: Person, question: Question) -> None:
     await reach(person, question)
     reply = await person.says("返回")
     before = [each.slot for each in QUESTIONS if each.journey == question.journey]
@@ -199,7 +218,7 @@ EARLIER = {
     [each for each in QUESTIONS if each.name in EARLIER],
     ids=lambda question: question.name,
 )
-async def test_an_earlier_answer_is_corrected(person, question: Question) -> None:
+async def test_an_earlier_answer_is_corrected(person: Person, question: Question) -> None:
     await reach(person, question)
     said, slot, value = EARLIER[question.name]
     reply = await person.says(said)
@@ -231,7 +250,7 @@ TWO_AT_ONCE = {
     [each for each in QUESTIONS if each.name in TWO_AT_ONCE],
     ids=lambda question: question.name,
 )
-async def test_two_answers_at_once_are_both_taken(person, question: Question) -> None:
+async def test_two_answers_at_once_are_both_taken(person: Person, question: Question) -> None:
     await reach(person, question)
     said, values = TWO_AT_ONCE[question.name]
     reply = await person.says(said)
@@ -243,7 +262,7 @@ async def test_two_answers_at_once_are_both_taken(person, question: Question) ->
 @pytest.mark.parametrize(
     "question", [each for each in QUESTIONS if slots()[each.slot].kind == "choice"], ids=lambda question: question.name
 )
-async def test_a_choice_is_made_by_its_digit(person, question: Question) -> None:
+async def test_a_choice_is_made_by_its_digit(person: Person, question: Question) -> None:
     asked = await reach(person, question)
     reply = await person.says("1")
 
@@ -253,18 +272,8 @@ async def test_a_choice_is_made_by_its_digit(person, question: Question) -> None
     assert question.slot in (await person.form())["values"]
 
 
-class Clock:
-    """The time the actions are told."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(timezone.utc)
-
-    def later(self, pause: timedelta) -> None:
-        self.now += pause
-
-
 @pytest.fixture
-def clock(conversation) -> Iterator[Clock]:
+def clock(conversation: Conversation) -> Iterator[Clock]:
     before = resources()
     clock = Clock()
     give(replace(before, now=lambda: clock.now))
@@ -273,7 +282,7 @@ def clock(conversation) -> Iterator[Clock]:
 
 
 @pytest.fixture(scope="session")
-def restarted(conversation, settings):
+def restarted(conversation: Conversation, settings: Settings) -> Conversation:
     """A second service on the same records, as after a restart: nothing of it was at hand before."""
     before = resources()
     again = build_conversation(settings)

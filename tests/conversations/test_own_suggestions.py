@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from dialogue.mark import Status
+from tests.person import Person
 
 PROJECT = Path(__file__).parent.parent.parent
 PAGE = BeautifulSoup((PROJECT / "bot" / "web" / "page" / "index.html").read_text(encoding="utf-8"), "html.parser")
@@ -23,7 +24,7 @@ PAYLOADS = [
 
 
 @pytest.mark.parametrize("suggestion", sorted({*STARTERS, *PAYLOADS}))
-async def test_a_suggestion_of_ours_is_answered(suggestion: str, person) -> None:
+async def test_a_suggestion_of_ours_is_answered(suggestion: str, person: Person) -> None:
     reply = await person.says(suggestion)
 
     assert reply.status in {Status.ANSWERED, Status.FORM, Status.COMMAND, Status.HANDOFF}

@@ -8,11 +8,14 @@ import pytest
 from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
 from benchmarks.made_up_people import person as made_up
+from bot.conversation import Conversation
 from bot.messages import Reply
+from bot.settings import Settings
 from dialogue.mark import Status
 from registry.errors import RegistryError
 from registry.registrations.registrations import Registration
 from registry.values.case_numbers import grouped
+from tests.person import Person
 
 AGREED = ("我要登记就业需求", "同意", "同意")
 TOLD = {
@@ -41,25 +44,25 @@ def heard(reply: Reply) -> str:
     return "\n".join(message.text for message in reply.messages)
 
 
-async def talk(person, *said: str) -> Reply:
+async def talk(person: Person, *said: str) -> Reply:
     for each in said:
         reply = await person.says(each)
     return reply
 
 
-def registered(person) -> list[Registration]:
+def registered(person: Person) -> list[Registration]:
     records = resources().records
     assert records is not None
     return list(records.registrations.of_sender(person.sender))
 
 
-async def number_of(person, *said: str) -> str:
+async def number_of(person: Person, *said: str) -> str:
     """Registers with these answers and gives the number."""
     await talk(person, *AGREED, *(said or ANSWERS), "是")
     return registered(person)[0].number
 
 
-async def test_what_is_stored_is_exactly_what_was_said(person) -> None:
+async def test_what_is_stored_is_exactly_what_was_said(person: Person) -> None:
     reply = await talk(person, *AGREED, *ANSWERS, "是")
     (stored,) = registered(person)
 
@@ -71,7 +74,7 @@ async def test_what_is_stored_is_exactly_what_was_said(person) -> None:
     assert {(each.purpose, each.given) for each in stored.consents} == {("general", True), ("disability", True)}
 
 
-async def test_a_wrong_phone_a_question_in_the_middle_and_a_correction_at_the_end(person) -> None:
+async def test_a_wrong_phone_a_question_in_the_middle_and_a_correction_at_the_end(person: Person) -> None:
     await talk(person, *AGREED, "刘小梅")
     wrong = await person.says("1380013800")
     asked = await person.says("残疾人就业辅导员是什么")
@@ -88,7 +91,7 @@ async def test_a_wrong_phone_a_question_in_the_middle_and_a_correction_at_the_en
     assert [each.fields for each in registered(person)] == [{**TOLD, "phone": "13900112233"}]
 
 
-async def test_nothing_is_kept_before_consent_and_nothing_without_a_yes(person) -> None:
+async def test_nothing_is_kept_before_consent_and_nothing_without_a_yes(person: Person) -> None:
     opening = await person.says("我叫刘小梅，13800138000，南昌进贤的，我眼睛看不见，想做按摩，帮我登记")
     before = await person.form()
     refused = await person.says("不同意")
@@ -100,7 +103,7 @@ async def test_nothing_is_kept_before_consent_and_nothing_without_a_yes(person) 
     assert registered(person) == []
 
 
-async def test_what_was_told_before_consent_is_not_asked_again_after_it(person) -> None:
+async def test_what_was_told_before_consent_is_not_asked_again_after_it(person: Person) -> None:
     reply = await talk(person, "我叫刘小梅，13800138000，南昌进贤的，想做按摩，帮我登记", "同意", "同意")
 
     assert reply.asking == "gender"
@@ -108,7 +111,7 @@ async def test_what_was_told_before_consent_is_not_asked_again_after_it(person) 
     assert "138 0013 8000" in heard(reply)
 
 
-async def test_without_consent_to_it_nothing_of_the_disability_is_asked_or_kept(person) -> None:
+async def test_without_consent_to_it_nothing_of_the_disability_is_asked_or_kept(person: Person) -> None:
     asked = []
     await talk(person, AGREED[0], "同意", "不同意")
     for said in (
@@ -132,7 +135,7 @@ async def test_without_consent_to_it_nothing_of_the_disability_is_asked_or_kept(
     assert ("disability", False) in {(each.purpose, each.given) for each in stored.consents}
 
 
-async def test_everything_but_name_phone_and_place_can_be_skipped(person) -> None:
+async def test_everything_but_name_phone_and_place_can_be_skipped(person: Person) -> None:
     reply = await talk(person, *AGREED, "刘小梅", "13800138000", "南昌")
     skipped = []
     while reply.asking != "confirm":
@@ -145,7 +148,7 @@ async def test_everything_but_name_phone_and_place_can_be_skipped(person) -> Non
 
 
 @pytest.mark.parametrize("slot", ["name", "phone", "city"])
-async def test_name_phone_and_place_cannot_be_skipped(person, slot: str) -> None:
+async def test_name_phone_and_place_cannot_be_skipped(person: Person, slot: str) -> None:
     reply = await talk(person, *AGREED, *ANSWERS[: ["name", "phone", "city"].index(slot)])
     again = await person.says("跳过")
 
@@ -153,7 +156,7 @@ async def test_name_phone_and_place_cannot_be_skipped(person, slot: str) -> None
     assert "跳不过去" in heard(again)
 
 
-async def test_the_same_yes_five_times_registers_once(person) -> None:
+async def test_the_same_yes_five_times_registers_once(person: Person) -> None:
     await talk(person, *AGREED, *ANSWERS)
     for _ in range(5):
         await person.says("是")
@@ -161,7 +164,7 @@ async def test_the_same_yes_five_times_registers_once(person) -> None:
     assert len(registered(person)) == 1
 
 
-async def test_a_mother_registers_her_son_and_staff_a_caller(conversation, person) -> None:
+async def test_a_mother_registers_her_son_and_staff_a_caller(conversation: Conversation, person: Person) -> None:
     await talk(person, "帮我崽登记找工作", "同意", "同意", *ANSWERS, "是")
     operator = type(person)(conversation, f"{person.sender}-operator")
     await talk(operator, "我是热线的，替来电人登记就业需求", "同意", "同意", *ANSWERS, "是")
@@ -170,7 +173,7 @@ async def test_a_mother_registers_her_son_and_staff_a_caller(conversation, perso
     assert [each.by for each in registered(operator)] == ["staff"]
 
 
-async def test_no_keeps_it_open_until_what_is_wrong_is_put_right(person) -> None:
+async def test_no_keeps_it_open_until_what_is_wrong_is_put_right(person: Person) -> None:
     await talk(person, *AGREED, *ANSWERS)
     denied = await person.says("不对")
     named = await person.says("名字错了")
@@ -186,7 +189,7 @@ async def test_no_keeps_it_open_until_what_is_wrong_is_put_right(person) -> None
     assert registered(person)[0].fields["desired_job"] == "看门"
 
 
-async def test_what_is_read_back_is_heard_digit_by_digit(person) -> None:
+async def test_what_is_read_back_is_heard_digit_by_digit(person: Person) -> None:
     reply = await talk(person, *AGREED, *ANSWERS)
     spoken = "".join(message.speech for message in reply.messages)
 
@@ -194,7 +197,7 @@ async def test_what_is_read_back_is_heard_digit_by_digit(person) -> None:
     assert "刘小梅" in spoken
 
 
-async def test_the_state_is_told_for_number_and_phone_and_for_nothing_less(person) -> None:
+async def test_the_state_is_told_for_number_and_phone_and_for_nothing_less(person: Person) -> None:
     number = await number_of(person)
     wrong_digit = await talk(person, "查一下我的登记", f"{number[:-1]}{(int(number[-1]) + 1) % 10}")
     told = await talk(person, number, "13800138000")
@@ -208,7 +211,7 @@ async def test_the_state_is_told_for_number_and_phone_and_for_nothing_less(perso
     assert "就业需求登记" not in heard(strange)
 
 
-async def test_a_field_is_changed_and_everything_is_given_out(person) -> None:
+async def test_a_field_is_changed_and_everything_is_given_out(person: Person) -> None:
     number = await number_of(person)
     await talk(person, "登记的资料要改", number, "13800138000", "电话改成13700001111")
     changed = await person.says("是")
@@ -220,7 +223,7 @@ async def test_a_field_is_changed_and_everything_is_given_out(person) -> None:
         assert part in heard(exported)
 
 
-async def test_a_correction_right_after_the_registration_changes_it(person) -> None:
+async def test_a_correction_right_after_the_registration_changes_it(person: Person) -> None:
     number = await number_of(person)
     proof = await person.says("电话说错了，是13700001111")
     asked = await talk(person, number, "13800138000")
@@ -231,7 +234,7 @@ async def test_a_correction_right_after_the_registration_changes_it(person) -> N
     assert registered(person)[0].fields["phone"] == "13700001111"
 
 
-async def test_after_the_registration_the_talk_knows_neither_number_nor_phone(person) -> None:
+async def test_after_the_registration_the_talk_knows_neither_number_nor_phone(person: Person) -> None:
     number = await number_of(person)
     known = (await person.form() or {"values": {}})["values"]
     reply = await person.says("查一下我的登记")
@@ -241,7 +244,7 @@ async def test_after_the_registration_the_talk_knows_neither_number_nor_phone(pe
     assert "138" not in heard(reply)
 
 
-async def test_consent_to_the_disability_is_withdrawn_and_the_rest_stays(person) -> None:
+async def test_consent_to_the_disability_is_withdrawn_and_the_rest_stays(person: Person) -> None:
     number = await number_of(person)
     await talk(person, "我要撤回同意", number, "13800138000", "只撤回残疾情况", "是")
     (stored,) = registered(person)
@@ -250,7 +253,9 @@ async def test_consent_to_the_disability_is_withdrawn_and_the_rest_stays(person)
     assert stored.fields["name"] == "刘小梅"
 
 
-async def test_deletion_leaves_no_trace_in_any_store(person, conversation, settings) -> None:
+async def test_deletion_leaves_no_trace_in_any_store(
+    person: Person, conversation: Conversation, settings: Settings
+) -> None:
     number = await number_of(person)
     before = await talk(person, "删除我的登记", number, "13800138000")
     kept = await person.says("不删了")
@@ -269,7 +274,7 @@ async def test_deletion_leaves_no_trace_in_any_store(person, conversation, setti
         assert index not in path.read_bytes(), path.name
 
 
-async def test_records_that_fail_say_so_and_lose_nothing(person, monkeypatch) -> None:
+async def test_records_that_fail_say_so_and_lose_nothing(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     await talk(person, *AGREED, *ANSWERS)
     records = resources().records
     assert records is not None
@@ -288,7 +293,7 @@ def _fails(*args: object, **kwargs: object) -> str:
     raise RegistryError("sqlite: cannot be used (OperationalError: database is locked)")
 
 
-async def test_what_is_too_long_is_refused_with_a_sentence(person) -> None:
+async def test_what_is_too_long_is_refused_with_a_sentence(person: Person) -> None:
     await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 5)
     reply = await person.says("会做饭会洗衣" * 40)
 
@@ -297,14 +302,14 @@ async def test_what_is_too_long_is_refused_with_a_sentence(person) -> None:
 
 
 @pytest.mark.parametrize("said", ["'; DROP TABLE registrations; --", "<script>alert(1)</script>做饭", "=1+1 做饭"])
-async def test_code_is_kept_as_words(person, said: str) -> None:
+async def test_code_is_kept_as_words(person: Person, said: str) -> None:
     await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 5)
     await talk(person, f"会{said}", *["跳过"] * 4, "是")
 
     assert said.replace(";", "；").replace("!", "！") in registered(person)[0].fields["skills"]
 
 
-async def test_a_registration_that_was_left_goes_on_where_it_was(person) -> None:
+async def test_a_registration_that_was_left_goes_on_where_it_was(person: Person) -> None:
     await talk(person, *AGREED, "刘小梅", "取消")
     reply = await talk(person, "继续", "13800138000")
 
@@ -327,7 +332,9 @@ async def test_a_registration_that_was_left_goes_on_where_it_was(person) -> None
         ("disability_level", "五级", "一级到四级"),
     ],
 )
-async def test_what_cannot_be_right_is_explained_with_an_example(person, slot: str, said: str, helps: str) -> None:
+async def test_what_cannot_be_right_is_explained_with_an_example(
+    person: Person, slot: str, said: str, helps: str
+) -> None:
     before = {
         "phone": ("刘小梅",),
         "city": ("刘小梅", "13800138000"),
@@ -345,7 +352,9 @@ async def test_what_cannot_be_right_is_explained_with_an_example(person, slot: s
 
 
 @pytest.mark.parametrize("count", [8, pytest.param(1_000, marks=pytest.mark.slow)])
-async def test_nothing_of_many_people_is_found_in_clear(conversation, person, settings, caplog, count: int) -> None:
+async def test_nothing_of_many_people_is_found_in_clear(
+    conversation: Conversation, person: Person, settings: Settings, caplog: pytest.LogCaptureFixture, count: int
+) -> None:
     secrets = []
     for number, one in ((number, made_up(number)) for number in range(count)):
         sender = type(person)(conversation, f"{person.sender}-{number}")
@@ -359,7 +368,7 @@ async def test_nothing_of_many_people_is_found_in_clear(conversation, person, se
 
 
 @pytest.mark.slow
-async def test_a_locked_database_is_told_and_the_yes_counts_once_it_is_free(person, settings) -> None:
+async def test_a_locked_database_is_told_and_the_yes_counts_once_it_is_free(person: Person, settings: Settings) -> None:
     await talk(person, *AGREED, *ANSWERS)
     other = sqlite3.connect(settings.var / "records.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -386,7 +395,7 @@ async def test_a_locked_database_is_told_and_the_yes_counts_once_it_is_free(pers
         (["13900001111"], {"phone": "13900001111"}),
     ],
 )
-async def test_each_kind_of_field_is_changed(person, said: list[str], changed: dict[str, str]) -> None:
+async def test_each_kind_of_field_is_changed(person: Person, said: list[str], changed: dict[str, str]) -> None:
     number = await number_of(person)
     asked = await talk(person, "我要改登记", number, "13800138000", *said)
     await person.says("是")
@@ -395,7 +404,7 @@ async def test_each_kind_of_field_is_changed(person, said: list[str], changed: d
     assert registered(person)[0].fields == {**TOLD, **changed}
 
 
-async def test_thinking_better_of_another_field_leaves_nothing_of_the_first(person) -> None:
+async def test_thinking_better_of_another_field_leaves_nothing_of_the_first(person: Person) -> None:
     number = await number_of(person)
     await talk(person, "我要改登记", number, "13800138000", "13900001111")
     asked = await talk(person, "残疾等级", "二级")
@@ -405,7 +414,7 @@ async def test_thinking_better_of_another_field_leaves_nothing_of_the_first(pers
     assert registered(person)[0].fields == {**TOLD, "disability_level": "二级"}
 
 
-async def test_number_and_phone_in_one_message_are_enough(person) -> None:
+async def test_number_and_phone_in_one_message_are_enough(person: Person) -> None:
     number = await number_of(person)
     reply = await person.says(f"登记号{number}，电话13800138000，查一下登记进度")
 
@@ -413,20 +422,20 @@ async def test_number_and_phone_in_one_message_are_enough(person) -> None:
 
 
 @pytest.mark.parametrize("said", ["都行", "随便", "怎么都可以", "无所谓"])
-async def test_any_choice_will_do_leaves_it_open(person, said: str) -> None:
+async def test_any_choice_will_do_leaves_it_open(person: Person, said: str) -> None:
     await talk(person, *AGREED, "刘小梅", "13800138000", "南昌进贤", *["跳过"] * 7)
     reply = await person.says(said)
 
     assert reply.asking == "training_need", heard(reply)
 
 
-async def test_no_skills_are_kept_as_such(person) -> None:
+async def test_no_skills_are_kept_as_such(person: Person) -> None:
     await talk(person, *AGREED, "刘小梅", "13800138000", "南昌", *["跳过"] * 6, "没有", *["跳过"] * 4, "是")
 
     assert registered(person)[0].fields["skills"] == "没有"
 
 
-async def test_consent_is_taken_back_in_the_middle(person) -> None:
+async def test_consent_is_taken_back_in_the_middle(person: Person) -> None:
     await talk(person, *AGREED, *ANSWERS[:8])
     reply = await person.says("残疾情况我不同意你们记了")
     form = await person.form()
@@ -438,7 +447,7 @@ async def test_consent_is_taken_back_in_the_middle(person) -> None:
     assert not {"disability_type", "disability_level", "accommodation"} & set(stored.fields)
 
 
-async def test_everything_is_taken_back_in_the_middle(person) -> None:
+async def test_everything_is_taken_back_in_the_middle(person: Person) -> None:
     await talk(person, *AGREED, *ANSWERS[:3])
     reply = await person.says("我不同意了，都删掉")
 

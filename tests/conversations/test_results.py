@@ -3,6 +3,7 @@
 import pytest
 
 from dialogue.mark import Status
+from tests.person import Person
 from voice.speaking.spoken import spoken
 
 RESULTS = {
@@ -35,7 +36,7 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("journey", RESULTS)
-async def test_a_result_names_its_clause_its_year_and_its_steps(journey: str, person) -> None:
+async def test_a_result_names_its_clause_its_year_and_its_steps(journey: str, person: Person) -> None:
     said, steps, (place, spoken_place) = RESULTS[journey]
     for text in said:
         reply = await person.says(text)
@@ -50,7 +51,7 @@ async def test_a_result_names_its_clause_its_year_and_its_steps(journey: str, pe
     assert [step for step in steps if spoken(step) not in told.speech] == []
 
 
-async def test_speed_and_script_stay_as_they_were_asked_for(person) -> None:
+async def test_speed_and_script_stay_as_they_were_asked_for(person: Person) -> None:
     for said in ("说慢一点", "再慢一点", "换繁体"):
         await person.says(said)
     reply = await person.says("残疾人就业辅导员是什么")

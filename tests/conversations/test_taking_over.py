@@ -2,15 +2,18 @@
 
 import pytest
 
+from bot.conversation import Conversation
+from bot.settings import Settings
 from dialogue.mark import Status
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.talk.person_requests import PersonRequests
 from registry.talk.transcripts import Transcripts
+from tests.person import Person
 
 
 @pytest.fixture
-def persons(conversation, settings) -> PersonRequests:
+def persons(conversation: Conversation, settings: Settings) -> PersonRequests:
     """The records as another process sees them."""
     database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
     return PersonRequests(database, cipher, Transcripts(database, cipher))
@@ -20,7 +23,7 @@ def number_of(persons: PersonRequests, sender: str) -> int:
     return next(each.number for each in persons.waiting() if persons.show(each.number).sender == sender)
 
 
-async def test_a_request_holds_what_was_said_and_what_is_known(person, persons) -> None:
+async def test_a_request_holds_what_was_said_and_what_is_known(person: Person, persons: PersonRequests) -> None:
     await person.says("帮我算一下超比例奖励")
     await person.says("我们厂一百二十个人")
     reply = await person.says("转人工")
@@ -35,14 +38,16 @@ async def test_a_request_holds_what_was_said_and_what_is_known(person, persons) 
     assert request.reason.value == "asked"
 
 
-async def test_asking_again_is_the_same_request(person, persons) -> None:
+async def test_asking_again_is_the_same_request(person: Person, persons: PersonRequests) -> None:
     first = await person.says("转人工")
     second = await person.says("我要找人工客服")
 
     assert first.messages[0].text == second.messages[0].text
 
 
-async def test_nothing_is_said_while_a_person_has_it_and_the_talk_goes_on_afterwards(person, persons, settings) -> None:
+async def test_nothing_is_said_while_a_person_has_it_and_the_talk_goes_on_afterwards(
+    person: Person, persons: PersonRequests, settings: Settings
+) -> None:
     await person.says("帮我算一下超比例奖励")
     await person.says("转人工")
     number = number_of(persons, person.sender)
@@ -57,14 +62,16 @@ async def test_nothing_is_said_while_a_person_has_it_and_the_talk_goes_on_afterw
     assert "您好,我厂里一百二十个人" in [turn.said for turn in transcripts.of(person.sender)]
 
 
-async def test_before_anybody_takes_it_questions_are_still_answered(person) -> None:
+async def test_before_anybody_takes_it_questions_are_still_answered(person: Person) -> None:
     await person.says("转人工")
     reply = await person.says("盲人医疗按摩人员的职称评定归哪个部门管")
 
     assert reply.status is Status.ANSWERED
 
 
-async def test_after_two_failures_a_person_is_offered_and_a_yes_records_why(person, persons) -> None:
+async def test_after_two_failures_a_person_is_offered_and_a_yes_records_why(
+    person: Person, persons: PersonRequests
+) -> None:
     first = await person.says("广东省残疾人创业补贴有哪些")
     second = await person.says("残疾证怎么办")
     accepted = await person.says("好的")
@@ -76,7 +83,7 @@ async def test_after_two_failures_a_person_is_offered_and_a_yes_records_why(pers
     assert request.reason.value == "failed"
 
 
-async def test_an_answer_between_them_makes_two_failures_one(person) -> None:
+async def test_an_answer_between_them_makes_two_failures_one(person: Person) -> None:
     await person.says("广东省残疾人创业补贴有哪些")
     await person.says("盲人医疗按摩人员的职称评定归哪个部门管")
     reply = await person.says("残疾证怎么办")
@@ -84,7 +91,7 @@ async def test_an_answer_between_them_makes_two_failures_one(person) -> None:
     assert "要给您找人工吗" not in "".join(message.text for message in reply.messages)
 
 
-async def test_a_no_to_the_offer_finds_nobody(person, persons) -> None:
+async def test_a_no_to_the_offer_finds_nobody(person: Person, persons: PersonRequests) -> None:
     await person.says("广东省残疾人创业补贴有哪些")
     await person.says("残疾证怎么办")
     reply = await person.says("不用")

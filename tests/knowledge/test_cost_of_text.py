@@ -142,14 +142,15 @@ def test_a_story_is_read_to_its_end(facts: FactReader) -> None:
 def test_no_reader_before_the_form_costs_more_than_a_tenth_of_a_second(name: str) -> None:
     cache = PROJECT / "var" / "cache"
     care, (consent, topics) = learn_care(cache), learn_consent(cache)
-    reader = {
+    readers: dict[str, Callable[[str], object]] = {
         "danger": partial(care.read, listening=False),
         "danger while listening": partial(care.read, listening=True),
         "consent": consent.read,
         "topic": partial(topics.read, is_answered=False),
         "command": care.commands.read,
         "commands in passing": care.commands.read_parts,
-    }[name]
+    }
+    reader = readers[name]
     reader("我不想活了，登记有什么用")
     for text in (*islice(repeated(), 0, None, 3), *mixtures(2), "不想活了，" * 200, "好，死，" * 250):
         assert cost(reader, text) <= MOST, text[:10]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.classify.features import bare
 from knowledge.library.loading import load_document
 from knowledge.policy_files import DOCUMENTS
@@ -24,7 +25,7 @@ def questions(path: Path) -> Iterator[tuple[str, str, str, set[str]]]:
 
 
 @pytest.fixture(scope="module")
-def answerer(settings) -> Answerer:
+def answerer(settings: Settings) -> Answerer:
     return KnowledgeBase(cache=settings.cache).current().answerer
 
 

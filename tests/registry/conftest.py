@@ -60,7 +60,8 @@ def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
     """A database of either kind, without records: every test that asks for one runs on both."""
     if request.param == "sqlite":
         return sqlite_url
-    return request.getfixturevalue("postgresql").newest_schema()
+    server: Server = request.getfixturevalue("postgresql")
+    return server.newest_schema()
 
 
 @pytest.fixture

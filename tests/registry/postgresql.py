@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import create_engine
 
@@ -24,7 +25,7 @@ class Server:
         self._folder = Path(tempfile.mkdtemp(prefix="zhuyetong-postgresql-", dir=_fastest_place()))
         # PostgreSQL refuses to run as root.
         nobody = pwd.getpwnam("nobody")
-        self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
+        self._user: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
         self.binaries = _binaries(self._folder)
         """Where its programs are."""
         self._databases = self._schemas = 0

@@ -9,6 +9,7 @@ import uvicorn
 
 from benchmarks.figures import Table
 from bot.app.connections import configured
+from bot.conversation import Conversation
 from bot.web.app import create_app
 from bot.web.callers import Callers
 from tests.bot.speech.hearing_and_speaking import FakeHearing, speech
@@ -34,7 +35,7 @@ class NobodySpeaks(FakeHearing):
 
 
 @pytest.fixture
-async def port(conversation) -> AsyncIterator[int]:
+async def port(conversation: Conversation) -> AsyncIterator[int]:
     """Where the service listens, with the real conversation and the real reader of recordings."""
     listening = socket.create_server((HOST, 0))
     known: Callers = callers()
@@ -75,8 +76,8 @@ async def test_no_talk_ends_with_a_fault(port: int) -> None:
 
 def test_the_same_seed_sends_the_same() -> None:
     for make in (chats, recordings, garbage_talks):
-        assert [*make(30, SEED)] == [*make(30, SEED)]  # type: ignore[operator]
-        assert [*make(30, SEED)] != [*make(30, SEED + 1)]  # type: ignore[operator]
+        assert [*make(30, SEED)] == [*make(30, SEED)]
+        assert [*make(30, SEED)] != [*make(30, SEED + 1)]
 
 
 def test_it_ends_when_the_time_is_up() -> None:

@@ -18,7 +18,7 @@ class FakeVoice:
     """Says a hundredth of a second for each character, as loud as the manner's volume."""
 
     name = "fake"
-    voices = ("one",)
+    voices: tuple[str, ...] = ("one",)
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

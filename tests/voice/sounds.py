@@ -3,12 +3,13 @@
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 
 from voice.sound.audio import RATE, Pcm, read_audio, write_wav
-from voice.synthesizers import load_synthesizer
+from voice.synthesizers import Synthesizer, load_synthesizer
 
 
 def tone(seconds: float, *, rate: int = RATE, hertz: float = 440.0) -> Pcm:
@@ -20,7 +21,8 @@ def encoded(pcm: Pcm, *, container: str, codec: str, rate: int, layout: str = "m
     """`pcm` as another program would save it."""
     file = io.BytesIO()
     with av.open(file, "w", format=container, options=options) as output:
-        stream = output.add_stream(codec, rate=rate, layout=layout)
+        # The names of codecs are not known to be those of sound.
+        stream: Any = output.add_stream(codec, rate=rate, layout=layout)
         resampler = av.AudioResampler(
             stream.codec_context.format, layout, rate, frame_size=stream.codec_context.frame_size or 1024
         )
@@ -48,5 +50,5 @@ def said(text: str, voice: str = "pyttsx3") -> Pcm:
 
 
 @lru_cache
-def _synthesizer(name: str):
+def _synthesizer(name: str) -> Synthesizer:
     return load_synthesizer(name, Path())

@@ -74,7 +74,24 @@ _PAYLOADS = (
         "\r\nSet-Cookie: a=b",
     ),
 )
-_WRONG = (None, True, 0, -1, 1e308, [], {}, [[]], "", " ", {"a": 1}, ["低保"], "x" * 200, "\u202e", "a\u0000b", 10**40)
+_WRONG: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e308,
+    [],
+    {},
+    [[]],
+    "",
+    " ",
+    {"a": 1},
+    ["低保"],
+    "x" * 200,
+    "\u202e",
+    "a\u0000b",
+    10**40,
+)
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-8-sig", "gb18030", "big5", "utf-7")
 
 

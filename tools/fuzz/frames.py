@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import cycle
 from random import Random
+from typing import Any
 
 from tools.fuzz.requests import NO_ANSWER, Answered, pick
 
@@ -20,7 +21,7 @@ _SILENT = 0.4
 """Seconds without a byte after which nothing more is waited for."""
 _LONGEST = 20.0
 _TYPES = ("hello", "start", "speech_end", "stop", "played", "text", "say", "rate", "audio", "", "__class__")
-_VALUES = (
+_VALUES: tuple[Any, ...] = (
     None,
     True,
     -1,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.errors import EngineMissing
 from voice.sound.audio import RATE, Pcm
@@ -71,7 +72,7 @@ class Listening:
         self._state = np.zeros((2, 1, 1, 128), np.float32)
         self._before = np.zeros(_CONTEXT, np.float32)
 
-    def probabilities(self, samples: np.ndarray) -> np.ndarray:
+    def probabilities(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """How likely each next window is speech; a last one that is not full is filled with silence."""
         windows = np.pad(samples, (0, -len(samples) % WINDOW)).reshape(-1, WINDOW)
         if not len(windows):
@@ -119,7 +120,7 @@ class Endpointer:
         return Speech.STARTED if self._speaking else Speech.ENDED
 
 
-def _stretches(probabilities: np.ndarray) -> Sequence[tuple[int, int]]:
+def _stretches(probabilities: NDArray[np.float32]) -> Sequence[tuple[int, int]]:
     """Runs of windows with speech, short silences inside; the end is the first window after it."""
     found: list[tuple[int, int]] = []
     start: int | None = None
@@ -140,7 +141,7 @@ def _stretches(probabilities: np.ndarray) -> Sequence[tuple[int, int]]:
     return found
 
 
-def _is_a_voice(samples: np.ndarray, probabilities: np.ndarray) -> bool:
+def _is_a_voice(samples: NDArray[np.float32], probabilities: NDArray[np.float32]) -> bool:
     voiced = probabilities >= _SPEECH
     windows, surest = voiced.sum(), probabilities.max()
     if windows < _FEWEST or surest < (_SURE if windows >= _ENOUGH else _QUITE_SURE):
@@ -148,7 +149,7 @@ def _is_a_voice(samples: np.ndarray, probabilities: np.ndarray) -> bool:
     return bool(surest >= _BEYOND_DOUBT or _purity(samples, voiced) < _PUREST)
 
 
-def _purity(samples: np.ndarray, voiced: np.ndarray) -> float:
+def _purity(samples: NDArray[np.float32], voiced: NDArray[np.bool_]) -> float:
     """The share of the strongest frequencies where windows are `voiced`; 1 where there is no sound."""
     starts = np.arange(0, max(0, len(samples) - _FRAME + 1), _STEP)
     starts = starts[voiced[np.minimum((starts + _FRAME // 2) // WINDOW, len(voiced) - 1)]]
@@ -161,13 +162,13 @@ def _purity(samples: np.ndarray, voiced: np.ndarray) -> float:
     return float(together[-_FREQUENCIES:].sum())
 
 
-def _floats(pcm: Pcm) -> np.ndarray:
+def _floats(pcm: Pcm) -> NDArray[np.float32]:
     if pcm.rate != RATE:
         raise ValueError(f"the gate hears {RATE} Hz, not {pcm.rate}; read the recording with read_audio")
     return pcm.samples.astype(np.float32) / 32768
 
 
-def _as_loud_as_speech(samples: np.ndarray) -> np.ndarray:
+def _as_loud_as_speech(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Somebody far from the telephone is lifted to where the model was trained."""
     loudest = float(np.abs(samples).max(initial=0.0))
     return samples * min(_MOST_GAIN, max(1.0, _LOUD / loudest)) if loudest else samples

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.errors import VoiceError
 from voice.listening.gate import Endpointer, Speech, speech_in
@@ -95,7 +96,7 @@ class HearingStream:
         self._hearing = hearing
         self._hints = hints
         self._endpointer = Endpointer()
-        self._samples: list[np.ndarray] = []
+        self._samples: list[NDArray[np.int16]] = []
         self._as_it_comes: RecognizerStream | None = recognizer.stream() if recognizer.streams else None
 
     async def accept(self, pcm: Pcm) -> Sequence[Speech | Transcript]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.errors import EngineMissing
 from voice.models import put_whisper_together
@@ -64,7 +65,7 @@ class WhisperRecognizer:
     def close(self) -> None:
         """Nothing to end: its memory goes with it."""
 
-    def _hear(self, samples: np.ndarray) -> Sequence[Hypothesis]:
+    def _hear(self, samples: NDArray[np.float32]) -> Sequence[Hypothesis]:
         features = self._model.feature_extractor(samples)
         frames = min(3000, int(len(samples) / RATE * _FRAMES_A_SECOND) + _FRAMES_AFTER)
         features = np.pad(features, ((0, 0), (0, max(0, frames - features.shape[-1]))))[:, :frames]
@@ -94,7 +95,7 @@ class WhisperRecognizer:
         return self._simplified("".join(text.split()))
 
 
-def _parts(samples: np.ndarray) -> Sequence[np.ndarray]:
+def _parts(samples: NDArray[np.float32]) -> Sequence[NDArray[np.float32]]:
     longest = int(_SECONDS_AT_ONCE * RATE)
     if len(samples) <= longest:
         return [samples]

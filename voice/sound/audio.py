@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.errors import AudioError
 from voice.sound.containers import is_cut_short, is_encrypted
@@ -31,7 +32,7 @@ _OPUS_BITS = 32_000
 class Pcm:
     """Sound: mono, 16-bit signed."""
 
-    samples: np.ndarray = field(repr=False)
+    samples: NDArray[np.int16] = field(repr=False)
     """int16, shape (n,)."""
     rate: int
     """Hz."""
@@ -83,7 +84,7 @@ def write_opus(pcm: Pcm) -> bytes:
     return file.getvalue()
 
 
-def _decode(container: "av.container.InputContainer", data: bytes, longest: float) -> np.ndarray:
+def _decode(container: "av.container.InputContainer", data: bytes, longest: float) -> NDArray[np.int16]:
     """16 kHz mono samples; raises AudioError, or what PyAV raises where there is nothing to decode."""
     if not container.streams.audio:
         raise AudioError("no_sound", "the file has no audio track; record with the microphone on")
@@ -125,13 +126,13 @@ def _declared(container: "av.container.InputContainer", stream: "av.AudioStream"
     return container.duration / av.time_base if container.duration is not None else 0.0
 
 
-def _blocks(container: "av.container.InputContainer", stream: "av.AudioStream") -> Iterator[np.ndarray]:
+def _blocks(container: "av.container.InputContainer", stream: "av.AudioStream") -> Iterator[NDArray[np.int16]]:
     resampler = av.AudioResampler("s16", "mono", RATE)
     for frame in _frames(container, stream):
         for resampled in resampler.resample(frame):
-            yield resampled.to_ndarray().reshape(-1)
+            yield np.asarray(resampled.to_ndarray(), np.int16).reshape(-1)
     for resampled in resampler.resample(None):
-        yield resampled.to_ndarray().reshape(-1)
+        yield np.asarray(resampled.to_ndarray(), np.int16).reshape(-1)
 
 
 def _frames(container: "av.container.InputContainer", stream: "av.AudioStream") -> "Iterator[av.AudioFrame]":

@@ -34,7 +34,7 @@ def _wav_is_cut_short(data: bytes) -> bool:
     while place + 8 <= len(data):
         name, size = struct.unpack_from("<4sI", data, place)
         if name == b"data":
-            return size < _STREAMED and place + 8 + size > len(data)
+            return bool(size < _STREAMED and place + 8 + size > len(data))
         place += 8 + size + size % 2
     return True
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import gcd
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from voice.sound.audio import Pcm
@@ -24,7 +25,7 @@ def resampled(pcm: Pcm, rate: int) -> Pcm:
 def joined(parts: Sequence[Pcm], rate: int) -> Pcm:
     """The sounds with a breath between them, at `rate` Hz; silence where there are none."""
     pause = np.zeros(int(_PAUSE * rate), np.int16)
-    pieces: list[np.ndarray] = []
+    pieces: list[NDArray[np.int16]] = []
     for part in parts:
         pieces += [resampled(part, rate).samples, pause]
     return Pcm(np.concatenate(pieces) if pieces else pause, rate)

@@ -1,7 +1,7 @@
 """Speaks for the doors: off the event loop, one sentence after the other, and never for ever."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -65,7 +65,7 @@ class Voices:
         pieces = [pcm async for pcm in self.sentences(text, manner, keep=keep)]
         return _joined(pieces, manner.rate) if pieces else Pcm(np.zeros(0, np.int16), 16_000)
 
-    async def sentences(self, text: str, manner: Manner = PLAIN, *, keep: bool = False) -> AsyncIterator[Pcm]:
+    async def sentences(self, text: str, manner: Manner = PLAIN, *, keep: bool = False) -> AsyncGenerator[Pcm, None]:
         """The same sentence by sentence, the first as soon as it is there."""
         for sentence in pieces(spoken(text)):
             pcm = await self._sentence(sentence, manner, keep)

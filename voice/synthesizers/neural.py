@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from voice.errors import EngineMissing
@@ -45,7 +46,7 @@ class NeuralVoice:
         self._sounds: dict[str, tuple[str, str]] = PINYIN_DICT
 
     def speak(self, text: str, manner: Manner = PLAIN) -> Pcm:
-        pieces: list[np.ndarray] = []
+        pieces: list[NDArray[np.float32]] = []
         for breath, pause in _breaths(pronounced(text)):
             pieces.append(trimmed(self._say(breath, manner), _RATE))
             pieces.append(silence(pause / manner.rate, _RATE))
@@ -53,7 +54,7 @@ class NeuralVoice:
         wave = np.concatenate(pieces[:-1]) if pieces else silence(0, _RATE)
         return Pcm(as_samples(wave, manner.volume * _GAIN), _RATE)
 
-    def _say(self, syllables: Sequence[str], manner: Manner) -> np.ndarray:
+    def _say(self, syllables: Sequence[str], manner: Manner) -> NDArray[np.float32]:
         """The sound of one breath, floats from -1 to 1."""
         symbols = ["sil"]
         for syllable in syllables:
@@ -77,7 +78,9 @@ class NeuralVoice:
         for detail, values in zip(details, inputs, strict=True):
             acoustic.set_tensor(detail["index"], values)
         acoustic.invoke()
-        wave: np.ndarray = self._engine.mel2audio(acoustic.get_tensor(acoustic.get_output_details()[1]["index"]))
+        wave: NDArray[np.float32] = self._engine.mel2audio(
+            acoustic.get_tensor(acoustic.get_output_details()[1]["index"])
+        )
         return resample_poly(wave, up, down) if up != down else wave
 
 

@@ -26,7 +26,9 @@ async function suggest() {
   clearTimeout(telling);
   telling = setTimeout(() => {
     const count = links().length;
-    find("count").textContent = count ? `找到${count}条，第一条：${links()[0].querySelector("strong").textContent}` : "没有找到";
+    find("count").textContent = count
+      ? `找到${count}条，第一条：${links()[0].querySelector("strong").textContent}`
+      : "没有找到";
   }, CALM);
 }
 
@@ -67,7 +69,8 @@ async function open(address, sent) {
   find("desk").scrollIntoView({ block: "start" });
 }
 
-const isOurs = (address) => /^\/console\/assist\/(clauses|sums|register)/.test(new URL(address, location.href).pathname);
+const isOurs = (address) =>
+  /^\/console\/assist\/(clauses|sums|register)/.test(new URL(address, location.href).pathname);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
@@ -77,13 +80,17 @@ document.addEventListener("click", (event) => {
 });
 
 // Before console.js, which would keep the form from being sent a second time.
-document.addEventListener("submit", (event) => {
-  if (!isOurs(event.target.action) || !event.target.closest("#desk")) return;
-  event.preventDefault();
-  const form = new URLSearchParams(new FormData(event.target));
-  if (event.submitter?.name) form.set(event.submitter.name, event.submitter.value);
-  open(event.target.action, form);
-}, true);
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!isOurs(event.target.action) || !event.target.closest("#desk")) return;
+    event.preventDefault();
+    const form = new URLSearchParams(new FormData(event.target));
+    if (event.submitter?.name) form.set(event.submitter.name, event.submitter.value);
+    open(event.target.action, form);
+  },
+  true,
+);
 
 addEventListener("popstate", () => location.reload());
 
@@ -114,7 +121,8 @@ function reveal() {
 
 // Keys -------------------------------------------------------------------------------------------------------------------
 
-const isWriting = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open]");
+const isWriting = (element) =>
+  element.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open]");
 
 function move(step) {
   const all = links();
@@ -143,12 +151,17 @@ find("show-sheet").addEventListener("click", () => sheet.showModal());
 const KEYS = {
   "/": () => typed.focus(),
   "?": () => sheet.showModal(),
-  t: () => { if (!find("speak").hidden) find("speak").click(); },
+  t: () => {
+    if (!find("speak").hidden) find("speak").click();
+  },
   j: () => move(1),
   k: () => move(-1),
   e: () => toggle("easy"),
   d: () => toggle("detailed"),
-  c: () => { const button = document.querySelector("button[data-copy]"); if (button) copy(button); },
+  c: () => {
+    const button = document.querySelector("button[data-copy]");
+    if (button) copy(button);
+  },
 };
 
 document.addEventListener("keydown", (event) => {

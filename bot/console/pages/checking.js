@@ -3,7 +3,8 @@
 
 const form = document.querySelector("form[data-checks]");
 const count = form.querySelector("[data-count]");
-let waiting, asked = 0;
+let waiting,
+  asked = 0;
 
 async function check() {
   const mine = ++asked;
@@ -12,7 +13,10 @@ async function check() {
   if (mine !== asked || !answer.ok) return;
   const found = await answer.json();
   for (const place of form.querySelectorAll("[data-field]")) {
-    const said = found.filter((each) => each.field === place.dataset.field).map((each) => each.says).join(" ");
+    const said = found
+      .filter((each) => each.field === place.dataset.field)
+      .map((each) => each.says)
+      .join(" ");
     if (place.textContent !== said) place.textContent = said;
     const field = document.getElementById(place.dataset.field);
     if (field) field.setAttribute("aria-invalid", said ? "true" : "false");

@@ -5,7 +5,10 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
   form.dataset.sent = "yes";
   // Whoever comes back with the browser's own button may send it anew.
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
@@ -27,7 +30,8 @@ document.addEventListener("input", ({ target }) => {
   if (target.dataset.keeps) sessionStorage.setItem(keeping(target), target.value);
 });
 document.addEventListener("submit", ({ target }) => {
-  for (const field of target.querySelectorAll("[data-keeps]")) sessionStorage.setItem(keeping(field) + SENT, field.value);
+  for (const field of target.querySelectorAll("[data-keeps]"))
+    sessionStorage.setItem(keeping(field) + SENT, field.value);
 });
 
 // Filters apply when they are changed.

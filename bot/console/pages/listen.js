@@ -23,7 +23,9 @@ async function begin() {
   const pieces = [];
   let stream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
+    stream = await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true },
+    });
     await context.audioWorklet.addModule("/page/capture.js");
   } catch (error) {
     stream?.getTracks().forEach((track) => track.stop());

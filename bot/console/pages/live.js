@@ -7,7 +7,9 @@ const news = document.getElementById("news");
 const field = document.getElementById("text");
 const count = () => Number(list.querySelector("[data-count]")?.dataset.count || 0);
 const open = () => [...list.querySelectorAll("[data-open]")].map((row) => row.dataset.number);
-const toEnd = () => { list.scrollTop = list.scrollHeight; };
+const toEnd = () => {
+  list.scrollTop = list.scrollHeight;
+};
 
 async function look() {
   let response;
@@ -29,10 +31,13 @@ async function look() {
   const came = open().filter((number) => !before.open.includes(number));
   if (came.length) news.textContent = `有人在等：${came.join("、")}号`;
   const last = list.querySelector(".talk > li:last-child");
-  if (count() > before.count && last?.classList.contains("theirs")) news.textContent = `对方说：${last.querySelector("p").textContent}`;
+  if (count() > before.count && last?.classList.contains("theirs"))
+    news.textContent = `对方说：${last.querySelector("p").textContent}`;
 }
 
-setInterval(() => { if (!document.hidden || list.id === "queue") look(); }, LOOK);
+setInterval(() => {
+  if (!document.hidden || list.id === "queue") look();
+}, LOOK);
 if (list.id === "talk") toEnd();
 
 field?.addEventListener("keydown", (event) => {

@@ -41,4 +41,5 @@ class ChineseTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         text = message.get(attribute)
         tokens = [Token(word, start) for word, start, _ in segmenter().tokenize(text) if not word.isspace()]
-        return self._apply_token_pattern(tokens)
+        split: list[Token] = self._apply_token_pattern(tokens)
+        return split

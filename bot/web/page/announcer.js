@@ -21,7 +21,9 @@ export function announce(sentence) {
   filling = setTimeout(() => {
     region.textContent = pending.join("\n");
     pending = [];
-    forgetting = setTimeout(() => { region.textContent = ""; }, FORGET);
+    forgetting = setTimeout(() => {
+      region.textContent = "";
+    }, FORGET);
   }, PAUSE);
 }
 

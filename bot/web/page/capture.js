@@ -12,7 +12,9 @@ class Capture extends AudioWorkletProcessor {
     this.count = 0;
     this.due = 0;
     this.ended = false;
-    this.port.onmessage = () => { this.ended = true; };
+    this.port.onmessage = () => {
+      this.ended = true;
+    };
   }
 
   process([[channel]]) {

@@ -21,13 +21,22 @@ const CONFIRM = "confirm";
 const find = (id) => document.getElementById(id);
 const waiting = new Waiting(find("waiting"));
 const composer = new Composer({
-  form: find("composer"), field: find("text"), send: find("send"), label: find("label"), note: find("note"),
+  form: find("composer"),
+  field: find("text"),
+  send: find("send"),
+  label: find("label"),
+  note: find("note"),
 });
 const log = new Log(find("log"), {
-  onChoose: choose, onResend: resend, onRead: (speech) => talk.read(speech), onOpinion: giveOpinion,
+  onChoose: choose,
+  onResend: resend,
+  onRead: (speech) => talk.read(speech),
+  onOpinion: giveOpinion,
 });
 const talk = new Talk({
-  heard: (text) => bringIntoView(log.person(text), "nearest"), reply: answerAloud, tell,
+  heard: (text) => bringIntoView(log.person(text), "nearest"),
+  reply: answerAloud,
+  tell,
 });
 const staff = new Staff({ log, note: (sentence) => composer.note(sentence), give });
 
@@ -47,7 +56,7 @@ function tell(sentence, { wrong = false } = {}) {
 
 /** Heard once: read aloud where the person hears the page, else told to a screen reader, which we would talk over. */
 async function give(speech, announceIt = () => announce(speech)) {
-  if (!await talk.readNew(speech)) announceIt();
+  if (!(await talk.readNew(speech))) announceIt();
 }
 
 function setCurrent(turn) {
@@ -88,11 +97,13 @@ function show(reply) {
   // With a member of staff in the conversation nothing may come back at once.
   const messages = reply.messages.length ? reply.messages : [{ text: WORDS.received }];
   // What rests on no document is a question, a greeting or a refusal, and nothing to judge.
-  const answers = reply.status === "answered" && !reply.asking ? messages.filter(({ citations }) => citations?.length) : [];
+  const answers =
+    reply.status === "answered" && !reply.asking ? messages.filter(({ citations }) => citations?.length) : [];
   const judged = answers.pop();
   const items = messages.map((message) => log.bot(message, { asking: reply.asking, judged: message === judged }));
   // What was read back is registered: on a device of others nothing of it should stay.
-  if (asked === CONFIRM && reply.status === "answered" && !reply.asking) log.offerEnd(items.at(-1), WORDS.finish, ending.ask);
+  if (asked === CONFIRM && reply.status === "answered" && !reply.asking)
+    log.offerEnd(items.at(-1), WORDS.finish, ending.ask);
   asked = reply.asking;
   composer.expect(reply.asking);
   if (reply.status === "handoff") staff.listen();

@@ -9,11 +9,15 @@ export function print(item) {
   document.documentElement.classList.add("printing");
   const closed = [...item.querySelectorAll("details:not([open])")];
   // On paper nothing folds out.
-  closed.forEach((each) => { each.open = true; });
+  closed.forEach((each) => {
+    each.open = true;
+  });
   const restore = () => {
     item.classList.remove("printed");
     document.documentElement.classList.remove("printing");
-    closed.forEach((each) => { each.open = false; });
+    closed.forEach((each) => {
+      each.open = false;
+    });
   };
   addEventListener("afterprint", restore, { once: true });
   window.print();
@@ -22,7 +26,7 @@ export function print(item) {
 /** The answer with the words it rests on, as somebody reads it without this page. */
 export function asText({ text, citations = [] }) {
   const sources = citations.map(({ title, clause, quote }) => `${WORDS.source(title, clauseNumber(clause))}\n${quote}`);
-  return [text, ...sources, WORDS.from(location.origin)].join("\n\n") + "\n";
+  return `${[text, ...sources, WORDS.from(location.origin)].join("\n\n")}\n`;
 }
 
 export function save(message) {

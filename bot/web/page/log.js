@@ -27,7 +27,10 @@ const shortened = (text) => (text.length > LONGEST_NAME ? `${text.slice(0, LONGE
 
 /** A blank line begins a new paragraph; single line breaks are kept by the style sheet. */
 function paragraphs(text) {
-  return text.split(/\n\s*\n/).filter((part) => part.trim()).map((part) => element("p", "", part.trim()));
+  return text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim())
+    .map((part) => element("p", "", part.trim()));
 }
 
 /** What to do next and what it rests on stand in lines of their own; the latter is less loud than the answer. */
@@ -46,9 +49,12 @@ function part({ kind, text }) {
 }
 
 function citation({ title, clause, quote }) {
-  return element("details", "citation",
+  return element(
+    "details",
+    "citation",
     element("summary", "", WORDS.source(title, clauseNumber(clause))),
-    element("blockquote", "", ...paragraphs(quote)));
+    element("blockquote", "", ...paragraphs(quote)),
+  );
 }
 
 export class Log {
@@ -85,9 +91,17 @@ export class Log {
     const { text, buttons = [], citations = [], parts = [{ kind: "answer", text }] } = message;
     const item = this.#add("from-bot", WORDS.botSays, ...parts.flatMap(part));
     if (buttons.length) {
-      const options = element("ul", asking ? "options of-a-form" : "options",
-        ...buttons.map(({ title, payload }, index) => element("li", "",
-          button("option", WORDS.option(index + 1, title), () => this.onChoose({ text: payload, title })))));
+      const options = element(
+        "ul",
+        asking ? "options of-a-form" : "options",
+        ...buttons.map(({ title, payload }, index) =>
+          element(
+            "li",
+            "",
+            button("option", WORDS.option(index + 1, title), () => this.onChoose({ text: payload, title })),
+          ),
+        ),
+      );
       options.setAttribute("role", "list");
       options.setAttribute("aria-label", WORDS.optionsLabel);
       item.append(options);
@@ -101,7 +115,10 @@ export class Log {
     const tools = element("div", "tools");
     if (message.speech && window.AudioContext) tools.append(this.#reader(message.speech));
     if (message.citations?.length) {
-      tools.append(button("quiet", WORDS.print, () => print(item)), button("quiet", WORDS.save, () => save(message)));
+      tools.append(
+        button("quiet", WORDS.print, () => print(item)),
+        button("quiet", WORDS.save, () => save(message)),
+      );
     }
     if (judged) tools.append(new Opinion(shortened(this.question), this.onOpinion).node);
     return tools;

@@ -9,7 +9,10 @@ export class Loudspeaker {
   /** `samples`: 16-bit, at 16 kHz. `onHeard` is called at their end, and never where they are cut off. */
   play(context, samples, onHeard) {
     const buffer = context.createBuffer(1, samples.length, RATE);
-    buffer.copyToChannel(Float32Array.from(samples, (sample) => sample / 32_768), 0);
+    buffer.copyToChannel(
+      Float32Array.from(samples, (sample) => sample / 32_768),
+      0,
+    );
     const source = context.createBufferSource();
     source.buffer = buffer;
     source.connect(context.destination);

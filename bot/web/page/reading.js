@@ -1,7 +1,7 @@
 // What is to be read aloud, one after the other: the server reads one thing, and whatever came next would cut it off.
 
 // As much as the server reads at once, and a sentence is not torn where that can be helped.
-const PIECE = /[^]{1,999}[。！？!?\n]|[^]{1,1000}/g;
+const PIECE = /[\s\S]{1,999}[。！？!?\n]|[\s\S]{1,1000}/g;
 
 export class Reading {
   #waiting = [];
@@ -13,7 +13,7 @@ export class Reading {
   }
 
   add(text) {
-    this.#waiting.push(...text.match(PIECE) ?? []);
+    this.#waiting.push(...(text.match(PIECE) ?? []));
     this.#next();
   }
 

@@ -79,7 +79,9 @@ export const resumeBy = (code) => answerOf("/api/resume", { code });
 export async function giveOpinion(useful) {
   let status = 0;
   try {
-    ({ response: { status } } = await post("/api/feedback", { useful }));
+    ({
+      response: { status },
+    } = await post("/api/feedback", { useful }));
   } catch (failure) {
     // What it says is about a sentence that was not sent.
     if (!(failure instanceof Failure)) throw failure;

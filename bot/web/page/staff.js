@@ -6,7 +6,10 @@ import { WORDS } from "./words.js";
 
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 export class Staff {
   /** Which listening is going on: one that is over must not show what it still gets. */

@@ -44,7 +44,7 @@ export class Talk {
 
   /** Reads a message out, at once. */
   async read(text) {
-    if (!await this.#open()) return;
+    if (!(await this.#open())) return;
     this.#reading.forget();
     this.#reading.add(text);
   }
@@ -94,7 +94,7 @@ export class Talk {
     this.#reading.turn(false);
     this.#loudspeaker.stop();
     if (this.#listening) this.voice.say("start", { until });
-    if (this.#listening || opening || !await this.#open()) return;
+    if (this.#listening || opening || !(await this.#open())) return;
     try {
       await this.#microphone.open(this.#context, (piece) => this.voice.send(piece));
     } catch (error) {

@@ -14,7 +14,9 @@ export class TalkButton {
     button.addEventListener("pointerup", () => this.#release());
     button.addEventListener("pointercancel", () => this.#release());
     // The keyboard and screen readers click without a pointer.
-    button.addEventListener("click", (event) => { if (!event.detail) this.#tap(); });
+    button.addEventListener("click", (event) => {
+      if (!event.detail) this.#tap();
+    });
     document.addEventListener("keydown", (event) => this.#onSpace(event, () => this.#press()));
     document.addEventListener("keyup", (event) => this.#onSpace(event, () => this.#release()));
   }

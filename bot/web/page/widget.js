@@ -19,14 +19,29 @@
   frame.hidden = true;
 
   style(button, {
-    position: "fixed", right: "1rem", bottom: "1rem", zIndex: "2147483647", minHeight: "60px", padding: "0 1.5rem",
-    border: "3px solid #ffffff", borderRadius: "30px", background: "#1c3f87", color: "#ffffff",
-    font: "bold 1.2rem sans-serif", cursor: "pointer",
+    position: "fixed",
+    right: "1rem",
+    bottom: "1rem",
+    zIndex: "2147483647",
+    minHeight: "60px",
+    padding: "0 1.5rem",
+    border: "3px solid #ffffff",
+    borderRadius: "30px",
+    background: "#1c3f87",
+    color: "#ffffff",
+    font: "bold 1.2rem sans-serif",
+    cursor: "pointer",
   });
   style(frame, {
-    position: "fixed", right: "1rem", bottom: "calc(2rem + 60px)", zIndex: "2147483647",
-    width: "min(30rem, calc(100vw - 2rem))", height: "min(46rem, calc(100vh - 4rem - 60px))",
-    border: "3px solid #1c3f87", borderRadius: "1rem", background: "#f2f5fa",
+    position: "fixed",
+    right: "1rem",
+    bottom: "calc(2rem + 60px)",
+    zIndex: "2147483647",
+    width: "min(30rem, calc(100vw - 2rem))",
+    height: "min(46rem, calc(100vh - 4rem - 60px))",
+    border: "3px solid #1c3f87",
+    borderRadius: "1rem",
+    background: "#f2f5fa",
   });
 
   function show(open) {

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from bot.app import connections
 from bot.app.connections import LARGEST_HEADER, MOST_CONNECTIONS, MOST_OF_ADDRESS, configured, is_among
@@ -38,7 +39,7 @@ async def port() -> AsyncIterator[int]:
 
 async def is_answered(port: int) -> bool:
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-        return (await client.get("/healthz")).json() == {"status": "ok"}
+        return bool((await client.get("/healthz")).json() == {"status": "ok"})
 
 
 async def test_a_long_header_is_refused_at_once_and_others_are_answered(port: int) -> None:
@@ -119,14 +120,14 @@ def test_a_proxy_is_one_of_the_addresses_and_networks_that_were_named(host: str,
 async def test_where_nobody_is_believed_no_client_says_where_it_comes_from() -> None:
     seen = []
 
-    async def app(scope, receive, send) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
         seen.append(scope["client"][0])
 
     for proxies in ((), ("192.0.2.1",), Settings().proxies):
         config = configured(app, proxies)
         config.load()
         headers = [(b"x-forwarded-for", b"203.0.113.9")]
-        await config.loaded_app({"type": "http", "client": ("127.0.0.1", 1), "headers": headers}, None, None)  # type: ignore[arg-type]
+        await config.loaded_app({"type": "http", "client": ("127.0.0.1", 1), "headers": headers}, None, None)
 
     assert seen == ["127.0.0.1", "127.0.0.1", "203.0.113.9"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -52,7 +52,7 @@ class Records:
         self.unanswered = UnansweredQuestions(self.database)
         self.audit = Audit(self.database, self.cipher)
 
-    def register(self, number: int = 1, **fields: str) -> str:
+    def register(self, number: int = 1, **fields: Any) -> str:
         return register(self.registrations, number, **fields)
 
     def noted(self) -> list[tuple[str, str, str | None, Mapping[str, object]]]:

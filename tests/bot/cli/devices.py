@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.sound.audio import Pcm
 
@@ -64,7 +65,7 @@ class FakePortAudio:
                 piece = pcm.samples[start : start + _PIECE].reshape(-1, 1)
                 self._called("input", piece, len(piece))
 
-    def sounds(self, seconds: float) -> np.ndarray:
+    def sounds(self, seconds: float) -> NDArray[np.int16]:
         """What comes out of the loudspeaker in so many seconds."""
         out = np.ones((int(seconds * 16_000), 1), np.int16)
         self._called("output", out, len(out))
@@ -73,7 +74,7 @@ class FakePortAudio:
     def pulls_out(self, kind: str) -> None:
         self.streams[kind].about["finished_callback"]()
 
-    def _called(self, kind: str, samples: np.ndarray, frames: int) -> None:
+    def _called(self, kind: str, samples: NDArray[np.int16], frames: int) -> None:
         # PortAudio calls from a thread of its own.
         thread = threading.Thread(target=self.streams[kind].about["callback"], args=(samples, frames, None, None))
         thread.start()

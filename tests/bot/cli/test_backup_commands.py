@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -30,7 +31,8 @@ Backup = Callable[..., Ran]
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
-    return request.param
+    kind: str = request.param
+    return kind
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def use_new_database(
 
     def use() -> str:
         if kind == "postgresql":
-            url = server.new_database()
+            url: str = server.new_database()
         else:
             number = len([*var.parent.glob("disk-*")])
             url = f"sqlite:///{var.parent}/disk-{number}/records.db"
@@ -97,7 +99,7 @@ def filled(records: Records) -> list[str]:
     return numbers
 
 
-def everything(records: Records) -> Mapping[str, list[tuple[object, ...]]]:
+def everything(records: Records) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
     with records.database.session() as session:
         return {

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.doctor import Finding, examine, report
+from bot.cli.doctor import examine, report
 from bot.engine.training import model_path
+from bot.findings import Finding
 from bot.settings import Settings
 
 _DOCUMENT = "id: xinghe\ntitle: 星河市办法\nissued: 2025-01-02\nin_force_from: 2025-02-01\n"

@@ -145,7 +145,7 @@ def test_a_recogniser_that_turns_out_to_be_broken_is_told(
     zhuyetong: CommandLine, conversation: FakeConversation, question: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = speech()
-    broken._hearing._load = missing  # type: ignore[assignment]
+    broken._hearing._load = missing
     monkeypatch.setattr(service, "build_speech", lambda *_: broken)
 
     ran = zhuyetong("talk", "--in", str(question))

@@ -1,9 +1,10 @@
 """Every address of the console, for everybody: who gets in, with which form, under which headers."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from bot.console.app import create_console, places
 from bot.console.desk import Desk
@@ -146,7 +147,9 @@ def test_no_page_has_a_script_or_a_style_of_its_own(visitor: Callable[[str], Vis
 def hostile(desk: Desk) -> str:
     """A case in which everything that can be written is hostile; gives its number."""
     short = {"name": 40, "city": 20, "county": 30, "gender": 10, "birth_year": 10}
-    fields = {name: HOSTILE[: short.get(name, 20)] if name != "phone" else DACHUI["phone"] for name in DACHUI}
+    fields: dict[str, Any] = {
+        name: HOSTILE[: short.get(name, 20)] if name != "phone" else DACHUI["phone"] for name in DACHUI
+    }
     number = register(desk.registrations, **fields)
     desk.cases.note(number, HOSTILE, HOSTILE)
     desk.cases.milestone_done(number, "service", HOSTILE, HOSTILE)

@@ -4,7 +4,8 @@ import re
 from html import unescape
 from types import TracebackType
 
-from httpx import Response
+import httpx
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from bot.console.app import create_console
@@ -56,6 +57,6 @@ def csrf(page: Response) -> str:
     return unescape(found[1]) if found else ""
 
 
-def text_of(page: Response) -> str:
+def text_of(page: httpx.Response | Response) -> str:
     """What a page says, without its markup."""
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.text)))

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.speech.engines_and_recordings import Speech
 from knowledge.library.documents import Library
@@ -29,7 +30,7 @@ def silence(seconds: float = 0.5) -> Pcm:
     return Pcm(np.zeros(int(seconds * RATE), np.int16), RATE)
 
 
-def text_in(samples: np.ndarray) -> str:
+def text_in(samples: NDArray[np.int16]) -> str:
     marks = np.flatnonzero(samples == MARK)
     if not len(marks):
         return ""
@@ -38,7 +39,7 @@ def text_in(samples: np.ndarray) -> str:
     return "".join(chr(each) for each in samples[at + 2 : at + 2 + length].view(np.uint16))
 
 
-def transcript(samples: np.ndarray) -> Transcript:
+def transcript(samples: NDArray[np.int16]) -> Transcript:
     text = text_in(samples)
     if not text:
         return NOTHING
@@ -107,7 +108,7 @@ class FakeVoices:
         self.closed = True
 
 
-def missing() -> FakeHearing:
+def missing() -> NoReturn:
     """Loads nothing, as on a machine without models."""
     raise EngineMissing("model_missing", "there is no recogniser; run `make run`")
 

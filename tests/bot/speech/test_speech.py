@@ -3,6 +3,7 @@
 import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from bot.audio_store import KeptAudio, place_of_recording, remove_recordings
+from bot.conversation import Conversation
 from bot.http.multipart import FormError, read_form
 from bot.senders import OPEN, Sender
 from bot.speech.engines_and_recordings import Speech
@@ -20,7 +22,8 @@ from registry.store.encryption import Cipher
 from tests.bot.speech.hearing_and_speaking import FakeHearing, FakeVoices, missing, said, silence, speech, text_in
 from tests.bot.web.talking import FakeConversation, answer
 from voice.errors import VoiceError
-from voice.sound.audio import read_audio, write_opus, write_wav
+from voice.listening.transcripts import Hints, Transcript
+from voice.sound.audio import Pcm, read_audio, write_opus, write_wav
 
 DESCRIPTION = YAML(typ="safe").load(
     (Path(__file__).parents[3] / "bot" / "web" / "openapi.yml").read_text(encoding="utf-8")
@@ -40,7 +43,7 @@ def client(fake: FakeConversation, engines: Speech | None = None) -> httpx.Async
 def schema(name: str) -> Draft7Validator:
     whole = {**DESCRIPTION["components"]["schemas"][name], "components": DESCRIPTION["components"]}
 
-    def nullable(each: dict) -> dict:
+    def nullable(each: dict[str, Any]) -> dict[str, Any]:
         if each.pop("nullable", False) is True:
             each["type"] = [each["type"], "null"]
         return each
@@ -197,7 +200,7 @@ async def test_without_a_voice_the_words_still_come(fake: FakeConversation) -> N
 class BrokenHearing(FakeHearing):
     """Has too much to do."""
 
-    async def hear(self, pcm, hints=None):
+    async def hear(self, pcm: Pcm, hints: Hints = Hints()) -> Transcript:
         raise VoiceError("busy", "ten wait already")
 
 
@@ -218,7 +221,7 @@ async def test_engines_that_were_missing_are_found_once_they_are_there(fake: Fak
     assert (before.status_code, after.status_code) == (503, 200)
 
 
-async def test_only_the_documents_own_sentences_are_kept_as_sound(conversation) -> None:
+async def test_only_the_documents_own_sentences_are_kept_as_sound(conversation: Conversation) -> None:
     voices = FakeVoices()
     engines = Speech(FakeHearing, lambda: voices, conversation.library)
     clause = conversation.library().clause("jiangxi-2022-2024", "2.5.5")

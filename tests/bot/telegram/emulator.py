@@ -217,7 +217,8 @@ def _form(kind: str, body: bytes) -> dict[str, Any]:
         return {name: _parsed(value) for name, value in parse_qsl(body.decode(), keep_blank_values=True)}
     whole = message_from_bytes(f"content-type: {kind}\r\n\r\n".encode() + body)
     form: dict[str, Any] = {}
-    for part in whole.get_payload():
+    parts: Any = whole.get_payload()
+    for part in parts:
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         form[str(name)] = content if part.get_filename() else _parsed(content.decode())

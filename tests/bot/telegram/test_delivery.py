@@ -199,7 +199,7 @@ async def test_two_hundred_chats_at_once_keep_their_order(
             api.push(**text(f"第{place}句", chat=chat))
     async with opened() as door:
         # Order is what is looked at here; the pace has tests of its own.
-        door._pace.turn = _at_once  # type: ignore[method-assign,assignment]
+        door._pace.turn = _at_once  # type: ignore[method-assign]
         await api.until(lambda: len(api.sent) == 600, seconds=60)
 
     wrong = {
@@ -277,16 +277,17 @@ async def test_a_webhook_is_registered_and_takes_only_what_telegram_sends(
         transport = httpx.ASGITransport(Starlette(routes=door.routes))
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
             key = {SECRET_HEADER: secret(TOKEN)}
+            requests: list[tuple[dict[str, str], str | bytes]] = [
+                ({}, json.dumps(update)),
+                ({SECRET_HEADER: "wrong"}, json.dumps(update)),
+                (key, "no json"),
+                (key, "[1]"),
+                (key, b"x" * (2 << 20)),
+                *[(key, json.dumps(update))] * 5,
+            ]
             statuses = [
                 (await client.post(WEBHOOK_PATH, headers=headers, content=content)).status_code
-                for headers, content in (
-                    ({}, json.dumps(update)),
-                    ({SECRET_HEADER: "wrong"}, json.dumps(update)),
-                    (key, "no json"),
-                    (key, "[1]"),
-                    (key, b"x" * (2 << 20)),
-                    *[(key, json.dumps(update))] * 5,
-                )
+                for headers, content in requests
             ]
         await api.until(lambda: api.sent)
 

@@ -1,6 +1,7 @@
 """Messages go as fast as Telegram allows, and no faster."""
 
 import asyncio
+from typing import Any
 
 from bot.telegram.pace import Pace
 
@@ -20,7 +21,7 @@ class Time:
         self._waiting.append((self.now + seconds, over))
         await over.wait()
 
-    async def pass_until(self, task: "asyncio.Future[object]") -> None:
+    async def pass_until(self, task: "asyncio.Future[Any]") -> None:
         while not task.done():
             for _ in range(500):
                 await asyncio.sleep(0)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.app.service import build_speech, build_telegram
+from bot.conversation import Conversation
 from bot.settings import Settings, TelegramSettings
 from bot.speech.engines_and_recordings import Speech
 from tests.bot.telegram.emulator import TOKEN, BotApi
@@ -12,7 +13,7 @@ from tests.bot.telegram.people import in_group, pressed, text
 
 
 @asynccontextmanager
-async def door(settings: Settings, conversation, api: BotApi) -> AsyncIterator[Speech]:
+async def door(settings: Settings, conversation: Conversation, api: BotApi) -> AsyncIterator[Speech]:
     speech = build_speech(settings, conversation)
     built = build_telegram(replace(settings, telegram=TelegramSettings(TOKEN, api.url)), conversation, speech)
     assert built is not None
@@ -21,7 +22,9 @@ async def door(settings: Settings, conversation, api: BotApi) -> AsyncIterator[S
     speech.close()
 
 
-async def test_a_question_is_answered_with_its_clause_quoted(settings: Settings, conversation, api: BotApi) -> None:
+async def test_a_question_is_answered_with_its_clause_quoted(
+    settings: Settings, conversation: Conversation, api: BotApi
+) -> None:
     api.push(**text("我吃低保，想自己摆个摊，低保会不会停", chat=71))
     async with door(settings, conversation, api):
         await api.until(lambda: api.sent)
@@ -31,7 +34,7 @@ async def test_a_question_is_answered_with_its_clause_quoted(settings: Settings,
 
 
 async def test_a_registration_goes_through_to_its_number_and_to_its_deletion_of_the_talk(
-    settings: Settings, conversation, api: BotApi
+    settings: Settings, conversation: Conversation, api: BotApi
 ) -> None:
     said = ["/register", "同意", "同意", "王小明", "13800000001", "南昌", *["跳过"] * 11, "是"]
     async with door(settings, conversation, api):
@@ -46,7 +49,9 @@ async def test_a_registration_goes_through_to_its_number_and_to_its_deletion_of_
     assert (title, api.sent[-1].text[:2]) == ("要提醒", "好，")
 
 
-async def test_a_registration_is_not_begun_in_a_group(settings: Settings, conversation, api: BotApi) -> None:
+async def test_a_registration_is_not_begun_in_a_group(
+    settings: Settings, conversation: Conversation, api: BotApi
+) -> None:
     api.push(**in_group("@zhuyetong_bot 我要登记就业需求", who=73))
     async with door(settings, conversation, api):
         await api.until(lambda: api.sent)

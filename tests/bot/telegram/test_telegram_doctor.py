@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.cli.doctor import Finding, _telegram
+from bot.cli.doctor import _telegram
+from bot.findings import Finding
 from bot.settings import Settings, TelegramSettings
 from tests.bot.telegram.emulator import TOKEN, BotApi, Fault
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import Conversation
 from bot.settings import Settings
 from tests.bot.telegram.emulator import BotApi
 from tests.bot.telegram.people import message
@@ -12,7 +13,7 @@ from voice.speaking.voices import Voices
 
 @pytest.mark.slow
 async def test_a_question_that_is_spoken_is_answered_in_writing_with_its_clause_and_aloud(
-    settings: Settings, conversation, api: BotApi
+    settings: Settings, conversation: Conversation, api: BotApi
 ) -> None:
     voices = Voices(None, None)
     note = await voices.speak("我吃低保，想自己摆个摊，低保会不会停？")

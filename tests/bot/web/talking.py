@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from bot.senders import Sender
 from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import text_in
 from voice.sound.audio import Pcm
+
+C = TypeVar("C", bound="Client")
 
 
 class FakeConversation:
@@ -74,7 +76,7 @@ class Client:
         self._sound: list[bytes] = []
         self._news = asyncio.Event()
 
-    async def __aenter__(self) -> "Client":
+    async def __aenter__(self: C) -> C:
         scope = {
             "type": "websocket",
             "path": "/api/voice",

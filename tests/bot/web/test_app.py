@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.conversation import Conversation
 from bot.messages import Message, Mode, Reply, Script, Turn
 from bot.web.app import create_app
 from bot.web.chat import LARGEST_BODY
@@ -52,7 +53,7 @@ def client(fake: FakeConversation) -> httpx.AsyncClient:
 
 
 @pytest.fixture
-def real_client(conversation) -> httpx.AsyncClient:
+def real_client(conversation: Conversation) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(conversation, speech())), base_url="http://test")
 
 
@@ -63,7 +64,7 @@ def schema(name: str) -> Draft7Validator:
     return Draft7Validator(described)
 
 
-def _nullable(each: dict) -> dict:
+def _nullable(each: dict[str, Any]) -> dict[str, Any]:
     if each.pop("nullable", False) is True:
         each["type"] = [each["type"], "null"]
     return each

@@ -1,6 +1,6 @@
 """Through whichever door somebody came, everything that is kept of them is found by the same key and goes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from secrets import randbelow, token_hex
 
 import httpx
@@ -8,6 +8,7 @@ import pytest
 
 from bot.app.service import build_callers, build_resume
 from bot.audio_store import KeptAudio
+from bot.conversation import Conversation
 from bot.senders import TELEGRAM, Sender
 from bot.settings import Settings
 from bot.telegram.answering import Answering
@@ -48,12 +49,12 @@ class Kept:
 
 
 @pytest.fixture
-def kept(settings: Settings, conversation) -> Kept:
+def kept(settings: Settings, conversation: Conversation) -> Kept:
     return Kept(settings)
 
 
 @pytest.fixture
-async def browser(kept: Kept, conversation):
+async def browser(kept: Kept, conversation: Conversation) -> AsyncIterator[httpx.AsyncClient]:
     engines = speech()
     engines._kept = KeptAudio(kept.settings.kept_audio, 7, kept.cipher)
     callers = build_callers(kept.settings)
@@ -79,7 +80,9 @@ async def deleted(says: Says, kept: Kept, sender: Sender) -> str:
     return number
 
 
-async def test_whoever_registered_in_a_browser_is_nowhere_once_it_is_deleted(browser: httpx.AsyncClient, kept) -> None:
+async def test_whoever_registered_in_a_browser_is_nowhere_once_it_is_deleted(
+    browser: httpx.AsyncClient, kept: Kept
+) -> None:
     async def says(text: str) -> None:
         (await browser.post("/api/chat", json={"text": text})).raise_for_status()
 
@@ -94,7 +97,9 @@ async def test_whoever_registered_in_a_browser_is_nowhere_once_it_is_deleted(bro
     assert kept.traces.found(sender, number, NAME) == []
 
 
-async def test_whoever_registered_in_telegram_is_nowhere_once_it_is_deleted(kept: Kept, conversation) -> None:
+async def test_whoever_registered_in_telegram_is_nowhere_once_it_is_deleted(
+    kept: Kept, conversation: Conversation
+) -> None:
     where = Where(chat := 10**9 + randbelow(10**9), chat)
     assert where.sender.door == TELEGRAM
     chats = TelegramChats(kept.database, kept.cipher)

@@ -1,12 +1,14 @@
 """One client cannot stop the service: every door of the web makes whoever asks too much wait, and says how long."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from bot.senders import OPEN, Sender
 from bot.tasks import end
@@ -49,7 +51,7 @@ def fake() -> FakeConversation:
 
 
 @pytest.fixture
-def app(fake: FakeConversation, cipher: Cipher, tmp_path: Path):
+def app(fake: FakeConversation, cipher: Cipher, tmp_path: Path) -> Starlette:
     codes = ResumeCodes(Database(f"sqlite:///{tmp_path}/records.db"), cipher)
     return create_app(
         fake,  # type: ignore[arg-type]
@@ -69,7 +71,7 @@ def from_address(app: Any, address: str, **about: Any) -> httpx.AsyncClient:
 
 
 @pytest.fixture
-def client(app: Any) -> httpx.AsyncClient:
+def client(app: Starlette) -> httpx.AsyncClient:
     return from_address(app, "192.0.2.1", cookies=cookie_of())
 
 
@@ -112,7 +114,7 @@ async def test_new_cookies_of_one_address_are_one_client(app: Any, fake: FakeCon
     assert len({each.sender for each in fake.turns}) == 30
 
 
-async def test_the_people_of_a_program_are_not_one_client_because_of_its_address(app: Any) -> None:
+async def test_the_people_of_a_program_are_not_one_client_because_of_its_address(app: Starlette) -> None:
     at_once = limits()["chat"].rates["program"].at_once
     async with from_address(app, "192.0.2.1", headers={"authorization": f"Bearer {KEY}"}) as program:
         answers = [(await program.post("/api/chat", json=turn(f"p-{each}"))).status_code for each in range(at_once + 1)]
@@ -123,12 +125,12 @@ async def test_the_people_of_a_program_are_not_one_client_because_of_its_address
     assert beside.status_code == 200
 
 
-async def test_a_program_s_own_people_write_no_faster_than_others(app: Any) -> None:
+async def test_a_program_s_own_people_write_no_faster_than_others(app: Starlette) -> None:
     async with from_address(app, "192.0.2.1", headers={"authorization": f"Bearer {KEY}"}) as program:
         assert await statuses(program, AT_ONCE + 1, "/api/chat", json=turn("p-1")) == [200] * AT_ONCE + [429]
 
 
-async def test_a_key_that_is_none_of_ours_has_no_bucket_of_its_own(app: Any) -> None:
+async def test_a_key_that_is_none_of_ours_has_no_bucket_of_its_own(app: Starlette) -> None:
     answers = []
     async with from_address(app, "192.0.2.1") as client:
         for number in range(16):
@@ -176,7 +178,7 @@ async def test_what_was_written_on_the_plain_page_is_still_in_the_field(client: 
     assert ">我吃低保&lt;会不会停</textarea>" in page.text
 
 
-async def test_a_connection_too_many_is_refused_before_it_is_accepted(app: Any) -> None:
+async def test_a_connection_too_many_is_refused_before_it_is_accepted(app: Starlette) -> None:
     for _ in range(limits()["voice"].rates["address"].at_once):
         async with Client(app) as client:
             await client.says(type="hello", sender="a")
@@ -208,8 +210,8 @@ async def test_where_nobody_can_count_people_are_answered(fake: FakeConversation
     assert await statuses(from_address(app, "192.0.2.1"), 20, "/api/chat", json=turn("a")) == [200] * 20
 
 
-async def test_one_address_cannot_hold_every_place_for_a_recording(app: Any) -> None:
-    async def never():
+async def test_one_address_cannot_hold_every_place_for_a_recording(app: Starlette) -> None:
+    async def never() -> AsyncIterator[bytes]:
         yield b"RIFF"
         await asyncio.sleep(3_600)
 

@@ -1,6 +1,7 @@
 """What staff write reaches the page of whoever asked for a person, and nobody else's."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ def office(tmp_path: Path) -> Office:
 
 async def test_a_page_is_told_how_far_its_request_is(office: Office) -> None:
     async with office.client() as client:
-        states = []
-        for change in (
+        changes: tuple[Callable[[], object], ...] = (
             lambda: None,
             lambda: office.persons.take(office.number, "limin"),
             lambda: office.persons.hand_back(office.number, "limin"),
-        ):
+        )
+        states = []
+        for change in changes:
             change()
             states.append((await client.get("/api/messages")).json()["state"])
 

@@ -4,6 +4,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import quickjs
@@ -14,23 +15,25 @@ from knowledge.language.writing import traditional
 PAGE = Path(__file__).parents[3] / "bot" / "web" / "page"
 HTML = (PAGE / "index.html").read_text("utf-8")
 CSS = re.sub(r"/\*.*?\*/", "", (PAGE / "style.css").read_text("utf-8"), flags=re.DOTALL)
+Page = Any
+"""A BeautifulSoup; what is not on the page fails a test without being asked for one by one."""
 FOR_THEMSELVES = {"sw.js", "widget.js"}
 """No part of the page: the worker that keeps it, and what other sites put on theirs."""
 MODULES = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("*.js"))}
 
 
 @pytest.fixture
-def page():
+def page() -> Page:
     return BeautifulSoup(HTML, "html.parser")
 
 
-def test_the_page_says_its_language_and_its_name(page):
+def test_the_page_says_its_language_and_its_name(page: Page) -> None:
     assert page.html["lang"] == "zh-Hans"
     assert page.title.string.startswith("助业通")
     assert [heading.text for heading in page.find_all("h1")] == ["助业通"]
 
 
-def test_zooming_is_not_forbidden(page):
+def test_zooming_is_not_forbidden(page: Page) -> None:
     viewport = page.find("meta", attrs={"name": "viewport"})["content"]
     assert not re.search(r"user-scalable|maximum-scale", viewport)
 
@@ -38,7 +41,7 @@ def test_zooming_is_not_forbidden(page):
 # What a screen reader meets
 
 
-def test_there_is_exactly_one_live_region_and_it_is_polite(page):
+def test_there_is_exactly_one_live_region_and_it_is_polite(page: Page) -> None:
     live_roles = ["status", "alert", "log", "timer", "marquee"]
     live = {id(tag): tag for tag in page.select("[aria-live], output") + page.find_all(role=live_roles)}
     (region,) = live.values()
@@ -49,7 +52,7 @@ def test_there_is_exactly_one_live_region_and_it_is_polite(page):
     )
 
 
-def test_the_live_region_is_empty_visually_hidden_and_outside_the_log(page):
+def test_the_live_region_is_empty_visually_hidden_and_outside_the_log(page: Page) -> None:
     region = page.find(id="announcer")
     assert region.get_text() == ""
     assert region["class"] == ["visually-hidden"]
@@ -57,16 +60,16 @@ def test_the_live_region_is_empty_visually_hidden_and_outside_the_log(page):
     assert not page.find(id="log").find(id="announcer")
 
 
-def test_scripts_make_no_second_live_region():
+def test_scripts_make_no_second_live_region() -> None:
     speaking = re.compile(r"aria-live|ariaLive|role\W+(alert|status|log)")
     assert [name for name, source in MODULES.items() if speaking.search(source)] == []
 
 
-def test_only_the_announcer_writes_to_the_live_region():
+def test_only_the_announcer_writes_to_the_live_region() -> None:
     assert [name for name, source in MODULES.items() if '"announcer"' in source] == ["announcer.js"]
 
 
-def test_the_field_and_every_group_have_names(page):
+def test_the_field_and_every_group_have_names(page: Page) -> None:
     assert page.find("label", attrs={"for": "text"}).text == "您想问什么？"
     for tag in page.select("[aria-labelledby], [aria-describedby]"):
         for reference in f"{tag.get('aria-labelledby', '')} {tag.get('aria-describedby', '')}".split():
@@ -74,7 +77,7 @@ def test_the_field_and_every_group_have_names(page):
             assert page.find(id=reference).text.strip() or reference in {"note", "code-wrong"}
 
 
-def test_every_button_has_words_and_a_type(page):
+def test_every_button_has_words_and_a_type(page: Page) -> None:
     buttons = page.find_all("button")
     assert all(button.text.strip() for button in buttons)
     # Without JavaScript these send a form, and nothing else does anything.
@@ -83,41 +86,41 @@ def test_every_button_has_words_and_a_type(page):
     assert {button["type"] for button in buttons} == {"submit", "button"}
 
 
-def test_the_skip_link_comes_first_and_leads_to_the_field(page):
+def test_the_skip_link_comes_first_and_leads_to_the_field(page: Page) -> None:
     first = page.body.find(["a", "button", "textarea", "input"])
     assert (first.name, first["href"]) == ("a", "#text")
     assert page.find(id="text").name == "textarea"
 
 
-def test_headings_go_down_one_level_at_a_time(page):
+def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_lists_without_bullets_keep_their_role(page):
+def test_lists_without_bullets_keep_their_role(page: Page) -> None:
     # Safari forgets that a list is one when list-style is none.
     assert all(tag.get("role") == "list" for tag in page.find_all(["ul", "ol"]))
 
 
-def test_the_focus_is_not_taken_when_the_page_opens(page):
+def test_the_focus_is_not_taken_when_the_page_opens(page: Page) -> None:
     assert page.select("[autofocus], [tabindex]") == []
 
 
-def test_the_decorative_mark_has_an_empty_description(page):
+def test_the_decorative_mark_has_an_empty_description(page: Page) -> None:
     assert [image["alt"] for image in page.find_all("img")] == [""]
 
 
 # What everyone can reach
 
 
-def test_the_three_hotlines_can_be_dialled(page):
+def test_the_three_hotlines_can_be_dialled(page: Page) -> None:
     numbers = ["12385", "12333", "12345"]
     assert [link["href"] for link in page.footer.find_all("a")] == [f"tel:{number}" for number in numbers]
     assert [link.strong.text for link in page.footer.find_all("a")] == numbers
 
 
-def test_without_scripts_the_page_says_so_names_the_hotlines_and_still_asks(page):
+def test_without_scripts_the_page_says_so_names_the_hotlines_and_still_asks(page: Page) -> None:
     assert "JavaScript" in page.noscript.text
     assert {link["href"] for link in page.noscript.find_all("a")} == {
         "tel:12385",
@@ -129,20 +132,20 @@ def test_without_scripts_the_page_says_so_names_the_hotlines_and_still_asks(page
         assert asking.find(attrs={"name": "text"})
 
 
-def test_without_scripts_nothing_is_shown_that_would_do_nothing(page):
+def test_without_scripts_nothing_is_shown_that_would_do_nothing(page: Page) -> None:
     idle = page.select("#settings, #sound, #restart, #hint, #resume")
     assert len(idle) == 5
     assert all(each.has_attr("hidden") for each in idle)
 
 
-def test_words_never_travel_in_an_address_even_without_scripts(page):
+def test_words_never_travel_in_an_address_even_without_scripts(page: Page) -> None:
     forms = {form.get("id"): (form.get("method"), form.get("action")) for form in page.find_all("form")}
     # Nothing sends the settings.
     sends = ("post", "/")
     assert forms == {"settings-form": (None, None), None: sends, "composer": sends, "resume-form": sends}
 
 
-def test_eight_topics_have_a_picture_words_and_a_question(page):
+def test_eight_topics_have_a_picture_words_and_a_question(page: Page) -> None:
     topics = page.select("#starters button")
     assert len(topics) == 8
     for topic in topics:
@@ -151,7 +154,7 @@ def test_eight_topics_have_a_picture_words_and_a_question(page):
         assert topic.find(class_="question").text.strip() == topic["value"]
 
 
-def test_ids_are_unique_and_those_the_scripts_look_for_exist(page):
+def test_ids_are_unique_and_those_the_scripts_look_for_exist(page: Page) -> None:
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
     wanted = re.findall(r'(?:find|getElementById)\("([^"]+)"\)', "".join(MODULES.values()))
@@ -161,26 +164,26 @@ def test_ids_are_unique_and_those_the_scripts_look_for_exist(page):
 # What the Content-Security-Policy `default-src 'self'` asks
 
 
-def test_nothing_is_inline(page):
+def test_nothing_is_inline(page: Page) -> None:
     assert page.find_all("style") == []
     assert all(script.get("src") and not script.text.strip() for script in page.find_all("script"))
     assert [name for tag in page.find_all() for name in tag.attrs if name == "style" or name.startswith("on")] == []
 
 
-def test_every_file_asked_for_is_one_of_ours(page):
+def test_every_file_asked_for_is_one_of_ours(page: Page) -> None:
     asked = [tag.get("src") or tag["href"] for tag in page.find_all(["script", "img", "link"])]
     assert all(address.startswith("/page/") and (PAGE / address[len("/page/") :]).is_file() for address in asked)
 
 
 @pytest.mark.parametrize("path", sorted(PAGE.iterdir()), ids=lambda path: path.name)
-def test_no_file_names_an_external_address(path):
+def test_no_file_names_an_external_address(path: Path) -> None:
     text = (
         path.read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "").replace('"https://…/widget.js"', "")
     )
     assert re.findall(r"https?://\S+|(?<![:\w])//[\w-]+\.\w+|@import|url\(|data:", text) == []
 
 
-def test_modules_import_only_one_another_and_all_are_preloaded(page):
+def test_modules_import_only_one_another_and_all_are_preloaded(page: Page) -> None:
     imported = {name for source in MODULES.values() for name in re.findall(r'from "(.*?)"', source)}
     # The page begins with early.js and chat.js, and capture.js runs in the thread of the sound.
     others = MODULES.keys() - {"early.js", "chat.js", "capture.js", *FOR_THEMSELVES}
@@ -190,12 +193,12 @@ def test_modules_import_only_one_another_and_all_are_preloaded(page):
     assert re.findall(r'addModule\("(.*?)"\)', "".join(MODULES.values())) == ["/page/capture.js"]
 
 
-def test_what_the_server_sends_is_never_read_as_html():
+def test_what_the_server_sends_is_never_read_as_html() -> None:
     unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function")
     assert [name for name, source in MODULES.items() if unsafe.search(source)] == []
 
 
-def test_nothing_but_the_settings_is_stored():
+def test_nothing_but_the_settings_is_stored() -> None:
     storage = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.")
     assert [name for name, source in MODULES.items() if storage.search(source) and name != "sw.js"] == [
         "early.js",
@@ -209,7 +212,7 @@ def test_nothing_but_the_settings_is_stored():
     }
 
 
-def test_every_sentence_of_the_page_has_its_traditional_characters(page):
+def test_every_sentence_of_the_page_has_its_traditional_characters(page: Page) -> None:
     kept = [str(text) for text in page.find_all(string=True) if not text.find_parent(attrs={"translate": "no"})]
     kept += [button["value"] for button in page.select("button[value]")]
     kept += re.findall(r'["`]([^"`]*[\u4e00-\u9fff][^"`]*)["`]', MODULES["words.js"])
@@ -224,15 +227,15 @@ def test_every_sentence_of_the_page_has_its_traditional_characters(page):
     assert not set(to_traditional.values()) & set("".join(kept))
 
 
-def test_no_window_interrupts():
+def test_no_window_interrupts() -> None:
     assert [name for name, source in MODULES.items() if re.search(r"\b(alert|confirm|prompt)\(", source)] == []
 
 
-def test_each_module_stays_short():
+def test_each_module_stays_short() -> None:
     assert [name for name, source in MODULES.items() if source.count("\n") >= 200] == []
 
 
-def test_clause_ids_are_shown_as_the_document_prints_them():
+def test_clause_ids_are_shown_as_the_document_prints_them() -> None:
     expected = {
         "1": "一",
         "2.5.5": "二(五)5",
@@ -247,7 +250,7 @@ def test_clause_ids_are_shown_as_the_document_prints_them():
     assert {each: page.eval(f"clauseNumber({json.dumps(each)})") for each in expected} == expected
 
 
-def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again():
+def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again() -> None:
     page = quickjs.Context()
     page.eval(
         """
@@ -265,7 +268,7 @@ def test_who_has_to_wait_reads_how_long_and_may_send_the_same_again():
     assert json.loads(page.eval("JSON.stringify(said)")) == ["请过3秒再发", False]
 
 
-def test_who_thought_for_minutes_speaks_again_over_a_new_connection_without_a_word():
+def test_who_thought_for_minutes_speaks_again_over_a_new_connection_without_a_word() -> None:
     page = quickjs.Context()
     page.eval(
         """
@@ -374,49 +377,49 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_contrast_is_computed_as_wcag_does():
+def test_contrast_is_computed_as_wcag_does() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("front", "back"), TEXT)
-def test_text_stands_out_seven_to_one(theme, front, back):
+def test_text_stands_out_seven_to_one(theme: str, front: str, back: str) -> None:
     palette = colours(theme)
     assert contrast(palette[front], palette[back]) >= 7
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("front", "back"), SHAPES)
-def test_edges_and_the_focus_ring_stand_out_four_and_a_half_to_one(theme, front, back):
+def test_edges_and_the_focus_ring_stand_out_four_and_a_half_to_one(theme: str, front: str, back: str) -> None:
     palette = colours(theme)
     assert contrast(palette[front], palette[back]) >= 4.5
 
 
-def test_the_style_sheet_follows_the_order_the_themes_are_computed_in():
+def test_the_style_sheet_follows_the_order_the_themes_are_computed_in() -> None:
     assert [head for head in RULES if head in ORDER] == ORDER
 
 
-def test_colours_are_named_once_and_used_by_name():
+def test_colours_are_named_once_and_used_by_name() -> None:
     outside = [body for head, body in RULES.items() if head not in ORDER]
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", "".join(outside)) == []
 
 
-def test_the_focus_ring_is_at_least_three_pixels():
+def test_the_focus_ring_is_at_least_three_pixels() -> None:
     widths = re.findall(r"outline:\s*(\d+)px solid var\(--focus\)", CSS)
     assert widths
     assert all(int(width) >= 3 for width in widths)
 
 
-def test_nothing_moves_for_who_asked_for_no_motion():
+def test_nothing_moves_for_who_asked_for_no_motion() -> None:
     still = "".join(body for head, body in RULES.items() if "prefers-reduced-motion: no-preference" not in head)
     assert re.findall(r"animation|transition|scroll-behavior", still) == []
 
 
-def test_forced_colours_have_their_own_rules():
+def test_forced_colours_have_their_own_rules() -> None:
     assert "@media (forced-colors: active)" in RULES
 
 
-def test_sizes_grow_with_the_person_s_own_settings():
+def test_sizes_grow_with_the_person_s_own_settings() -> None:
     # Font sizes in px would ignore who has asked the browser for larger text.
     assert re.findall(r"font-size:[^;]*px", CSS) == []

@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 
 from bot.app.connections import configured
+from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.web.app import create_app
 from registry.registrations.registrations import Consent, Registrations
@@ -21,7 +22,7 @@ PHONE = "13700137001"
 
 
 @pytest.fixture
-async def web(conversation) -> AsyncIterator[str]:
+async def web(conversation: Conversation) -> AsyncIterator[str]:
     """The address of the service on a real socket."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(configured(create_app(conversation, speech()), ()))

@@ -1,5 +1,6 @@
 """A question from a browser without JavaScript."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -13,6 +14,8 @@ from dialogue.mark import Status
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.web.talking import FakeConversation
 
+Page = Any
+"""A BeautifulSoup; what is not on the page fails a test without being asked for one by one."""
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -26,7 +29,7 @@ def client(fake: FakeConversation) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(fake, speech())), base_url="http://test")  # type: ignore[arg-type]
 
 
-async def post(client: httpx.AsyncClient, headers: dict[str, str] | None = None, **fields: str) -> BeautifulSoup:
+async def post(client: httpx.AsyncClient, headers: dict[str, str] | None = None, **fields: str) -> Page:
     body = urlencode(fields)
     form = {"content-type": "application/x-www-form-urlencoded", **(headers or {})}
     return BeautifulSoup((await client.post("/", content=body, headers=form)).text, "html.parser")
@@ -107,7 +110,8 @@ async def test_what_is_no_form_gets_a_page_that_says_what_next(client: httpx.Asy
     answer = await client.post("/", content=body)
 
     assert answer.status_code in (200, 413)
-    assert BeautifulSoup(answer.text, "html.parser").find(id="wrong").text
+    page: Page = BeautifulSoup(answer.text, "html.parser")
+    assert page.find(id="wrong").text
 
 
 async def test_nobody_is_who_a_form_says(client: httpx.AsyncClient, fake: FakeConversation) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from actions.resources import resources
 from bot.app.service import build_speech
+from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.language.phonetics import sounds
@@ -129,7 +130,7 @@ def alike(one: str, other: str) -> bool:
 
 
 @pytest.mark.slow
-async def test_somebody_registers_by_ear_alone(settings: Settings, conversation) -> None:
+async def test_somebody_registers_by_ear_alone(settings: Settings, conversation: Conversation) -> None:
     speech = build_speech(settings, conversation)
     app = create_app(conversation, speech, callers=CALLERS)
     async with Caller(app) as caller:

@@ -23,7 +23,8 @@ class Device(httpx.AsyncClient):
     """A browser with cookies of its own."""
 
     async def code(self) -> dict[str, Any]:
-        return (await self.post("/api/resume-code", json={})).json()
+        code: dict[str, Any] = (await self.post("/api/resume-code", json={})).json()
+        return code
 
     async def resumes(self, code: str) -> httpx.Response:
         return await self.post("/api/resume", json={"code": code})

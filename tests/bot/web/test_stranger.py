@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 import websockets
 
+from bot.conversation import Conversation
 from bot.messages import Reply, Turn
 from bot.senders import OPEN, TELEGRAM, WEB, Sender
 from bot.web.app import create_app
@@ -23,7 +24,7 @@ PERSONAL = ("我要登记就业需求", "查一下我的登记", "我要改登�
 
 
 @pytest.fixture
-async def address(conversation) -> AsyncIterator[str]:
+async def address(conversation: Conversation) -> AsyncIterator[str]:
     """Of the service, as uvicorn serves it."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -62,7 +63,7 @@ def victim() -> Sender:
 
 
 async def test_nobody_on_the_web_reads_or_changes_a_talk_in_telegram(
-    address: str, conversation, victim: Sender
+    address: str, conversation: Conversation, victim: Sender
 ) -> None:
     for text in ("我要登记就业需求", "同意", "同意", "我叫刘春梅", "13800138000"):
         reply = await conversation.handle(Turn(victim, text, "telegram"))
@@ -84,7 +85,7 @@ async def test_nobody_on_the_web_reads_or_changes_a_talk_in_telegram(
 
 
 @pytest.mark.parametrize("text", PERSONAL)
-async def test_a_name_of_one_s_own_opens_nothing_personal(conversation, text: str) -> None:
+async def test_a_name_of_one_s_own_opens_nothing_personal(conversation: Conversation, text: str) -> None:
     who = Sender(OPEN, f"a-{os.urandom(4).hex()}")
     reply: Reply = await conversation.handle(Turn(who, text))
 
@@ -92,7 +93,7 @@ async def test_a_name_of_one_s_own_opens_nothing_personal(conversation, text: st
     assert "认不出您是谁" in reply.messages[0].text
 
 
-async def test_a_name_of_one_s_own_is_given_the_hotlines_and_no_place_in_the_queue(conversation) -> None:
+async def test_a_name_of_one_s_own_is_given_the_hotlines_and_no_place_in_the_queue(conversation: Conversation) -> None:
     who = Sender(OPEN, f"a-{os.urandom(4).hex()}")
     reply = await conversation.handle(Turn(who, "转人工"))
 
@@ -102,7 +103,7 @@ async def test_a_name_of_one_s_own_is_given_the_hotlines_and_no_place_in_the_que
     assert conversation._persons.state_of(who.key) is None
 
 
-async def test_a_name_of_one_s_own_is_answered_and_told_sums(conversation) -> None:
+async def test_a_name_of_one_s_own_is_answered_and_told_sums(conversation: Conversation) -> None:
     who = Sender(OPEN, f"a-{os.urandom(4).hex()}")
     answered = await conversation.handle(Turn(who, "农村电商扶持残疾人吗"))
     summed = await conversation.handle(Turn(who, "帮我算一下单位要安排几个残疾人"))
@@ -111,7 +112,7 @@ async def test_a_name_of_one_s_own_is_answered_and_told_sums(conversation) -> No
 
 
 @pytest.mark.parametrize("text", ["我用完了", "我用完了。", "我用完了，谢谢！"])
-async def test_whoever_says_they_have_finished_leaves_nothing_behind(conversation, text: str) -> None:
+async def test_whoever_says_they_have_finished_leaves_nothing_behind(conversation: Conversation, text: str) -> None:
     who = Sender(WEB, os.urandom(8).hex())
     for said in ("我要登记就业需求", "同意", "同意", "我叫刘春梅"):
         await conversation.handle(Turn(who, said))

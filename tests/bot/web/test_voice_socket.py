@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from bot.senders import OPEN, Sender
 from bot.speech.engines_and_recordings import Speech
@@ -26,7 +27,9 @@ def fake() -> FakeConversation:
     return FakeConversation()
 
 
-def app(fake: FakeConversation, hearing: FakeHearing | None = None, voices: FakeVoices | None = None, **limits: Any):
+def app(
+    fake: FakeConversation, hearing: FakeHearing | None = None, voices: FakeVoices | None = None, **limits: Any
+) -> Starlette:
     return create_app(fake, speech(hearing, voices), limits=Limits(**limits))  # type: ignore[arg-type]
 
 
@@ -173,7 +176,7 @@ async def test_a_long_answer_is_offered_and_heard_on(fake: FakeConversation) -> 
 async def test_the_question_of_a_form_is_said_whole_and_narrows_what_is_expected(fake: FakeConversation) -> None:
     hearing = FakeHearing()
     fake.asking_for = "phone"
-    fake.answers["问"] = answer("第一句。第二句。" + "很长" * 30 + "。", asking="phone")  # type: ignore[arg-type]
+    fake.answers["问"] = answer("第一句。第二句。" + "很长" * 30 + "。", asking="phone")
     async with Client(app(fake, hearing)) as client:
         await opened(client)
         await client.says(type="text", text="问")
@@ -387,7 +390,7 @@ async def test_without_any_engine_the_person_is_told_at_once(fake: FakeConversat
 
 
 async def test_without_a_voice_the_words_still_come(fake: FakeConversation) -> None:
-    async with Client(create_app(fake, speech(load_voices=missing))) as client:
+    async with Client(create_app(fake, speech(load_voices=missing))) as client:  # type: ignore[arg-type]
         assert (await opened(client))["speaks"] is False
         await client.speaks(said("问"), silence())
 

@@ -1,6 +1,7 @@
 """Browsers are known by their cookie, programs by their key, and what comes from elsewhere is refused."""
 
 import time
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -67,7 +68,7 @@ async def test_a_cookie_that_is_used_lasts_on_and_is_not_set_each_time(fake: Fak
 @pytest.mark.parametrize("forged", ["1.99999999999.", "1.99999999999.0", "telegram-777001", "..", "\u00ff.1.2", ""])
 async def test_a_cookie_that_is_not_ours_is_nobody_s(fake: FakeConversation, forged: str) -> None:
     async with browser(fake) as client:
-        headers = {"cookie": f"zhuyetong={forged}".encode()}
+        headers = {b"cookie": f"zhuyetong={forged}".encode()}
         await client.post("/api/chat", json={"text": "一"}, headers=headers)
 
     assert fake.turns[0].sender.name not in forged.split(".")
@@ -211,7 +212,7 @@ async def test_a_talk_aloud_is_the_browser_s_by_the_cookie_of_the_handshake(fake
 async def test_who_hangs_up_while_sending_leaves_no_traceback(
     fake: FakeConversation, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def cut_off():  # type: ignore[no-untyped-def]
+    async def cut_off() -> AsyncIterator[bytes]:
         yield b'{"text": '
         raise ClientDisconnect
 

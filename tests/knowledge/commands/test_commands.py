@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import Command, CommandReader
 
 
 @pytest.fixture(scope="module")
-def reader(settings) -> CommandReader:
+def reader(settings: Settings) -> CommandReader:
     return learn_commands(settings.cache)
 
 

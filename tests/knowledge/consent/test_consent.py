@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.consent.learning import learn_consent
 from knowledge.consent.reading import Answer, ConsentReader, TopicReader
 
 
 @pytest.fixture(scope="module")
-def readers(settings) -> tuple[ConsentReader, TopicReader]:
+def readers(settings: Settings) -> tuple[ConsentReader, TopicReader]:
     return learn_consent(settings.cache)
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.crisis.care import CareReader, learn_care
 from knowledge.crisis.reading import Kind
 
 
 @pytest.fixture(scope="module")
-def reader(settings) -> CareReader:
+def reader(settings: Settings) -> CareReader:
     return learn_care(settings.cache)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.fact_sentences import read_sentences, take
 from benchmarks.facts import HELD_OUT
+from bot.settings import Settings
 from knowledge.classify.features import bare
 from knowledge.facts.annotated import FactError, read_examples, slots
 from knowledge.facts.learning import learn_facts
@@ -20,7 +21,7 @@ _SHORT = 7
 
 
 @pytest.fixture(scope="module")
-def reader(settings) -> FactReader:
+def reader(settings: Settings) -> FactReader:
     return learn_facts(settings.cache)
 
 

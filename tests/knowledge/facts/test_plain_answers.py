@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.facts.annotated import slots
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.plain_answers import leading_answer, plain_answer
+from knowledge.facts.reading import FactReader
 
 DAY = date(2026, 11, 25)
 IS = ("是", "是的", "对", "对啊", "没错", "嗯", "嗯嗯", "是是是", "当然是", "肯定", "那当然咯", "冇错", "正是")
@@ -32,7 +34,7 @@ POLAR = [name for name, slot in slots().items() if slot.plain]
 
 
 @pytest.fixture(scope="module")
-def reader(settings):
+def reader(settings: Settings) -> FactReader:
     return learn_facts(settings.cache)
 
 
@@ -53,7 +55,9 @@ def test_what_asks_or_says_more_is_neither(word: str) -> None:
 
 @pytest.mark.parametrize("slot", POLAR)
 @pytest.mark.parametrize(("words", "says"), [(IS, True), (IS_NOT, False)])
-def test_every_question_takes_a_plain_yes_and_no(reader, slot: str, words: tuple[str, ...], says: bool) -> None:
+def test_every_question_takes_a_plain_yes_and_no(
+    reader: FactReader, slot: str, words: tuple[str, ...], says: bool
+) -> None:
     stated = {word: dict(reader.read(word, DAY, slot)) for word in words}
 
     assert {word: facts[slot].value for word, facts in stated.items()} == dict.fromkeys(words, "yes" if says else "no")
@@ -62,19 +66,19 @@ def test_every_question_takes_a_plain_yes_and_no(reader, slot: str, words: tuple
 
 @pytest.mark.parametrize("slot", [name for name in POLAR if "has" in slots()[name].plain])
 @pytest.mark.parametrize(("words", "says"), [(HAS, True), (HAS_NOT, False)])
-def test_having_answers_what_can_be_had(reader, slot: str, words: tuple[str, ...], says: bool) -> None:
+def test_having_answers_what_can_be_had(reader: FactReader, slot: str, words: tuple[str, ...], says: bool) -> None:
     expected = slots()[slot].plain["has"][says]
 
     assert {reader.read(word, DAY, slot)[slot].value for word in words} == {expected}
 
 
 @pytest.mark.parametrize("slot", ["disabled", "receives_dibao", "passed", "student", "self_employed", "first_time"])
-def test_agreeing_is_no_answer_to_a_question_of_fact(reader, slot: str) -> None:
+def test_agreeing_is_no_answer_to_a_question_of_fact(reader: FactReader, slot: str) -> None:
     assert [word for word in AGREES if reader.read(word, DAY, slot)] == []
 
 
 @pytest.mark.parametrize("slot", [name for name, slot in slots().items() if slot.kind == "choice" and not slot.plain])
-def test_a_yes_chooses_nothing_where_there_is_more_to_choose_from(reader, slot: str) -> None:
+def test_a_yes_chooses_nothing_where_there_is_more_to_choose_from(reader: FactReader, slot: str) -> None:
     assert [
         word
         for word in (*IS, *IS_NOT, *HAS, *AGREES, "没有", "五个", "呱呱呱呱")
@@ -82,7 +86,7 @@ def test_a_yes_chooses_nothing_where_there_is_more_to_choose_from(reader, slot: 
     ] == []
 
 
-def test_none_before_is_a_yes_to_the_first_time(reader) -> None:
+def test_none_before_is_a_yes_to_the_first_time(reader: FactReader) -> None:
     assert reader.read("没有", DAY, "first_time")["first_time"].value == "yes"
     assert reader.read("不是", DAY, "first_time")["first_time"].value == "no"
 
@@ -104,9 +108,9 @@ def test_a_yes_leads_what_follows_it() -> None:
         ("不，我不同意", "no"),
     ],
 )
-def test_a_yes_said_twice_in_other_words_is_one(reader, asked: str, words: str, says: str) -> None:
+def test_a_yes_said_twice_in_other_words_is_one(reader: FactReader, asked: str, words: str, says: str) -> None:
     assert reader.read(words, DAY, asked)[asked].value == says
 
 
-def test_what_was_read_back_is_kept_by_words_of_two_kinds(reader) -> None:
+def test_what_was_read_back_is_kept_by_words_of_two_kinds(reader: FactReader) -> None:
     assert reader.read("没有错，可以保存", DAY, "confirm")["confirm"].value == "yes"

@@ -77,7 +77,7 @@ NOTICE = """\
 INVENTED = {"opinion": OPINION, "regulation": REGULATION, "notice": NOTICE}
 
 
-def added(text: str, folder: Path, **details: object) -> Document:
+def added(text: str, folder: Path, **details: Any) -> Document:
     file = folder / "file.txt"
     file.write_text(text, encoding="utf-8")
     return add_document(file, folder / "documents", **details)

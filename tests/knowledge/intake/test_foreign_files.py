@@ -10,7 +10,7 @@ import docx
 import pytest
 from pypdf.generic import NameObject
 
-from knowledge.errors import FileBeyondLimits
+from knowledge.errors import DocumentError, FileBeyondLimits
 from knowledge.intake import extraction
 from knowledge.intake.extraction import ReadingLimits, read_text
 from tests.knowledge.intake.test_extraction import pdf, printed, saved, stream, written
@@ -154,7 +154,7 @@ def test_a_process_that_breaks_is_told_of(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_two_files_are_read_at_once_and_no_more(tmp_path: Path) -> None:
     path = written(tmp_path / "a.txt", b"x")
-    with extraction._places, extraction._places, pytest.raises(extraction.DocumentError, match="other files are being"):
+    with extraction._places, extraction._places, pytest.raises(DocumentError, match="other files are being"):
         read_text(path, ReadingLimits(patience=0.001))
 
     assert read_text(path) == "x\n"

@@ -210,7 +210,10 @@ def test_every_clause_of_a_case_is_in_the_library() -> None:
 
 
 def responses() -> Mapping[str, list[dict[str, Any]]]:
-    return YAML(typ="safe").load(RESPONSES.read_text(encoding="utf-8"))["responses"]
+    responses: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(RESPONSES.read_text(encoding="utf-8"))[
+        "responses"
+    ]
+    return responses
 
 
 @pytest.mark.parametrize("journey", RULES)

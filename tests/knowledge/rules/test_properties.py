@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given
@@ -56,9 +57,13 @@ def partial_dates(draw: st.DrawFn) -> PartialDate:
     return PartialDate(*(day.year, day.month, day.day)[:shown])
 
 
+def numbers_of(unit: QuotaFacts, on: date) -> Mapping[str, Any]:
+    return quota(unit, on).numbers
+
+
 @given(units(), IN_PLAN)
 def test_nobody_is_missing_less_than_nothing(unit: QuotaFacts, on: date) -> None:
-    numbers = quota(unit, on).numbers
+    numbers = numbers_of(unit, on)
     assert 0 <= numbers["missing"] <= numbers["missing_to_share"]
 
 
@@ -67,7 +72,7 @@ def test_more_disabled_staff_never_leaves_more_missing(unit: QuotaFacts, more: i
     assert unit.staff is not None
     assert unit.disabled_staff is not None
     fuller = replace(unit, disabled_staff=min(unit.staff, unit.disabled_staff + more))
-    before, after = quota(unit, on).numbers, quota(fuller, on).numbers
+    before, after = numbers_of(unit, on), numbers_of(fuller, on)
     assert after["missing"] <= before["missing"]
     assert after["missing_to_share"] <= before["missing_to_share"]
 
@@ -76,7 +81,7 @@ def test_more_disabled_staff_never_leaves_more_missing(unit: QuotaFacts, more: i
 def test_more_staff_never_lowers_what_is_to_be_reached(unit: QuotaFacts, more: int, on: date) -> None:
     assert unit.staff is not None
     larger = replace(unit, staff=unit.staff + more)
-    assert quota(larger, on).numbers["to_reach"] >= quota(unit, on).numbers["to_reach"]
+    assert numbers_of(larger, on)["to_reach"] >= numbers_of(unit, on)["to_reach"]
 
 
 @given(units(), IN_PLAN)
@@ -262,7 +267,9 @@ def ask_to_the_end(
     journey: str, values: dict[str, str], on: date, data: st.DataObject
 ) -> tuple[dict[str, str], list[str]]:
     """What is known after every question was answered, or left where it may be, and the slots that were asked for."""
-    values, skipped, asked = dict(values), [], []
+    values = dict(values)
+    skipped: list[str] = []
+    asked: list[str] = []
     while (slot := JOURNEYS[journey].next_slot(values, skipped, on)) is not None:
         asked.append(slot)
         if slot in JOURNEYS[journey].may_skip and data.draw(st.booleans()):

@@ -15,7 +15,7 @@ MakeDocument = Callable[..., Document]
 TODAY = date(2025, 6, 1)
 
 
-class FoundBefore:
+class FoundBefore(Search):
     """A search that finds what it was given."""
 
     def __init__(self, findings: Findings, meant: bool | None = None) -> None:
@@ -32,7 +32,7 @@ class FoundBefore:
         return self._meant
 
 
-class AskedBefore:
+class AskedBefore(AspectClassifier):
     """Tells every question's aspect as it was given."""
 
     def __init__(self, aspect: str | None, probability: float = 1.0) -> None:

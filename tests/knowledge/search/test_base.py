@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.settings import Settings
 from knowledge.errors import DocumentError
 from knowledge.facts.learning import learn_facts
 from knowledge.search import example_questions as example_questions_module
@@ -352,7 +353,7 @@ def test_documents_without_questions_need_nothing_learnt(tmp_path: Path) -> None
     assert running.current().search.find("彩虹计划", TODAY).matches[0].clause.id == "1"
 
 
-def test_it_is_told_whether_everything_is_learnt(xinghe: Path, tmp_path: Path, settings) -> None:
+def test_it_is_told_whether_everything_is_learnt(xinghe: Path, tmp_path: Path, settings: Settings) -> None:
     cache = tmp_path / "cache"
     cache.mkdir()
     learn_facts(settings.cache)

@@ -234,13 +234,14 @@ def test_nothing_is_added_to_a_merged_case(registrations: Registrations, cases: 
     keep, other = register(registrations, 1), register(registrations, 2)
     cases.merge(keep, other, "李敏")
 
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: cases.move(other, "in_progress", "李敏"),
         lambda: cases.note(other, "", "李敏"),
         lambda: cases.assign(other, "李敏", "李敏"),
         lambda: cases.plan(other, TODAY, "", "李敏"),
         lambda: cases.milestone_done(other, "service", "", "李敏"),
-    ):
+    )
+    for change in changes:
         with pytest.raises(CaseError, match=f"^case {other}: is merged into {keep}; change that one$"):
             change()
 

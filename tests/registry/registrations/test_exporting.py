@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -53,7 +54,7 @@ def as_csv(registrations: Registrations) -> list[dict[str, str]]:
     return [*csv.DictReader(io.StringIO(file.getvalue(), newline=""))]
 
 
-def as_xlsx(registrations: Registrations, folder: Path) -> Sequence[Sequence[object]]:
+def as_xlsx(registrations: Registrations, folder: Path) -> Sequence[Sequence[tuple[object, str, str]]]:
     write_xlsx(registrations.all("李敏"), folder / "all.xlsx")
     return [
         [(cell.value, cell.data_type, cell.number_format) for cell in row]
@@ -84,7 +85,7 @@ def test_the_columns_are_the_stored_names_in_the_order_of_asking(registrations: 
 
 
 def test_what_was_left_out_is_empty(registrations: Registrations) -> None:
-    left_out = dict.fromkeys(FIELDS[3:], "")
+    left_out: dict[str, Any] = dict.fromkeys(FIELDS[3:], "")
     register(registrations, consents=GENERAL_ONLY, **left_out)
 
     (line,) = as_csv(registrations)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from registry.cases.cases import Cases
+from registry.cases.states import CaseState
 from registry.errors import EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
 from registry.registrations.registrations import FIELDS, LONGEST, SENSITIVE, Consent, Registration, Registrations
 from registry.store.database import Database
@@ -41,7 +43,13 @@ def test_a_registration_holds_exactly_what_was_told(registrations: Registrations
 
     assert is_number(number)
     assert registrations.show(number, "李敏") == Registration(
-        number, datetime(2025, 3, 1, 8, 0, 1, tzinfo=timezone.utc), "family", "web", "registered", DACHUI, list(AGREED)
+        number,
+        datetime(2025, 3, 1, 8, 0, 1, tzinfo=timezone.utc),
+        "family",
+        "web",
+        CaseState.REGISTERED,
+        DACHUI,
+        list(AGREED),
     )
 
 
@@ -129,9 +137,11 @@ def test_name_phone_and_city_cannot_be_left_out(
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - {"phone"}))
 def test_a_field_takes_its_greatest_length_and_not_one_character_more(registrations: Registrations, name: str) -> None:
     longest = "长" * LONGEST[name]
-    number = register(registrations, **{name: longest})
+    told: dict[str, Any] = {name: longest}
+    too_long: dict[str, Any] = {name: longest + "长"}
+    number = register(registrations, **told)
     with pytest.raises(RegistrationError) as caught:
-        register(registrations, 2, **{name: longest + "长"})
+        register(registrations, 2, **too_long)
 
     assert registrations.show(number, "李敏").fields[name] == longest
     assert str(caught.value) == f"{name}: has {LONGEST[name] + 1} characters; at most {LONGEST[name]} are kept"
@@ -144,9 +154,9 @@ def test_an_unknown_field_is_refused(registrations: Registrations) -> None:
 
 @pytest.mark.parametrize(("argument", "problem"), [({"by": "robot"}, "by: "), ({"request": ""}, "request: ")])
 def test_who_registers_and_the_key_of_the_request_must_be_told(
-    registrations: Registrations, argument: dict[str, str], problem: str
+    registrations: Registrations, argument: dict[str, Any], problem: str
 ) -> None:
-    given = {"request": "request-1", **argument}
+    given: dict[str, Any] = {"request": "request-1", **argument}
     with pytest.raises(RegistrationError, match=f"^{problem}"):
         registrations.register("web-1", "web", DACHUI, AGREED, **given)
 
@@ -358,7 +368,7 @@ def test_withdrawing_the_general_consent_ends_the_case_and_deletes_what_was_told
     number = register(registrations)
     cases.note(number, "王大锤想在家工作", "李敏")
     cases.milestone_done(number, "ability_assessment", "视力二级", "李敏")
-    cases.plan(number, datetime(2025, 4, 1).date(), "打电话给王大锤", "李敏")
+    cases.plan(number, date(2025, 4, 1), "打电话给王大锤", "李敏")
     registrations.withdraw_consent(number, "general", "self")
 
     found, case = registrations.show(number, "李敏"), cases.show(number)
@@ -372,11 +382,12 @@ def test_nothing_is_added_to_a_withdrawn_registration(registrations: Registratio
     number = register(registrations)
     registrations.withdraw_consent(number, "general", "self")
 
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: registrations.change(number, "skills", "按摩", "self"),
         lambda: registrations.withdraw_consent(number, "general", "self"),
         lambda: registrations.give_consent(number, AGREED[0], "self"),
-    ):
+    )
+    for change in changes:
         with pytest.raises(RegistrationError, match=f"^number: {number} is withdrawn; register anew$"):
             change()
 

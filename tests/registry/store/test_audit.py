@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -242,7 +243,7 @@ def test_without_the_key_nobody_makes_an_entry_that_fits(audit: Audit, database:
     assert audit.verify() == ["audit_entries 4: was changed after it was written"]
 
 
-def test_a_newer_key_does_not_break_the_chain(audit: Audit, database: Database, folder) -> None:
+def test_a_newer_key_does_not_break_the_chain(audit: Audit, database: Database, folder: Path) -> None:
     add(audit, database)
     key = folder / "key"
     key.write_text(f"{Fernet.generate_key().decode()}\n{key.read_text()}")

@@ -23,6 +23,7 @@ from registry.store.upgrading import newest_version
 from registry.tables.all import Base
 from registry.talk.person_requests import PersonRequests
 from registry.talk.transcripts import Transcripts
+from tests.registry.postgresql import Server
 
 MIGRATIONS = Path(registry.store.upgrading.__file__).parent / "migrations"
 
@@ -32,7 +33,8 @@ def database_url(request: pytest.FixtureRequest, folder: Path) -> str:
     """Of a database without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{folder}/records.db"
-    return request.getfixturevalue("postgresql").new_schema()
+    server: Server = request.getfixturevalue("postgresql")
+    return server.new_schema()
 
 
 def script() -> ScriptDirectory:
@@ -134,7 +136,7 @@ def test_an_upgrade_that_breaks_off_leaves_the_database_as_it_was(url: str, monk
     run = registry.store.upgrading._run
 
     def break_off(connection: object) -> None:
-        run(connection)  # type: ignore[arg-type]
+        run(connection)
         raise RegistryError("the power is gone")
 
     with monkeypatch.context() as broken:

@@ -9,11 +9,12 @@ from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.talk.calls import LONGEST_NOTES, CallOutcome, Calls
+from tests.registry.conftest import Clock
 from tests.registry.people import DACHUI
 
 
 @pytest.fixture
-def calls(database: Database, cipher: Cipher, clock) -> Calls:
+def calls(database: Database, cipher: Cipher, clock: Clock) -> Calls:
     return Calls(database, cipher, clock)
 
 
@@ -76,7 +77,7 @@ def test_deleting_a_registration_deletes_its_call(calls: Calls, database: Databa
         calls.show(call, "小周")
 
 
-def test_topics_are_counted_by_clause_and_by_nobody(database: Database, clock) -> None:
+def test_topics_are_counted_by_clause_and_by_nobody(database: Database, clock: Clock) -> None:
     uses = ClauseUses(database, clock)
     for clause in ("2.5.5", "2.3.4", "2.5.5", "2.1.1"):
         uses.note("jiangxi-2022-2024", clause)

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime, timezone
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect, text
@@ -150,7 +151,7 @@ class Late(PersonRequests):
 
     looks = 0
 
-    def _record(self, *about: object) -> int:
+    def _record(self, *about: Any) -> int:
         self.looks += 1
         if self.looks == 1:
             raise IntegrityError("insert", {}, Exception("live_sender"))

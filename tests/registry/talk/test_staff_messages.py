@@ -9,15 +9,16 @@ from registry.talk.person_requests import PersonRequests
 from registry.talk.staff_messages import LONGEST_MESSAGE, StaffMessages
 from registry.talk.transcripts import Transcripts
 from registry.telegram.mail import TelegramMail
+from tests.registry.conftest import Clock
 
 
 @pytest.fixture
-def persons(database: Database, cipher: Cipher, clock) -> PersonRequests:
+def persons(database: Database, cipher: Cipher, clock: Clock) -> PersonRequests:
     return PersonRequests(database, cipher, Transcripts(database, cipher, clock), clock)
 
 
 @pytest.fixture
-def messages(database: Database, cipher: Cipher, clock) -> StaffMessages:
+def messages(database: Database, cipher: Cipher, clock: Clock) -> StaffMessages:
     return StaffMessages(database, cipher, clock)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from voice.listening import gate
 from voice.listening.gate import WINDOW, Endpointer, Speech, speech_in
@@ -20,7 +21,7 @@ class Model:
     def __init__(self, probabilities: Sequence[float]) -> None:
         self._left = list(probabilities)
 
-    def run(self, names: None, fed: Mapping[str, np.ndarray]) -> tuple[np.ndarray, Any, Any]:
+    def run(self, names: None, fed: Mapping[str, NDArray[np.float32]]) -> tuple[NDArray[np.float32], Any, Any]:
         windows = len(fed["input"])
         told = [*self._left[:windows], *[0.0] * windows][:windows]
         del self._left[:windows]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -25,9 +26,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the fake engine, and ends it."""
     started: list[RecognizerApart] = []
 
-    def start(folder: str = "model", **about: float) -> RecognizerApart:
+    def start(folder: str = "model", **about: Any) -> RecognizerApart:
         (tmp_path / folder).mkdir(exist_ok=True)
-        started.append(RecognizerApart("fake", tmp_path / folder, module="tests.voice.fake_recognizer", **about))  # type: ignore[arg-type]
+        started.append(RecognizerApart("fake", tmp_path / folder, module="tests.voice.fake_recognizer", **about))
         return started[-1]
 
     yield start

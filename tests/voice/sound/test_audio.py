@@ -6,6 +6,8 @@ import io
 import struct
 import tempfile
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -18,7 +20,7 @@ from voice.errors import AudioError, EngineMissing, VoiceError
 from voice.sound.audio import RATE, Pcm, read_audio, write_opus, write_wav
 
 SECOND = tone(1.0)
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "wav": {"container": "wav", "codec": "pcm_s16le", "rate": 16_000},
     "wav of 8-bit telephone sound": {"container": "wav", "codec": "pcm_mulaw", "rate": 8_000},
     "wav of floats at 96 kHz": {"container": "wav", "codec": "pcm_f32le", "rate": 96_000, "layout": "stereo"},
@@ -50,7 +52,7 @@ def loudest_hertz(pcm: Pcm) -> float:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_recording_sounds_as_it_was_recorded(kind: str) -> None:
     heard = read_audio(encoded(SECOND, **KINDS[kind]))
-    assert (heard.rate, heard.samples.dtype, heard.samples.ndim) == (RATE, np.int16, 1)
+    assert (heard.rate, heard.samples.dtype, heard.samples.ndim) == (RATE, np.dtype(np.int16), 1)
     assert heard.seconds == pytest.approx(1.0, abs=0.15)
     assert loudest_hertz(heard) == pytest.approx(440, abs=2)
 
@@ -87,7 +89,7 @@ def test_what_is_no_recording_is_called_so(data: bytes) -> None:
     assert code(data) in ("not_audio", "truncated", "too_short", "no_sound", "damaged")
 
 
-def test_a_playlist_cannot_have_files_of_this_machine_opened(tmp_path) -> None:
+def test_a_playlist_cannot_have_files_of_this_machine_opened(tmp_path: Path) -> None:
     (tmp_path / "private.wav").write_bytes(write_wav(SECOND))
     hls = f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{tmp_path}/private.wav\n#EXT-X-ENDLIST\n"
     concat = f"ffconcat version 1.0\nfile {tmp_path}/private.wav\n"
@@ -177,7 +179,7 @@ def test_broken_bytes_never_raise_anything_else(junk: bytes, kind: str, place: i
         assert read_audio(data[:place] + junk + data[place + len(junk) :]).seconds > 0
 
 
-def test_bad_recordings_leave_no_files_and_no_memory(tmp_path, monkeypatch) -> None:
+def test_bad_recordings_leave_no_files_and_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     whole = encoded(tone(30.0), **KINDS["wav"])
     bad = [whole[:-1000], b"RIFF" + bytes(50_000), write_wav(tone(0.0)), bytes(100_000)]

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -23,8 +24,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts workers of the fake engine, and ends them."""
     started: list[Worker] = []
 
-    def start(name: str = "fake", **about: float) -> Worker:
-        started.append(Worker(name, tmp_path, module="tests.voice.fake_engine", **about))  # type: ignore[arg-type]
+    def start(name: str = "fake", **about: Any) -> Worker:
+        started.append(Worker(name, tmp_path, module="tests.voice.fake_engine", **about))
         return started[-1]
 
     yield start

@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from voice.errors import EngineMissing
 from voice.sound.audio import Pcm
@@ -50,7 +52,7 @@ def pitch(pcm: Pcm) -> float:
     return float(np.median(found))
 
 
-def sounding(pcm: Pcm) -> np.ndarray:
+def sounding(pcm: Pcm) -> NDArray[np.intp]:
     """The places that can be heard."""
     return np.flatnonzero(np.abs(pcm.samples) > 300)
 
@@ -140,7 +142,7 @@ def test_nothing_is_printed(name: str, capfd: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize("manner", [{"rate": 0.4}, {"rate": 2.1}, {"volume": -0.1}, {"volume": 2.1}])
-def test_a_manner_no_voice_has_is_refused(manner: dict[str, float]) -> None:
+def test_a_manner_no_voice_has_is_refused(manner: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must be"):
         Manner(**manner)
 

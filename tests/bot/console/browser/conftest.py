@@ -57,5 +57,16 @@ def staff_page(desk: Desk, address: str, open_page: OpenPage) -> StaffPage:
 
 def sign_in(page: Page, desk: Desk, role: str) -> None:
     """Gives the browser a session of somebody of the role."""
-    cookie = {"name": "zhuyetong_staff", "value": desk.sessions.begin(ROLES[role]), "httpOnly": True}
-    page.context.add_cookies([{**cookie, "domain": "127.0.0.1", "path": HOME, "sameSite": "Strict"}])  # type: ignore[list-item]
+    value = desk.sessions.begin(ROLES[role])
+    page.context.add_cookies(
+        [
+            {
+                "name": "zhuyetong_staff",
+                "value": value,
+                "httpOnly": True,
+                "domain": "127.0.0.1",
+                "path": HOME,
+                "sameSite": "Strict",
+            }
+        ]
+    )

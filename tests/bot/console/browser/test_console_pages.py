@@ -51,7 +51,8 @@ def problems(page: Page) -> list[str]:
 
 
 def too_small(page: Page) -> list[str]:
-    return page.evaluate(_TOO_SMALL, _SMALLEST)
+    small: list[str] = page.evaluate(_TOO_SMALL, _SMALLEST)
+    return small
 
 
 def too_wide(page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -87,7 +88,7 @@ def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keybo
     desk.transcripts.note("web-1", "我要找人工", "好的，请稍等")
     number = desk.persons.ask("web-1", "web", "asked", {})
 
-    def news() -> dict:
+    def news() -> Any:
         return httpx.get(f"{address}api/messages", params={"wait": "0"}, cookies=cookie_of()).json()
 
     keyboard.open("在线会话")

@@ -1,6 +1,7 @@
 """A caller is answered, told a sum, registered and summed up, with and without a script in the browser."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -204,7 +205,7 @@ def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk) -> No
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])
-def test_everybody_of_staff_answers_calls(visitor, role: str) -> None:
+def test_everybody_of_staff_answers_calls(visitor: Callable[[str], Visitor], role: str) -> None:
     somebody = visitor(role)
 
     for path in ("/assist", CLAUSE, "/assist/sums/quota", "/assist/register"):
@@ -212,7 +213,7 @@ def test_everybody_of_staff_answers_calls(visitor, role: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/assist", CLAUSE, "/assist/sums/quota", "/assist/register", "/assist/calls/1"])
-def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor, path: str) -> None:
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor: Callable[[str], Visitor], path: str) -> None:
     nobody = visitor("")
 
     assert nobody.open(path).headers["location"] == "/console/sign-in?next=assist"

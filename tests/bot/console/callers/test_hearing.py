@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from tests.bot.speech.hearing_and_speaking import FakeHearing, missing, said, si
 from voice.sound.audio import write_wav
 
 
-def say(browser: Visitor, sound: bytes) -> tuple[int, dict]:
-    form = {"csrf": (None, csrf(browser.open("/assist"))), "file": ("heard.wav", sound, "audio/wav")}
+def say(browser: Visitor, sound: bytes) -> tuple[int, Any]:
+    form: dict[str, Any] = {"csrf": (None, csrf(browser.open("/assist"))), "file": ("heard.wav", sound, "audio/wav")}
     answer = browser.browser.post("/console/api/heard", files=form)
     return answer.status_code, answer.json()
 
@@ -53,7 +54,7 @@ def test_what_is_no_recording_is_told(hearing: Visitor, sound: bytes, status: in
 
 def test_without_an_engine_it_is_told(desk: Desk, agent: Visitor) -> None:
     deaf = speech()
-    deaf._hearing._load = missing  # type: ignore[assignment]
+    deaf._hearing._load = missing
     with Visitor(replace(desk, speech=deaf)) as browser:
         browser.sign_in("limin")
         assert say(browser, write_wav(said("低保")))[0] == 503

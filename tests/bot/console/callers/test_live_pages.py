@@ -1,6 +1,8 @@
 """A conversation is taken over, written to and handed back; nothing of it is lost, and two never talk at once."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -129,7 +131,9 @@ def test_what_is_not_sent_is_still_there(agent: Visitor, desk: Desk, number: int
     assert "请再说一遍" in text_of(late)
 
 
-def test_a_closed_browser_loses_nothing(agent: Visitor, visitor, desk: Desk, number: int) -> None:
+def test_a_closed_browser_loses_nothing(
+    agent: Visitor, visitor: Callable[[str], Visitor], desk: Desk, number: int
+) -> None:
     agent.send(f"/live/{number}/take", on=f"/live/{number}")
     agent.send(f"/live/{number}/write", on=f"/live/{number}", text="您好，我是李敏")
     agent.close()
@@ -142,7 +146,9 @@ def test_a_closed_browser_loses_nothing(agent: Visitor, visitor, desk: Desk, num
     assert "还没送到" in page
 
 
-def test_the_parts_that_a_page_asks_for_by_itself(agent: Visitor, visitor, number: int) -> None:
+def test_the_parts_that_a_page_asks_for_by_itself(
+    agent: Visitor, visitor: Callable[[str], Visitor], number: int
+) -> None:
     assert "我要找人工" in agent.open(f"/live/{number}/talk").text
     assert agent.send("/live/99/open", reason="核对一次投诉").status_code == 404
     assert "<html" not in agent.open("/live/queue").text
@@ -184,7 +190,7 @@ def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk, numbe
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])
-def test_everybody_of_staff_talks(visitor, number: int, role: str) -> None:
+def test_everybody_of_staff_talks(visitor: Callable[[str], Visitor], number: int, role: str) -> None:
     somebody = visitor(role)
 
     assert [somebody.open(path).status_code for path in ("/live", f"/live/{number}", "/live/queue")] == [200] * 3
@@ -193,7 +199,7 @@ def test_everybody_of_staff_talks(visitor, number: int, role: str) -> None:
     assert somebody.send(f"/live/{number}/hand-back", on="/live").status_code == 303
 
 
-def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor, number: int) -> None:
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor: Callable[[str], Visitor], number: int) -> None:
     nobody = visitor("")
 
     for path in ("/live", f"/live/{number}"):
@@ -202,7 +208,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor, number: int) -> No
         assert nobody.browser.post(f"/console/live/{number}/{what}").headers["location"].startswith("/console/sign-in")
 
 
-def test_what_was_said_at_once_stands_with_the_person_first(clock) -> None:
+def test_what_was_said_at_once_stands_with_the_person_first(clock: Clock) -> None:
     told = lines([TranscriptTurn("甲", "乙", clock.now)], [])
 
     assert [(line.who, line.text) for line in told] == [("theirs", "甲"), ("ours", "乙")]
@@ -235,7 +241,7 @@ async def test_a_conversation_from_the_page_to_staff_and_back(
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test", cookies=cookie_of()) as page:
 
-        async def news(after: int = 0) -> dict:
+        async def news(after: int = 0) -> Any:
             return (await page.get(f"/api/messages?after={after}&wait=0")).json()
 
         assert (await news())["state"] == "waiting"

@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from openpyxl import load_workbook
 
 from bot.console.desk import Desk

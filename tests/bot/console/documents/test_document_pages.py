@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from bot.console.desk import Desk
 from knowledge.library.documents import Clause

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pyotp
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from bot.console.desk import Desk
 from tests.bot.console.accounts import code_of

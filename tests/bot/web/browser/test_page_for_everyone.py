@@ -97,6 +97,16 @@ def listening(page: Page) -> None:
     expect(page.locator("#talk")).to_have_attribute("aria-pressed", "true")
 
 
+def chosen(state: Callable[[Page], None], *names: str) -> Callable[[Page], None]:
+    """`state` with these settings."""
+
+    def reach(page: Page) -> None:
+        choose(page, *names)
+        state(page)
+
+    return reach
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "empty": lambda page: page.focus("#text"),
     "settings": choose,
@@ -106,10 +116,10 @@ STATES: dict[str, Callable[[Page], None]] = {
     "offline": offline,
     "begin again": begin_again,
     "listening": listening,
-    "black on white": lambda page: (choose(page, "白底黑字"), answered(page)),  # type: ignore[dict-item]
-    "white on black": lambda page: (choose(page, "黑底白字"), answered(page)),  # type: ignore[dict-item]
-    "easy": lambda page: (choose(page, "简单好懂"), form(page)),  # type: ignore[dict-item]
-    "largest, traditional": lambda page: (choose(page, "最大", "繁體"), answered(page)),  # type: ignore[dict-item]
+    "black on white": chosen(answered, "白底黑字"),
+    "white on black": chosen(answered, "黑底白字"),
+    "easy": chosen(form, "简单好懂"),
+    "largest, traditional": chosen(answered, "最大", "繁體"),
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -147,7 +157,7 @@ def test_axe_finds_nothing_whatever_the_device_is_set_to(
 
 def too_small(page: Page, least: int) -> list[str]:
     """What can be pressed and is smaller than `least` pixels either way; a radio button is its whole label."""
-    return page.evaluate(
+    small: list[str] = page.evaluate(
         """least => [...document.querySelectorAll("a, button, summary, select, textarea, label:has(input)")]
             .filter((each) => each.checkVisibility())
             .map((each) => [each, each.getBoundingClientRect()])
@@ -155,6 +165,7 @@ def too_small(page: Page, least: int) -> list[str]:
             .map(([each, box]) => `${each.outerHTML.slice(0, 80)} ${box.width}×${box.height}`)""",
         least,
     )
+    return small
 
 
 @pytest.mark.parametrize(("words", "least"), [("一般", 44), ("简单好懂", 60)])

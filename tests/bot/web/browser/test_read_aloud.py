@@ -38,7 +38,7 @@ def open_office(office: Office, voices: FakeVoices, serve: Serve, open_page: Ope
         fake.answers["在吗"] = answer("在的。")
         sound = speech(FakeHearing(), voices)
         if not engines:
-            sound._hearing._load = sound._voices._load = missing  # type: ignore[assignment]
+            sound._hearing._load = sound._voices._load = missing
         page = open_page("about:blank")
         page.add_init_script(HEARD)
         if not pressed:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.app.service import build_speech
+from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.bot.web.browser.conftest import OpenPage, Serve
@@ -20,7 +21,7 @@ _MOST_TAPS = 6
 
 
 @pytest.fixture
-def address(settings: Settings, conversation, serve: Serve) -> str:
+def address(settings: Settings, conversation: Conversation, serve: Serve) -> str:
     return serve(create_app(conversation, build_speech(settings, conversation)))
 
 

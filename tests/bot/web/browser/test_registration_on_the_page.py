@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from actions.resources import resources
+from bot.conversation import Conversation
 from bot.web.app import create_app
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.web.browser.conftest import OpenPage, Serve
@@ -34,7 +35,7 @@ ANSWERS = {
 
 
 def test_somebody_registers_by_keyboard_and_hears_every_question_once(
-    conversation, serve: Serve, open_page: OpenPage
+    conversation: Conversation, serve: Serve, open_page: OpenPage
 ) -> None:
     page = open_page("about:blank")
     page.add_init_script(HEARD)

@@ -175,7 +175,7 @@ def test_without_engines_it_is_told_and_writing_works(
     conversation: FakeConversation, serve: Serve, open_page: OpenPage
 ) -> None:
     silent = speech()
-    silent._hearing._load = silent._voices._load = missing  # type: ignore[assignment]
+    silent._hearing._load = silent._voices._load = missing
     page = open_page(serve(create_app(conversation, silent)))  # type: ignore[arg-type]
     page.get_by_role("button", name="按住说话").click()
 
