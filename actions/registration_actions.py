@@ -21,6 +21,7 @@ from dialogue.state import FormState
 from knowledge.facts.annotated import slots
 from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
+from registry.clock import day_of
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
 from registry.registrations.receipts import Receipt
 from registry.registrations.registrations import Registration
@@ -109,7 +110,7 @@ def _look_up(
         response="utter_case_state",
         number=grouped(found.number),
         digits=by_digits(found.number),
-        on=written_date(found.registered_at.date()),
+        on=written_date(day_of(found.registered_at)),
         state=shown(found.state.value, "case_state"),
         done=LIST.join(done),
         json_message=COMMAND | SOON_PRIVATE,
@@ -176,7 +177,7 @@ def _delete(
         response="utter_deleted",
         number=grouped(found.number),
         digits=by_digits(found.number),
-        on=written_date(receipt.at.date()),
+        on=written_date(day_of(receipt.at)),
         count=str(sum(receipt.counts.values())),
         # The door forgets the conversations it was told in, this one too.
         json_message={**COMMAND, "forget": receipt.to_json()},

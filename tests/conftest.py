@@ -11,6 +11,7 @@ import pytest
 from bot.messages import Reply, Turn
 from bot.senders import LONGEST_NAME, TERMINAL, Sender
 from bot.settings import PROJECT, Settings
+from tests.evening import EveningDatetime
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,12 @@ def conversation(settings: Settings):
     from bot.app.service import build_conversation
 
     return build_conversation(settings)
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the one clock stand at tests.evening.EVENING."""
+    monkeypatch.setattr("registry.clock.datetime", EveningDatetime)
 
 
 class Person:

@@ -1,6 +1,7 @@
 """Imports run one way, and each library has one door."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("consent",),
     ),
     "registry": (
-        ("errors", "tables"),
+        ("clock", "errors", "tables"),
         ("values",),
         ("store",),
         ("cases", "limits", "questions"),
@@ -215,6 +216,17 @@ def test_only_settings_read_the_environment() -> None:
     }
     # The command line sets what libraries read when they are imported.
     assert readers == {"bot/settings.py", "bot/cli/main.py"}
+
+
+def test_one_clock_tells_the_day() -> None:
+    asking = re.compile(r"\b(?:date\.today|datetime\.(?:now|utcnow|today))\(|\btimezone\(|ZoneInfo\(")
+    readers = {
+        path.relative_to(PROJECT).as_posix()
+        for package in OURS
+        for path in (PROJECT / package).rglob("*.py")
+        if asking.search(path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"registry/clock.py"}
 
 
 def test_no_module_is_longer_than_300_lines() -> None:

@@ -1,12 +1,12 @@
 """Puts the parts together: settings in, a conversation out."""
 
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.errors import ServiceError
-from bot.printing import CHINA
 from bot.settings import Settings
+from registry.clock import beginning_of, today
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -81,7 +81,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     except (EngineError, KnowledgeError) as error:
         raise ServiceError(str(error)) from error
     # The first question loads the dictionaries of jieba and pypinyin; nobody should wait for that.
-    base.current().answerer.answer("残疾人就业", date.today())
+    base.current().answerer.answer("残疾人就业", today())
     transcripts = Transcripts(database, cipher)
     persons = PersonRequests(database, cipher, transcripts)
     records = Records(Registrations(database, cipher), Cases(database, cipher))
@@ -91,7 +91,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
     give(Resources(base, facts, commands, consent, topics, UnansweredQuestions(database).note, asking.ask, records))
     forgetting = Forgetting(database, cipher, engine, settings.kept_audio)
     pauses = Pauses(database, cipher)
-    counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date())
+    counting = Counting(DailyCounts(database), today)
     return Conversation(
         engine,
         lambda: base.current().library,
@@ -101,7 +101,7 @@ def build_conversation(settings: Settings, base: "KnowledgeBase | None" = None) 
         pauses.notice,
         counting.note,
         learn_care(settings.cache),
-        lambda asking, text: is_answer(text, asking, datetime.now(CHINA).date(), facts),
+        lambda asking, text: is_answer(text, asking, today(), facts),
     )
 
 
@@ -230,7 +230,7 @@ def build_feedback(settings: Settings, callers: "Callers") -> "Callable[[Request
     transcripts = Transcripts(database, Cipher.load(settings.key_file))
 
     def answered(sender: str, day: date) -> int:
-        return transcripts.since(sender, datetime.combine(day, time(), CHINA))
+        return transcripts.since(sender, beginning_of(day))
 
-    counting = Counting(DailyCounts(database), lambda: datetime.now(CHINA).date(), answered)
+    counting = Counting(DailyCounts(database), today, answered)
     return FeedbackDoor(counting.opinion, callers).answer

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from bot.cli.options import add_actor
 from bot.errors import ServiceError
 from bot.printing import minute
 from bot.settings import Settings
+from registry.clock import utc_now
 from registry.errors import BackupError, EncryptionError, RegistrationError, RegistrationNotFound, RegistryError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _backup(settings: Settings, given: argparse.Namespace) -> int:
     if given.file.exists():
         raise ServiceError(f"{given.file}: is there already; name another file, or move that one away")
     database, cipher = open_records(settings)
-    made_at = datetime.now(timezone.utc)
+    made_at = utc_now()
     _note(database, cipher, given.actor, "backup", {"made_at": made_at.isoformat()})
     with own_folder(settings) as folder:
         save(database, folder / RECORDS)

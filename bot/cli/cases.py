@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 
 from bot.app.records import open_registrations
 from bot.cli.options import add_actor, day, name, words
 from bot.printing import minute, plain
 from bot.settings import Settings
+from registry.clock import today
 
 
 def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,7 +26,7 @@ def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     listed.add_argument("--owner", type=name, metavar="NAME", help="only what NAME has")
     listed.add_argument("--all", action="store_true", help="those that are over too")
     listed.add_argument(
-        "--due", type=day, nargs="?", const=date.today(), metavar="DAY", help="what is to be done up to DAY (today)"
+        "--due", type=day, nargs="?", const=today(), metavar="DAY", help="what is to be done up to DAY (today)"
     )
 
     show = action("show", _show, "milestones and notes of one case; the audit keeps who looked")

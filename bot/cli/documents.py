@@ -10,6 +10,7 @@ from bot.settings import Settings
 from knowledge.intake.drafting import add_document as add_to_folder
 from knowledge.library.checking import check_document
 from knowledge.library.loading import load_library
+from registry.clock import today
 
 _DATE_OPTIONS = {"issued": "--issued", "in_force_from": "--from", "in_force_until": "--until"}
 
@@ -19,7 +20,7 @@ def list_documents(settings: Settings) -> int:
     for document in load_library(settings.documents).documents:
         drafts = sum(clause.draft for clause in document.clauses)
         until = document.in_force_until.isoformat() if document.in_force_until else "…"
-        print(f"{document.id}  {document.status_on(date.today()).value}  {document.in_force_from} – {until}")
+        print(f"{document.id}  {document.status_on(today()).value}  {document.in_force_from} – {until}")
         print(f"    {document.title} {document.number}")
         print(f"    {len(document.clauses)} clauses" + (f", {drafts} of them drafts" if drafts else ""))
     return 0

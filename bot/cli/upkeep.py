@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.app.records import open_conversations, open_records
 from bot.cli.options import add_actor, day
 from bot.printing import minute, plain
 from bot.settings import Settings
+from registry.clock import today
 
 
 def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,7 +23,7 @@ def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     retention = commands.add_parser("retention", help="delete what was kept long enough; run it every day")
     retention.add_argument("--dry-run", action="store_true", help="say what would go, and delete nothing")
-    retention.add_argument("--on", type=day, default=date.today(), metavar="DAY", help="as if on DAY (default: today)")
+    retention.add_argument("--on", type=day, default=today(), metavar="DAY", help="as if on DAY (default: today)")
     retention.set_defaults(command=_retention)
     add_actor(retention)
 

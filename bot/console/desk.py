@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bot.conversation import Conversation
 from bot.errors import ServiceError
-from bot.printing import CHINA
 from bot.speech.engines_and_recordings import Speech
 from dialogue.caller.forms import CallerForms
 from knowledge.search.knowledge_base import KnowledgeBase
 from registry.cases.case_list import CaseList
 from registry.cases.cases import Cases
 from registry.cases.unmasking import Opening
+from registry.clock import day_of, utc_now
 from registry.questions.clause_uses import ClauseUses
 from registry.questions.daily_counts import DailyCounts
 from registry.questions.taught import TaughtQuestions
@@ -25,7 +25,6 @@ from registry.staff.sessions import StaffSessions
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
-from registry.tables.moment import utc_now
 from registry.talk.calls import Calls
 from registry.talk.pauses import Pauses
 from registry.talk.person_requests import PersonRequests
@@ -112,7 +111,7 @@ class Desk:
 
     @property
     def unanswered(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.database, self.today)
+        return UnansweredQuestions(self.database, self.now)
 
     @property
     def taught(self) -> TaughtQuestions:
@@ -137,4 +136,4 @@ class Desk:
 
     def today(self) -> date:
         """The day where the people are."""
-        return self.now().astimezone(CHINA).date()
+        return day_of(self.now())

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from bot.http.body import read_body
 from bot.senders import Sender
 from bot.web.callers import Callers
 from knowledge.yaml_files import read_yaml
+from registry.clock import utc_now
 from registry.errors import RegistryError, ResumeRefused
 from registry.talk.resume_codes import LASTS, ResumeCodes
 
@@ -58,7 +58,7 @@ class ResumeDoor:
         except ResumeRefused as refused:
             if refused.until is None:
                 return self._refused(403, self._errors["resume_wrong"])
-            minutes = max(1, ceil((refused.until - datetime.now(timezone.utc)).total_seconds() / 60))
+            minutes = max(1, ceil((refused.until - utc_now()).total_seconds() / 60))
             return self._refused(429, self._errors["resume_wait"].format(minutes=minutes))
         except RegistryError:
             logger.exception("nobody can go on with a number")
