@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.resources import Records, resources
+from actions.resources import resources
 from actions.telling import ANSWERED, clause_of, custom
 from dialogue.display import grouped, shown
 from dialogue.journeys.my_data import stopped
@@ -23,6 +23,7 @@ from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
 from registry.clock import day_of
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
+from registry.records import Records
 from registry.registrations.receipts import Receipt
 from registry.registrations.registrations import Registration
 

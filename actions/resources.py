@@ -13,17 +13,8 @@ from knowledge.consent.reading import ConsentReader, TopicReader
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
-from registry.cases.cases import Cases
 from registry.clock import day_of, utc_now
-from registry.registrations.registrations import Registrations
-
-
-@dataclass(frozen=True)
-class Records:
-    """Where registrations are kept."""
-
-    registrations: Registrations
-    cases: Cases
+from registry.records import Records
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,16 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def conversation(settings: Settings):
-    """The conversation as `zhuyetong serve` builds it. `make test` trains the model first."""
-    from bot.app.service import build_conversation
+def service(settings: Settings):
+    """What `zhuyetong serve` builds. `make test` trains the model first."""
+    from bot.app.service import build_service
 
-    return build_conversation(settings)
+    return build_service(settings)
+
+
+@pytest.fixture(scope="session")
+def conversation(service):
+    return service.conversation
 
 
 @pytest.fixture

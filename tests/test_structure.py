@@ -40,6 +40,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("talk",),
         ("upkeep",),
         ("registrations",),
+        ("records",),
     ),
     "voice": (
         ("doubts", "errors"),

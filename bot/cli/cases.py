@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from bot.app.records import open_registrations
+from bot.app.records import open_records
 from bot.cli.options import add_actor, day, name, words
 from bot.printing import minute, plain
 from bot.settings import Settings
@@ -63,7 +63,7 @@ def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _list(settings: Settings, given: argparse.Namespace) -> int:
     from registry.cases.cases import LIVE
 
-    cases = open_registrations(settings)[1]
+    cases = open_records(settings).cases
     if given.due:
         for due in cases.due(given.due):
             if given.owner in {None, due.owner}:
@@ -78,7 +78,7 @@ def _list(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _show(settings: Settings, given: argparse.Namespace) -> int:
-    case = open_registrations(settings)[1].show(given.number, given.actor)
+    case = open_records(settings).cases.show(given.number, given.actor)
     into = f" into {case.merged_into}" if case.merged_into else ""
     owner = f", {plain(case.owner)} has it" if case.owner else ""
     print(f"{case.number}  {minute(case.changed_at)}  {case.state.value}{into}{owner}")
@@ -95,37 +95,37 @@ def _show(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _take(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].take(given.number, given.actor)
+    open_records(settings).cases.take(given.number, given.actor)
     print(f"case {given.number} is yours")
     return 0
 
 
 def _assign(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].assign(given.number, given.to, given.actor)
+    open_records(settings).cases.assign(given.number, given.to, given.actor)
     print(f"case {given.number}: {plain(given.to or 'nobody')} has it")
     return 0
 
 
 def _move(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].move(given.number, given.state, given.actor)
+    open_records(settings).cases.move(given.number, given.state, given.actor)
     print(f"case {given.number} is {given.state}")
     return 0
 
 
 def _milestone(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].milestone_done(given.number, given.milestone, given.result, given.actor)
+    open_records(settings).cases.milestone_done(given.number, given.milestone, given.result, given.actor)
     print(f"case {given.number}: {given.milestone} is done")
     return 0
 
 
 def _note(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].note(given.number, given.text, given.actor)
+    open_records(settings).cases.note(given.number, given.text, given.actor)
     print(f"case {given.number}: noted")
     return 0
 
 
 def _plan(settings: Settings, given: argparse.Namespace) -> int:
-    cases = open_registrations(settings)[1]
+    cases = open_records(settings).cases
     cases.plan(given.number, given.on, given.what, given.actor, milestone=given.milestone)
     subject = given.milestone or "the next action"
     print(f"case {given.number}: {subject} is " + (f"due on {given.on}" if given.on else "planned no more"))
@@ -133,12 +133,12 @@ def _plan(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _duplicates(settings: Settings, given: argparse.Namespace) -> int:
-    for number in open_registrations(settings)[1].duplicates(given.number):
+    for number in open_records(settings).cases.duplicates(given.number):
         print(number)
     return 0
 
 
 def _merge(settings: Settings, given: argparse.Namespace) -> int:
-    open_registrations(settings)[1].merge(given.keep, given.other, given.actor)
+    open_records(settings).cases.merge(given.keep, given.other, given.actor)
     print(f"case {given.other} goes on as {given.keep}")
     return 0

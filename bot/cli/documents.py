@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.app.records import open_database
 from bot.errors import ServiceError
 from bot.settings import Settings
 from knowledge.intake.drafting import add_document as add_to_folder
@@ -65,8 +66,7 @@ def add_document(settings: Settings, file: Path, details: Mapping[str, str | Non
 def list_unanswered(settings: Settings, limit: int) -> int:
     """Prints the questions no document answered and nobody has dealt with, the most frequent first."""
     from registry.questions.unanswered import UnansweredQuestions
-    from registry.store.database import Database
 
-    for each in UnansweredQuestions(Database(settings.database_url)).most_asked(limit, ("open", "taken")):
+    for each in UnansweredQuestions(open_database(settings)).most_asked(limit, ("open", "taken")):
         print(f"{each.times:5}  {each.last_asked}  {each.nearest or '-':32}  {each.text}")
     return 0

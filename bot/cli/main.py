@@ -152,6 +152,7 @@ def _chat(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _train(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.app.records import open_database
     from bot.app.taught import taught_by_staff
     from bot.engine.training import model_path
     from knowledge.commands.learning import commands_file
@@ -163,7 +164,7 @@ def _train(settings: Settings, given: argparse.Namespace) -> int:
     learnt = (care_file(), commands_file(), consent_file())
     if (
         model.exists()
-        and is_learnt(settings.documents, settings.cache, taught_by_staff(settings)())
+        and is_learnt(settings.documents, settings.cache, taught_by_staff(open_database(settings))())
         and all((settings.cache / file).exists() for file in learnt)
         and not given.force
     ):

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from bot.app.records import open_records
 from bot.printing import minute, plain
 from bot.settings import Settings
 
@@ -74,14 +75,8 @@ def _hand_back(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _opened(settings: Settings) -> "tuple[PersonRequests, Transcripts]":
-    from registry.store.database import Database
-    from registry.store.encryption import Cipher
-    from registry.talk.person_requests import PersonRequests
-    from registry.talk.transcripts import Transcripts
-
-    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
-    transcripts = Transcripts(database, cipher)
-    return PersonRequests(database, cipher, transcripts), transcripts
+    records = open_records(settings)
+    return records.persons, records.transcripts
 
 
 def _print_turns(turns: "Iterable[TranscriptTurn]") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
 
-from bot.app.records import open_forgetting, open_records, open_registrations
+from bot.app.records import open_forgetting, open_records
 from bot.cli.options import add_actor, confirmed
 from bot.cli.private_files import private_file
 from bot.errors import ServiceError
@@ -45,9 +45,9 @@ def add_registrations(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _list(settings: Settings, given: argparse.Namespace) -> int:
-    registrations, cases = open_registrations(settings)
-    briefs = {each.number: each for each in cases.all()}
-    for each in registrations.all(given.actor):
+    records = open_records(settings)
+    briefs = {each.number: each for each in records.cases.all()}
+    for each in records.registrations.all(given.actor):
         brief = briefs.get(each.number)
         next_on = brief.next_on.isoformat() if brief and brief.next_on else "-"
         print(f"{each.number}  {each.state.value:11}  {next_on:10}  {plain(each.fields.get('city', '-'))}")
@@ -55,7 +55,7 @@ def _list(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _show(settings: Settings, given: argparse.Namespace) -> int:
-    found = open_registrations(settings)[0].show(given.number, given.actor)
+    found = open_records(settings).registrations.show(given.number, given.actor)
     print(f"{found.number}  {minute(found.registered_at)}  {found.state.value}, by {found.by} ({plain(found.door)})")
     for consent in found.consents:
         print(f"consent {consent.purpose}: {'given' if consent.given else 'not given'} ({plain(consent.version)})")
@@ -70,7 +70,7 @@ def _export(settings: Settings, given: argparse.Namespace) -> int:
     as_xlsx = (given.format or (given.out.suffix.lstrip(".").lower() if given.out else "csv")) == "xlsx"
     if as_xlsx and given.out is None:
         raise ServiceError("--format xlsx: goes to a file alone; name one with --out FILE")
-    found = open_registrations(settings)[0].all(given.actor)
+    found = open_records(settings).registrations.all(given.actor)
     from registry.registrations.exporting import write_csv, write_xlsx
 
     if given.out is None:
@@ -93,10 +93,10 @@ def _export(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _statistics(settings: Settings, given: argparse.Namespace) -> int:
-    database, cipher = open_records(settings)
+    records = open_records(settings)
     from registry.registrations.statistics import for_the_public, statistics
 
-    counts = statistics(database, cipher, given.actor)
+    counts = statistics(records.database, records.cipher, given.actor)
     counted: Mapping[str, Mapping[str, object]] = for_the_public(counts) if given.public else counts
     for name, values in counted.items():
         print(f"{name}:" if values else f"{name}: none")
@@ -106,13 +106,13 @@ def _statistics(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _delete(settings: Settings, given: argparse.Namespace) -> int:
-    registrations, _ = open_registrations(settings)
+    records = open_records(settings)
     question = f"Delete registration {given.number} with its case, notes, talk and merged registrations, for good?"
     if not given.yes and not confirmed(question):
         print("nothing is deleted")
         return 1
-    receipt = registrations.delete(given.number, given.actor)
-    counts = open_forgetting(settings).forget_person(receipt, given.actor)
+    receipt = records.registrations.delete(given.number, given.actor)
+    counts = open_forgetting(settings, records).forget_person(receipt, given.actor)
     print(f"registration {receipt.number} was deleted at {minute(receipt.at)}")
     for table, count in counts.items():
         print(f"{count:>7}  {table}")

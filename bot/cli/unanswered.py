@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from bot.app.records import open_database
 from bot.cli.options import add_actor
 from bot.printing import plain
 from bot.settings import Settings
@@ -48,6 +49,5 @@ def _move(settings: Settings, given: argparse.Namespace) -> int:
 
 def _opened(settings: Settings) -> "UnansweredQuestions":
     from registry.questions.unanswered import UnansweredQuestions
-    from registry.store.database import Database
 
-    return UnansweredQuestions(Database(settings.database_url))
+    return UnansweredQuestions(open_database(settings))

@@ -40,10 +40,7 @@ def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _verify(settings: Settings, given: argparse.Namespace) -> int:
-    from registry.store.audit import Audit
-
-    database, cipher = open_records(settings)
-    audit = Audit(database, cipher)
+    audit = open_records(settings).audit
     problems = audit.verify()
     for problem in problems:
         print(problem)
@@ -60,9 +57,7 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _list(settings: Settings, given: argparse.Namespace) -> int:
-    from registry.store.audit import Audit
-
-    for each in Audit(*open_records(settings)).entries(given.number):
+    for each in open_records(settings).audit.entries(given.number):
         detail = "  ".join(f"{name}={value}" for name, value in each.detail.items())
         line = f"{each.id:6}  {minute(each.at)}  {each.subject or '-':8}  {each.action:16}  {each.actor}  {detail}"
         print(plain(line.rstrip()))
@@ -72,10 +67,10 @@ def _list(settings: Settings, given: argparse.Namespace) -> int:
 def _retention(settings: Settings, given: argparse.Namespace) -> int:
     from registry.upkeep.retention import expire, periods
 
-    database, cipher = open_records(settings)
+    records = open_records(settings)
     days = {kind: period.days for kind, period in periods().items()}
-    gone = dict(expire(database, cipher, given.on, given.dry_run, given.actor))
-    conversations = open_conversations(settings)
+    gone = dict(expire(records.database, records.cipher, given.on, given.dry_run, given.actor))
+    conversations = open_conversations(settings, records.cipher)
     if conversations:
         # What the bot remembers of a talk is needed no longer than what staff can read of it.
         days["conversations"] = days["transcript_turns"]
@@ -99,10 +94,10 @@ def _new_key(settings: Settings, given: argparse.Namespace) -> int:
 def _renew(settings: Settings, given: argparse.Namespace) -> int:
     from registry.upkeep.rotation import rotate
 
-    database, cipher = open_records(settings)
-    rotation = rotate(database, cipher, given.actor)
+    records = open_records(settings)
+    rotation = rotate(records.database, records.cipher, given.actor)
     renewed, unreadable = dict(rotation.renewed), [*rotation.unreadable]
-    conversations = open_conversations(settings)
+    conversations = open_conversations(settings, records.cipher)
     if conversations:
         renewed["conversations"], more = conversations.renew()
         conversations.close()

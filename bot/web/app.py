@@ -50,7 +50,7 @@ def create_app(
     resume: ResumeDoor | None = None,
     feedback: Endpoint | None = None,
     limiter: Limiter | None = None,
-    metrics_token: str = "",
+    measuring: Measuring | None = None,
     callers: Callers | None = None,
 ) -> Starlette:
     """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
@@ -60,12 +60,11 @@ def create_app(
     staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
     with `resume` people go on with their conversation on another device; `feedback` takes whether answers
     help, and without it nobody is asked. `limiter` counts what is asked for; without it nobody has to wait.
-    `metrics_token` lets other machines read `/metrics`. `callers` know who makes a request; without them cookies are
+    `measuring` is told of every turn, for `/metrics`. `callers` know who makes a request; without them cookies are
     good as long as this process, and no program has a key.
     """
     callers = callers or callers_of_this_process(embedding)
     limiting = Limiting(limiter)
-    measuring = Measuring(metrics_token)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -81,12 +80,12 @@ def create_app(
         routes=[
             *routes,
             *_page_routes(callers),
-            *_chat_routes(conversation, measuring, callers, limiting),
+            *_chat_routes(conversation, callers, limiting),
             Route("/api/messages", messages or nobody_writes),
             *_resume_routes(resume, limiting),
             *_feedback_routes(feedback, limiting),
-            *_speech_routes(conversation, speech, limits, measuring, callers, limiting),
-            *_machine_routes(measuring),
+            *_speech_routes(conversation, speech, limits, callers, limiting),
+            *_machine_routes(measuring or Measuring()),
         ],
         middleware=[
             Middleware(Addresses, callers=callers),
@@ -121,12 +120,10 @@ def _script(name: str) -> Endpoint:
     return answer
 
 
-def _chat_routes(
-    conversation: Conversation, measuring: Measuring, callers: Callers, limiting: Limiting
-) -> Iterator[BaseRoute]:
+def _chat_routes(conversation: Conversation, callers: Callers, limiting: Limiting) -> Iterator[BaseRoute]:
     session = SessionDoor(callers, conversation)
-    chat = ChatDoor(conversation, measuring.count, measuring.observe, callers, limiting)
-    yield Route("/", PlainDoor(conversation, measuring.count, callers, limiting).answer, methods=["POST"])
+    chat = ChatDoor(conversation, callers, limiting)
+    yield Route("/", PlainDoor(conversation, callers, limiting).answer, methods=["POST"])
     yield Route("/api/chat", takes_json(chat.answer), methods=["POST"])
     yield Route("/api/session", takes_json(session.begin), methods=["POST"])
     yield Route("/api/session/end", takes_json(limiting.before("ending", session.end)), methods=["POST"])
@@ -147,14 +144,13 @@ def _speech_routes(
     conversation: Conversation,
     speech: Speech,
     limits: Limits,
-    measuring: Measuring,
     callers: Callers,
     limiting: Limiting,
 ) -> Iterator[BaseRoute]:
     errors = SpeechErrors()
-    door = SpeechDoor(Recordings(conversation, speech), errors, measuring.count, callers, limiting)
+    door = SpeechDoor(Recordings(conversation, speech), errors, callers, limiting)
     yield Route("/api/speech", door.answer, methods=["POST"])
-    voice = VoiceDoor(conversation, speech, errors, measuring.count, callers, limiting, limits)
+    voice = VoiceDoor(conversation, speech, errors, callers, limiting, limits)
     yield WebSocketRoute("/api/voice", voice.serve)
 
 

@@ -1,7 +1,5 @@
 """`POST /api/chat`: a turn in, the reply out."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -26,15 +24,10 @@ class ChatDoor:
     def __init__(
         self,
         conversation: Conversation,
-        count: Callable[[str, str], None],
-        observe: Callable[[float], None],
         callers: Callers,
         limiting: Limiting,
     ) -> None:
-        """`count` is told of every reply: its door and its status; `observe`, how many seconds it took."""
         self._conversation = conversation
-        self._count = count
-        self._observe = observe
         self._callers = callers
         self._limiting = limiting
         self._errors: dict[str, str] = read_yaml(Path(__file__).with_name("errors.yml"))
@@ -50,8 +43,5 @@ class ChatDoor:
         except RequestError as error:
             return as_json({"error": f"{self._errors['malformed']}{error}"}, 422)
         await self._limiting.check("chat", turn.sender, turn.text)
-        started = time.perf_counter()
         reply = await self._conversation.handle(turn)
-        self._observe(time.perf_counter() - started)
-        self._count(_CHANNEL, reply.status.value)
         return caller.keep(as_json(reply.to_json()), turn.sender, reply.status is Status.ENDED)

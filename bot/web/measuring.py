@@ -1,4 +1,4 @@
-"""What machines measure of the web: turns and how long they took, for this machine or whoever has the token."""
+"""What machines measure: the turns of every door and how long they took, for this machine or whoever has the token."""
 
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -29,12 +29,9 @@ class Measuring:
         )
         self._refusal: str = read_yaml(Path(__file__).with_name("errors.yml"))["not_here"]
 
-    def count(self, channel: str, status: str) -> None:
-        """Counts a reply."""
-        self._turns.labels(channel, status).inc()
-
-    def observe(self, seconds: float) -> None:
-        """Takes how long one was waited for."""
+    def note(self, door: str, status: str, seconds: float) -> None:
+        """Counts a turn, and how long its answer was waited for."""
+        self._turns.labels(door, status).inc()
         self._seconds.observe(seconds)
 
     async def answer(self, request: Request) -> Response:

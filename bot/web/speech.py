@@ -46,14 +46,11 @@ class SpeechDoor:
         self,
         recordings: Recordings,
         errors: SpeechErrors,
-        count: Callable[[str, str], None],
         callers: Callers,
         limiting: Limiting,
     ) -> None:
-        """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
-        self._count = count
         self._callers = callers
         self._limiting = limiting
         self._places = Places(_AT_ONCE, _OF_ADDRESS, _OF_PROGRAM)
@@ -87,7 +84,6 @@ class SpeechDoor:
         await self._limiting.check_sender("speech", turn.sender)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
-        self._count(_CHANNEL, answered.reply.status.value)
         wanted = next((kind for kind in _WRITERS if kind in request.headers.get("accept", "")), None)
         if wanted is not None:
             sound = await self._recordings.sound(turn.sender, answered.reply)

@@ -11,15 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.registration_actions import finish
-from actions.resources import Records as RecordsOfActions
 from actions.resources import Resources, give, resources
 from bot.engine.conversation_rows import TABLE, ConversationRows
 from bot.printing import minute
 from bot.telegram.notices import may_ring
 from dialogue.state import FormState
-from registry.cases.cases import Cases
 from registry.questions.unanswered import UnansweredQuestions
-from registry.registrations.registrations import Registrations
+from registry.records import Records as AllRecords
 from tests.bot.cli.commands import CommandLine, Records
 from tests.evening import DAY, EVENING, at_evening
 from tests.registry.people import DACHUI, register
@@ -28,11 +26,9 @@ from tests.registry.people import DACHUI, register
 
 
 @pytest.fixture
-def given(records: Records, monkeypatch: pytest.MonkeyPatch) -> RecordsOfActions:
+def given(records: Records, monkeypatch: pytest.MonkeyPatch) -> AllRecords:
     """What the actions work with: records alone."""
-    kept = RecordsOfActions(
-        Registrations(records.database, records.cipher, at_evening), Cases(records.database, records.cipher, at_evening)
-    )
+    kept = AllRecords(records.database, records.cipher, at_evening)
     monkeypatch.setattr("actions.resources._given", [])
     give(Resources(*[None] * 7, records=kept))  # type: ignore[arg-type]
     return kept
@@ -46,14 +42,12 @@ def said(journey: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("evening")
-def test_the_day_of_an_answer(given: RecordsOfActions) -> None:
+def test_the_day_of_an_answer(given: AllRecords) -> None:
     assert resources().today() == DAY
 
 
 @pytest.mark.parametrize("journey", ["my_data", "delete_data"])
-def test_the_day_of_a_registration_and_of_its_end_is_told_as_it_was_in_china(
-    given: RecordsOfActions, journey: str
-) -> None:
+def test_the_day_of_a_registration_and_of_its_end_is_told_as_it_was_in_china(given: AllRecords, journey: str) -> None:
     number = register(given.registrations)
 
     assert said(journey, {"case_number": number, "phone": DACHUI["phone"]})[0]["on"] == "2026年3月2日"
