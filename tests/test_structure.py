@@ -230,6 +230,15 @@ def test_one_clock_tells_the_day() -> None:
     assert readers == {"registry/clock.py"}
 
 
+def test_bodies_are_read_in_one_place() -> None:
+    readers = {
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "bot").rglob("*.py")
+        if re.search(r"\.stream\(\)|request\.(?:body|form|json)\(\)", path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"bot/http/body.py"}
+
+
 def test_no_module_is_longer_than_300_lines() -> None:
     lengths = {
         path.relative_to(PROJECT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())

@@ -7,12 +7,12 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
-from bot.http.body import as_json, takes_json
+from bot.http.body import takes_json
 from bot.http.slow_bodies import BodiesInTime
 from bot.speech.engines_and_recordings import Recordings, Speech
 from bot.speech.error_sentences import SpeechErrors
@@ -158,10 +158,10 @@ def _machine_routes(measuring: Measuring) -> Iterator[BaseRoute]:
     description = read_yaml(_HERE / "openapi.yml")
 
     async def healthz(request: Request) -> Response:
-        return as_json({"status": "ok"})
+        return JSONResponse({"status": "ok"})
 
     async def openapi(request: Request) -> Response:
-        return as_json(description)
+        return JSONResponse(description)
 
     yield Route("/api/openapi.json", openapi)
     yield Route("/healthz", healthz)

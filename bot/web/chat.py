@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.conversation import Conversation
-from bot.http.body import as_json, read_body
+from bot.http.body import read_body
 from bot.messages import Status
 from bot.requests import RequestError, parse_turn
 from bot.web.callers import Callers
@@ -37,11 +37,11 @@ class ChatDoor:
         caller = self._callers.of(request)
         body = await read_body(request, LARGEST_BODY)
         if body is None:
-            return as_json({"error": self._errors["too_large"]}, 413)
+            return JSONResponse({"error": self._errors["too_large"]}, 413)
         try:
             turn = parse_turn(body, _CHANNEL, caller.whose)
         except RequestError as error:
-            return as_json({"error": f"{self._errors['malformed']}{error}"}, 422)
+            return JSONResponse({"error": f"{self._errors['malformed']}{error}"}, 422)
         await self._limiting.check("chat", turn.sender, turn.text)
         reply = await self._conversation.handle(turn)
-        return caller.keep(as_json(reply.to_json()), turn.sender, reply.status is Status.ENDED)
+        return caller.keep(JSONResponse(reply.to_json()), turn.sender, reply.status is Status.ENDED)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.http.body import as_json
 from knowledge.yaml_files import read_yaml
 
 _SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)
@@ -37,7 +36,7 @@ class Measuring:
     async def answer(self, request: Request) -> Response:
         """All of it, as Prometheus reads it."""
         if not may_measure(request, self._token):
-            return as_json({"error": self._refusal}, 403)
+            return JSONResponse({"error": self._refusal}, 403)
         return PlainTextResponse(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
 
 
