@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.resources import Records, resources
+from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of
 from dialogue.display import grouped, shown
 from dialogue.journeys.my_data import stopped
@@ -22,7 +22,9 @@ from dialogue.state import FormState
 from knowledge.facts.annotated import slots
 from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
+from registry.clock import day_of
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
+from registry.records import Records
 from registry.registrations.receipts import Receipt
 from registry.registrations.registrations import Registration
 
@@ -110,7 +112,7 @@ def _look_up(
         response="utter_case_state",
         number=grouped(found.number),
         digits=by_digits(found.number),
-        on=written_date(found.registered_at.date()),
+        on=written_date(day_of(found.registered_at)),
         state=shown(found.state.value, "case_state"),
         done=LIST.join(done),
         json_message=replace(COMMAND, private=True).to_json(),
@@ -180,7 +182,7 @@ def _delete(
         response="utter_deleted",
         number=grouped(found.number),
         digits=by_digits(found.number),
-        on=written_date(receipt.at.date()),
+        on=written_date(day_of(receipt.at)),
         count=str(sum(receipt.counts.values())),
         # The door forgets the conversations it was told in, this one too.
         json_message=replace(COMMAND, forget=receipt.to_json()).to_json(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 
 from dialogue.readers import Readers
@@ -13,16 +13,8 @@ from knowledge.consent.reading import ConsentReader, TopicReader
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
-from registry.cases.cases import Cases
-from registry.registrations.registrations import Registrations
-
-
-@dataclass(frozen=True)
-class Records:
-    """Where registrations are kept."""
-
-    registrations: Registrations
-    cases: Cases
+from registry.clock import day_of, utc_now
+from registry.records import Records
 
 
 @dataclass(frozen=True)
@@ -41,11 +33,11 @@ class Resources:
     number, None where requests are not recorded."""
     records: Records | None = None
     """None where nothing is recorded."""
-    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
+    now: Callable[[], datetime] = utc_now
 
     def today(self) -> date:
-        """The day where the people are, who are all in one time zone."""
-        return self.now().astimezone(_CHINA).date()
+        """The day where the people are."""
+        return day_of(self.now())
 
     def readers(self) -> Readers:
         return Readers(self.facts, self.consent, self.today())
@@ -55,7 +47,6 @@ class Resources:
         return self.base.current()
 
 
-_CHINA = timezone(timedelta(hours=8))
 _given: list[Resources] = []
 
 

@@ -11,7 +11,7 @@ from benchmarks.follow_ups import about_every_clause
 from benchmarks.options import Options
 from benchmarks.questions import NONE, TALK, read_questions, set_names
 from benchmarks.var_folder import with_own_var
-from bot.app.service import build_conversation
+from bot.app.service import build_service
 from bot.messages import Reply
 from dialogue.mark import Status
 from knowledge.library.loading import load_library
@@ -31,7 +31,7 @@ def measure(options: Options) -> Report:
     library = load_library((DOCUMENTS,))
     with with_own_var(options.settings) as settings:
         asyncio.set_event_loop(asyncio.new_event_loop())
-        conversation = build_conversation(settings)
+        conversation = build_service(settings).conversation
         questions = read_questions(options.questions)
         asked = ask(conversation, questions, library)
         followed = about_every_clause(conversation, library)

@@ -8,7 +8,7 @@ from benchmarks.fact_sentences import Taken, read_sentences, take
 from benchmarks.figures import Figure, Report, Table, milliseconds, percent
 from benchmarks.options import Options
 from benchmarks.var_folder import with_own_var
-from bot.app.service import build_conversation
+from bot.app.service import build_service
 from bot.conversation import Conversation
 from bot.messages import Turn
 from bot.senders import TERMINAL, Sender
@@ -33,7 +33,7 @@ def measure(options: Options) -> Report:
         reader = learn_facts(settings.cache)
         taken = take(reader, read_sentences())
         asyncio.set_event_loop(asyncio.new_event_loop())
-        turns, questions = _timed(build_conversation(settings), _QUICK_ROUNDS if options.quick else _ROUNDS)
+        turns, questions = _timed(build_service(settings).conversation, _QUICK_ROUNDS if options.quick else _ROUNDS)
     sets = list(dict.fromkeys(each.sentence.set for each in taken))
     figures = [figure for name in sets for figure in _figures(name, [t for t in taken if t.sentence.set == name])]
     figures += [

@@ -219,14 +219,14 @@ async def _people(hearing: Hearing, hints: Hints) -> list[Figure]:
 
 async def _answered(settings: Settings, hearing: Hearing, questions: Sequence[Question]) -> list[Figure]:
     """From the end of speech to the first sound of the answer, with each voice."""
-    from bot.app.service import build_conversation
+    from bot.app.service import build_service
     from bot.conversation import Conversation
     from bot.messages import Turn
     from bot.senders import TERMINAL, Sender
     from bot.speech.engines_and_recordings import Speech, said_by
     from voice.speaking.voices import Voices
 
-    conversation: Conversation = build_conversation(settings)
+    conversation: Conversation = build_service(settings).conversation
     found = []
     for voice in _VOICES:
         speech = Speech(lambda: hearing, partial(Voices, voice, None), conversation.library)

@@ -6,12 +6,12 @@ from itertools import islice
 
 from stdnum import damm
 
+from registry.clock import utc_now
 from registry.registrations.registrations import Consent
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.personal_data import stored
 from registry.tables.all import CaseRow, ConsentRow, MilestoneRow, RegistrationRow
-from registry.tables.moment import utc_now
 
 AGREED = (Consent("general", "2025-03", True), Consent("disability", "2025-03", True))
 _SURNAMES, _GIVEN = "欧阳上官司马诸葛尉迟", "檀栩翊珩璟昀霁砚"

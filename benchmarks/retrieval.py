@@ -15,6 +15,7 @@ from knowledge.search.answers import Answerer
 from knowledge.search.aspects import AspectClassifier
 from knowledge.search.search import ExampleClassifier, Search
 from knowledge.yaml_files import read_yaml
+from registry.clock import today
 
 _CLAUSES = 10_000
 _LONGEST = 10
@@ -59,11 +60,10 @@ def measure(options: Options) -> Report:
 
 
 def _seconds(ask: Callable[[str, date], object], texts: Sequence[str]) -> list[float]:
-    seconds = []
-    today = date.today()
-    ask(texts[0], today)  # The first one loads jieba's dictionary.
+    seconds, day = [], today()
+    ask(texts[0], day)  # The first one loads jieba's dictionary.
     for text in texts:
         started = time.perf_counter()
-        ask(text, today)
+        ask(text, day)
         seconds.append(time.perf_counter() - started)
     return seconds

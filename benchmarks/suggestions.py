@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from benchmarks.at_the_desk import at_the_desk
 from benchmarks.figures import Figure, Report, milliseconds
@@ -22,6 +21,7 @@ from knowledge.search.knowledge_base import Knowledge
 from knowledge.search.learning import learn_clauses
 from knowledge.search.search import Search
 from knowledge.yaml_files import read_yaml
+from registry.clock import today
 
 _CLAUSES = 10_000
 _LONGEST, _LONGEST_SEARCH = 100, 60
@@ -64,11 +64,11 @@ def _typed(questions: Sequence[str]) -> Iterator[str]:
 
 
 def _seconds(knowledge: Knowledge, texts: Sequence[str]) -> list[float]:
-    seconds, today = [], date.today()
-    suggest(knowledge, texts[-1], today)  # The first one loads jieba's dictionary.
+    seconds, day = [], today()
+    suggest(knowledge, texts[-1], day)  # The first one loads jieba's dictionary.
     for text in texts:
         started = time.perf_counter()
-        suggest(knowledge, text, today)
+        suggest(knowledge, text, day)
         seconds.append(time.perf_counter() - started)
     return seconds
 

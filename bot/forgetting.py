@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.audio_store import recorded_senders, remove_recordings
+from registry.clock import utc_now
 from registry.registrations.receipts import Receipt
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
-from registry.tables.moment import utc_now
 from registry.upkeep.erasing import erase_talk, mark_of, talking
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from bot.senders import LONGEST_NAME
 from bot.settings import PROJECT, Settings
+from tests.evening import EveningDatetime
 from tests.person import Person
 
 if TYPE_CHECKING:  # It imports Rasa, which most tests do without.
+    from bot.app.service import Service
     from bot.conversation import Conversation
 
 
@@ -27,11 +29,22 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def conversation(settings: Settings) -> "Conversation":
-    """The conversation as `zhuyetong serve` builds it. `make test` trains the model first."""
-    from bot.app.service import build_conversation
+def service(settings: Settings) -> "Service":
+    """What `zhuyetong serve` builds. `make test` trains the model first."""
+    from bot.app.service import build_service
 
-    return build_conversation(settings)
+    return build_service(settings)
+
+
+@pytest.fixture(scope="session")
+def conversation(service: "Service") -> "Conversation":
+    return service.conversation
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the one clock stand at tests.evening.EVENING."""
+    monkeypatch.setattr("registry.clock.datetime", EveningDatetime)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Imports run one way, and each library has one door."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("consent",),
     ),
     "registry": (
-        ("errors", "tables"),
+        ("clock", "errors", "tables"),
         ("values",),
         ("store",),
         ("cases", "limits", "questions"),
@@ -39,6 +40,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("talk",),
         ("upkeep",),
         ("registrations",),
+        ("records",),
     ),
     "voice": (
         ("doubts", "errors"),
@@ -216,6 +218,26 @@ def test_only_settings_read_the_environment() -> None:
     }
     # The command line sets what libraries read when they are imported.
     assert readers == {"bot/settings.py", "bot/cli/main.py"}
+
+
+def test_one_clock_tells_the_day() -> None:
+    asking = re.compile(r"\b(?:date\.today|datetime\.(?:now|utcnow|today))\(|\btimezone\(|ZoneInfo\(")
+    readers = {
+        path.relative_to(PROJECT).as_posix()
+        for package in OURS
+        for path in (PROJECT / package).rglob("*.py")
+        if asking.search(path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"registry/clock.py"}
+
+
+def test_bodies_are_read_in_one_place() -> None:
+    readers = {
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "bot").rglob("*.py")
+        if re.search(r"\.stream\(\)|request\.(?:body|form|json)\(\)", path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"bot/http/body.py"}
 
 
 def test_no_module_is_longer_than_300_lines() -> None:

@@ -1,4 +1,4 @@
-"""Opens the records for a command: nothing of them is imported before a command needs it."""
+"""Opens the records for a command or the service: nothing of them is imported before they are needed."""
 
 from typing import TYPE_CHECKING
 
@@ -7,40 +7,35 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.engine.conversation_rows import ConversationRows
     from bot.forgetting import Forgetting
-    from registry.cases.cases import Cases
-    from registry.registrations.registrations import Registrations
+    from registry.records import Records
     from registry.store.database import Database
     from registry.store.encryption import Cipher
 
 
-def open_records(settings: Settings) -> "tuple[Database, Cipher]":
+def open_database(settings: Settings) -> "Database":
+    """The database alone, for what needs no key."""
     from registry.store.database import Database
+
+    return Database(settings.database_url)
+
+
+def open_records(settings: Settings) -> "Records":
+    from registry.records import Records
     from registry.store.encryption import Cipher
 
-    return Database(settings.database_url), Cipher.load(settings.key_file)
+    return Records(open_database(settings), Cipher.load(settings.key_file))
 
 
-def open_registrations(settings: Settings) -> "tuple[Registrations, Cases]":
-    from registry.cases.cases import Cases
-    from registry.registrations.registrations import Registrations
-
-    database, cipher = open_records(settings)
-    return Registrations(database, cipher), Cases(database, cipher)
-
-
-def open_conversations(settings: Settings) -> "ConversationRows | None":
+def open_conversations(settings: Settings, cipher: "Cipher") -> "ConversationRows | None":
     """What the bot keeps of conversations; None where it never had one."""
     from bot.engine.conversation_rows import ConversationRows
-    from registry.store.encryption import Cipher
 
-    if not settings.conversations.exists():
-        return None
-    return ConversationRows(settings.conversations, Cipher.load(settings.key_file))
+    return ConversationRows(settings.conversations, cipher) if settings.conversations.exists() else None
 
 
-def open_forgetting(settings: Settings) -> "Forgetting":
+def open_forgetting(settings: Settings, records: "Records") -> "Forgetting":
     """What forgets a person in everything that the service keeps."""
     from bot.forgetting import Forgetting
 
-    database, cipher = open_records(settings)
-    return Forgetting(database, cipher, open_conversations(settings), settings.kept_audio)
+    conversations = open_conversations(settings, records.cipher)
+    return Forgetting(records.database, records.cipher, conversations, settings.kept_audio)

@@ -7,12 +7,10 @@ from contextlib import nullcontext
 from bot.app.service import (
     build_callers,
     build_console,
-    build_conversation,
     build_feedback,
-    build_knowledge,
-    build_limiter,
     build_messages,
     build_resume,
+    build_service,
     build_speech,
     build_telegram,
 )
@@ -33,24 +31,23 @@ def serve(settings: Settings, host: str, port: int) -> int:
     quieten_libraries()
     from bot.web.app import create_app
 
-    base = build_knowledge(settings)
-    conversation = build_conversation(settings, base)
-    speech = build_speech(settings, conversation)
-    telegram = build_telegram(settings, conversation, speech)
-    routes = [*(telegram.routes if telegram else ()), build_console(settings, conversation, base, speech)]
+    service = build_service(settings)
+    speech = build_speech(service)
+    telegram = build_telegram(service, speech)
+    routes = [*(telegram.routes if telegram else ()), build_console(service, speech)]
     beside = telegram.running if telegram else nullcontext
-    callers = build_callers(settings)
+    callers = build_callers(settings, service.records)
     app = create_app(
-        conversation,
+        service.conversation,
         speech,
         routes,
         beside,
-        messages=build_messages(settings, callers),
+        messages=build_messages(service.records, callers),
         embedding=settings.embedding,
-        metrics_token=settings.metrics_token,
-        resume=build_resume(settings, callers),
-        feedback=build_feedback(settings, callers),
-        limiter=build_limiter(settings),
+        measuring=service.measuring,
+        resume=build_resume(service.records, callers),
+        feedback=build_feedback(service, callers),
+        limiter=service.limiter,
         callers=callers,
     )
     print(

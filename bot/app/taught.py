@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.settings import Settings
 from knowledge.search.taught import Taught
 from registry.errors import RegistryError
 from registry.questions.taught import all_taught
@@ -12,9 +11,8 @@ from registry.store.database import Database
 logger = logging.getLogger(__name__)
 
 
-def taught_by_staff(settings: Settings) -> Callable[[], Sequence[Taught]]:
+def taught_by_staff(database: Database) -> Callable[[], Sequence[Taught]]:
     """What was taught so far, oldest first; as it was where the records cannot be read just now."""
-    database = Database(settings.database_url)
     last: tuple[Taught, ...] = ()
 
     def taught() -> Sequence[Taught]:

@@ -1,7 +1,6 @@
 """The backup and restore commands: one file with records, conversations and documents, without the key."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,8 @@ from registry.errors import BackupError, EncryptionError, RegistrationError, Reg
 
 if TYPE_CHECKING:
     from bot.cli.backup_archive import Backup
+    from registry.records import Records
     from registry.store.audit import AuditEntry
-    from registry.store.database import Database
-    from registry.store.encryption import Cipher
 
 _ENDED = ("delete", "withdraw_consent", "forget_talk", "end_talk")
 
@@ -35,18 +33,19 @@ def backup(settings: Settings, file: Path, actor: str) -> None:
 
     if file.exists():
         raise ServiceError(f"{file}: is there already; name another file, or move that one away")
-    database, cipher = open_records(settings)
-    made_at = datetime.now(timezone.utc)
-    _note(database, cipher, actor, "backup", {"made_at": made_at.isoformat()})
+    records = open_records(settings)
+    made_at = records.now()
+    _note(records, actor, "backup", {"made_at": made_at.isoformat()})
     with own_folder(settings) as folder:
-        save(database, folder / RECORDS)
+        save(records.database, folder / RECORDS)
         if settings.conversations.exists():
             copy_sqlite(settings.conversations, folder / CONVERSATIONS)
         if have_documents(settings):
             save_documents(settings, folder / DOCUMENTS)
         kind = WITH_DOCUMENTS if (folder / DOCUMENTS).exists() else PLAIN
         names = " and ".join(sorted(path.stem for path in folder.iterdir()))
-        pack(folder, Backup(made_at, database.kind, cipher.encrypt("backup"), kind), file, cipher)
+        made = Backup(made_at, records.database.kind, records.cipher.encrypt("backup"), kind)
+        pack(folder, made, file, records.cipher)
     print(f"{file}: {names} as of {minute(made_at)}; what people told is encrypted in it")
     print(f"The key is not in it: keep a copy of {settings.key_file} in another place, or nobody can read the backup.")
 
@@ -61,76 +60,73 @@ def restore(settings: Settings, file: Path, force: bool, unsigned: bool, actor: 
     """Put a backup back and check it; stop the service before."""
     from bot.cli.backup_archive import CONVERSATIONS, RECORDS, own_folder, unpack
     from bot.cli.backup_documents import DOCUMENTS, put_documents_back
-    from registry.store.audit import Audit
+    from registry.records import Records
     from registry.store.database import Database
     from registry.upkeep.copies import check, copy_sqlite, put_back
 
     with own_folder(settings) as folder:
         made = unpack(file, folder, settings.key_file, unsigned=unsigned)
-        database, cipher = _to_write_over(settings, made, force)
+        records = _to_write_over(settings, made, force)
         check(made.kind, folder / RECORDS)
         if made.kind == "sqlite":
             # Before anything is written over; a dump of PostgreSQL can be looked into only once it is put back.
-            _check_audit(file, Database(f"sqlite:///{folder / RECORDS}"), cipher)
-        before = Audit(database, cipher)
+            _check_audit(file, Records(Database(f"sqlite:///{folder / RECORDS}"), records.cipher))
+        before = records.audit
         ended = [each for each in before.entries() if each.action in _ENDED and each.at > made.made_at]
         count, last = before.head()
-        put_back(database, folder / RECORDS)
+        put_back(records.database, folder / RECORDS)
         if (folder / CONVERSATIONS).exists():
             copy_sqlite(folder / CONVERSATIONS, settings.conversations)
         if (folder / DOCUMENTS).exists():
             with own_folder(settings) as room:
                 put_documents_back(folder / DOCUMENTS, settings, room)
     # Opened anew: where an older program made the backup, its tables are brought up to date.
-    database, cipher = open_records(settings)
-    _check_audit(file, database, cipher)
+    records = open_records(settings)
+    _check_audit(file, records)
     made_at = made.made_at.isoformat()
-    _note(database, cipher, actor, "restore", {"made_at": made_at, "entries_before": count, "last_before": last})
-    again = _end_again(settings, ended, actor)
+    _note(records, actor, "restore", {"made_at": made_at, "entries_before": count, "last_before": last})
+    again = _end_again(settings, records, ended, actor)
     print(f"the records are those of {minute(made.made_at)}, and their audit is whole")
     print(f"{again:6}  deleted or withdrawn since then, and so again now")
     print("Next: delete again what else was deleted since then; `zhuyetong retention`; start the service again.")
 
 
-def _to_write_over(settings: Settings, backup: "Backup", force: bool) -> "tuple[Database, Cipher]":
+def _to_write_over(settings: Settings, backup: "Backup", force: bool) -> "Records":
     """The records as they are; raises BackupError where the backup must not take their place."""
     from bot.cli.backup_documents import have_documents
     from registry.upkeep.copies import holds_records
 
     try:
-        database, cipher = open_records(settings)
+        records = open_records(settings)
     except EncryptionError:
         raise
     except RegistryError as error:
         raise BackupError(f"{error}; move that away, or set ZHUYETONG_DATABASE, and restore again") from error
-    if database.kind != backup.kind:
+    if records.database.kind != backup.kind:
         raise BackupError(
-            f"the backup is of {backup.kind} and the records are in {database.kind}; set ZHUYETONG_DATABASE"
+            f"the backup is of {backup.kind} and the records are in {records.database.kind}; set ZHUYETONG_DATABASE"
         )
-    conversations = open_conversations(settings)
+    conversations = open_conversations(settings, records.cipher)
     talked = bool(conversations and conversations.count())
-    if (talked or have_documents(settings) or holds_records(database)) and not force:
+    if (talked or have_documents(settings) or holds_records(records.database)) and not force:
         raise BackupError(
             "there are records, conversations or documents already; back them up, then restore with --force"
         )
-    return database, cipher
+    return records
 
 
-def _check_audit(file: Path, database: "Database", cipher: "Cipher") -> None:
-    from registry.store.audit import Audit
-
-    problems = Audit(database, cipher).verify()
-    database.engine.dispose()
+def _check_audit(file: Path, records: "Records") -> None:
+    problems = records.audit.verify()
+    records.database.engine.dispose()
     if problems:
         raise BackupError(f"{file}: {problems[0]}; compare with an older backup before you trust it")
 
 
-def _end_again(settings: Settings, ended: "Sequence[AuditEntry]", actor: str) -> int:
+def _end_again(settings: Settings, records: "Records", ended: "Sequence[AuditEntry]", actor: str) -> int:
     """Deletes, forgets and withdraws once more what was after the backup; gives how many that were."""
     from registry.registrations.receipts import Receipt
-    from registry.registrations.registrations import Registrations
 
-    registrations, forgetting = Registrations(*open_records(settings)), open_forgetting(settings)
+    registrations, forgetting = records.registrations, open_forgetting(settings, records)
     marked = forgetting.senders_by_mark()
     count = 0
     for each in ended:
@@ -154,8 +150,6 @@ def _end_again(settings: Settings, ended: "Sequence[AuditEntry]", actor: str) ->
     return count
 
 
-def _note(database: "Database", cipher: "Cipher", actor: str, action: str, detail: Mapping[str, object]) -> None:
-    from registry.store.audit import Audit
-
-    with database.writing() as session:
-        Audit(database, cipher).note(session, actor, action, None, detail)
+def _note(records: "Records", actor: str, action: str, detail: Mapping[str, object]) -> None:
+    with records.database.writing() as session:
+        records.audit.note(session, actor, action, None, detail)

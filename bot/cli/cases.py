@@ -4,13 +4,20 @@ from datetime import date
 
 import click
 
-from bot.app.records import open_registrations
+from bot.app.records import open_records
 from bot.cli.command_group import CommandGroup
 from bot.cli.options import as_actor, as_named_actor, day, name, pass_settings, words
 from bot.printing import minute, plain
 from bot.settings import Settings
+from registry.clock import today
 
 _number = click.argument("number")
+_TODAY = "today"
+
+
+def _due(text: str) -> date:
+    # "Today" is asked for once the command runs: a process may live past midnight.
+    return today() if text == _TODAY else day(text)
 
 
 @click.group(cls=CommandGroup)
@@ -23,9 +30,9 @@ def cases() -> None:
 @click.option("--all", "over_too", is_flag=True, help="those that are over too")
 @click.option(
     "--due",
-    type=day,
+    type=_due,
     is_flag=False,
-    flag_value=date.today().isoformat(),
+    flag_value=_TODAY,
     metavar="[DAY]",
     help="what is to be done up to DAY (today)",
 )
@@ -34,7 +41,7 @@ def list_cases(settings: Settings, owner: str | None, over_too: bool, due: date 
     """Number, state, day of the next action, owner; nothing of who it is."""
     from registry.cases.cases import LIVE
 
-    opened = open_registrations(settings)[1]
+    opened = open_records(settings).cases
     if due:
         for each in opened.due(due):
             if owner in {None, each.owner}:
@@ -53,7 +60,7 @@ def list_cases(settings: Settings, owner: str | None, over_too: bool, due: date 
 @pass_settings
 def show(settings: Settings, number: str, actor: str) -> None:
     """Milestones and notes of one case; the audit keeps who looked."""
-    case = open_registrations(settings)[1].show(number, actor)
+    case = open_records(settings).cases.show(number, actor)
     into = f" into {case.merged_into}" if case.merged_into else ""
     owner = f", {plain(case.owner)} has it" if case.owner else ""
     print(f"{case.number}  {minute(case.changed_at)}  {case.state.value}{into}{owner}")
@@ -74,7 +81,7 @@ def show(settings: Settings, number: str, actor: str) -> None:
 @pass_settings
 def take(settings: Settings, number: str, actor: str) -> None:
     """Make a case yours that nobody has."""
-    open_registrations(settings)[1].take(number, actor)
+    open_records(settings).cases.take(number, actor)
     print(f"case {number} is yours")
 
 
@@ -88,7 +95,7 @@ def assign(settings: Settings, number: str, to: str | None, to_nobody: bool, act
     """Give a case to somebody, or to nobody."""
     if to_nobody == bool(to):
         raise click.BadParameter("say --to NAME or --to-nobody, one of the two")
-    open_registrations(settings)[1].assign(number, to, actor)
+    open_records(settings).cases.assign(number, to, actor)
     print(f"case {number}: {plain(to or 'nobody')} has it")
 
 
@@ -99,7 +106,7 @@ def assign(settings: Settings, number: str, to: str | None, to_nobody: bool, act
 @pass_settings
 def move(settings: Settings, number: str, state: str, actor: str) -> None:
     """Say how far a case has come: in_progress, waiting, placed, closed and others."""
-    open_registrations(settings)[1].move(number, state, actor)
+    open_records(settings).cases.move(number, state, actor)
     print(f"case {number} is {state}")
 
 
@@ -114,7 +121,7 @@ def milestone(settings: Settings, number: str, milestone: str, result: str, acto
 
     Such as ability_assessment; `cases show` has those of a case.
     """
-    open_registrations(settings)[1].milestone_done(number, milestone, words(result), actor)
+    open_records(settings).cases.milestone_done(number, milestone, words(result), actor)
     print(f"case {number}: {milestone} is done")
 
 
@@ -125,7 +132,7 @@ def milestone(settings: Settings, number: str, milestone: str, result: str, acto
 @pass_settings
 def note(settings: Settings, number: str, text: str, actor: str) -> None:
     """Write something down; - reads it from the standard input."""
-    open_registrations(settings)[1].note(number, words(text), actor)
+    open_records(settings).cases.note(number, words(text), actor)
     print(f"case {number}: noted")
 
 
@@ -146,7 +153,7 @@ def plan(
     """
     if nothing == bool(on):
         raise click.BadParameter("say --on DAY or --not, one of the two")
-    open_registrations(settings)[1].plan(number, on, words(what), actor, milestone=milestone)
+    open_records(settings).cases.plan(number, on, words(what), actor, milestone=milestone)
     subject = milestone or "the next action"
     print(f"case {number}: {subject} is " + (f"due on {on}" if on else "planned no more"))
 
@@ -156,7 +163,7 @@ def plan(
 @pass_settings
 def duplicates(settings: Settings, number: str) -> None:
     """Other cases with the same phone or name."""
-    for other in open_registrations(settings)[1].duplicates(number):
+    for other in open_records(settings).cases.duplicates(number):
         print(other)
 
 
@@ -167,5 +174,5 @@ def duplicates(settings: Settings, number: str) -> None:
 @pass_settings
 def merge(settings: Settings, keep: str, other: str, actor: str) -> None:
     """Let case OTHER go on as case KEEP of the same person; there is no way back."""
-    open_registrations(settings)[1].merge(keep, other, actor)
+    open_records(settings).cases.merge(keep, other, actor)
     print(f"case {other} goes on as {keep}")

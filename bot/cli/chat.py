@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from secrets import token_hex
 from typing import Any, TextIO
 
-from bot.app.service import build_conversation
+from bot.app.service import build_service
 from bot.logs import quieten_libraries
 from bot.messages import Turn
 from bot.requests import RequestError, named_at, parse_turn
@@ -23,7 +23,7 @@ def chat(settings: Settings) -> int:
     """A conversation in the terminal, until the input ends."""
     print("正在准备，请稍等几秒……", file=sys.stderr)
     quieten_libraries()
-    conversation = build_conversation(settings)
+    conversation = build_service(settings).conversation
     print("助业通：您好，请直接说您的问题（按 Ctrl-D 结束）。")
     sender = Sender(TERMINAL, token_hex(8))
     loop = asyncio.new_event_loop()
@@ -60,7 +60,7 @@ def chat_jsonl(settings: Settings) -> int:
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         quieten_libraries()
-        conversation = build_conversation(settings)
+        conversation = build_service(settings).conversation
         loop = asyncio.new_event_loop()
         for number, line in enumerate(_lines(sys.stdin), 1):
             answer: dict[str, Any]

@@ -3,7 +3,6 @@
 import platform
 import sys
 from collections.abc import Iterator
-from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_network
 
@@ -15,6 +14,7 @@ from bot.settings import Settings
 from knowledge.errors import KnowledgeError
 from knowledge.library.checking import check_document
 from knowledge.library.loading import load_library
+from registry.clock import today
 from registry.store.database import reachable
 
 _PACKAGES = (
@@ -86,7 +86,7 @@ def _documents(settings: Settings) -> Iterator[Finding]:
     for document in library.documents:
         problems = len(check_document(document))
         drafts = sum(clause.draft for clause in document.clauses)
-        text = f"{len(document.clauses)} clauses, {document.status_on(date.today()).value}"
+        text = f"{len(document.clauses)} clauses, {document.status_on(today()).value}"
         text += f", {drafts} drafts" if drafts else ""
         if problems:
             yield Finding(

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from bot.app.records import open_database
 from bot.cli.command_group import CommandGroup
 from bot.cli.options import pass_settings
 from bot.errors import ServiceError
 from bot.settings import Settings
+from registry.clock import today
 
 _DATE_OPTIONS = {"issued": "--issued", "in_force_from": "--from", "in_force_until": "--until"}
 
@@ -29,7 +31,7 @@ def list_documents(settings: Settings) -> None:
     for document in load_library(settings.documents).documents:
         drafts = sum(clause.draft for clause in document.clauses)
         until = document.in_force_until.isoformat() if document.in_force_until else "…"
-        print(f"{document.id}  {document.status_on(date.today()).value}  {document.in_force_from} – {until}")
+        print(f"{document.id}  {document.status_on(today()).value}  {document.in_force_from} – {until}")
         print(f"    {document.title} {document.number}")
         print(f"    {len(document.clauses)} clauses" + (f", {drafts} of them drafts" if drafts else ""))
 
@@ -97,7 +99,6 @@ def add_document(settings: Settings, /, file: Path, **details: str | None) -> No
 def list_unanswered(settings: Settings, limit: int) -> None:
     """Questions no document answered, most frequent first."""
     from registry.questions.unanswered import UnansweredQuestions
-    from registry.store.database import Database
 
-    for each in UnansweredQuestions(Database(settings.database_url)).most_asked(limit, ("open", "taken")):
+    for each in UnansweredQuestions(open_database(settings)).most_asked(limit, ("open", "taken")):
         print(f"{each.times:5}  {each.last_asked}  {each.nearest or '-':32}  {each.text}")

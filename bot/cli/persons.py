@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.app.records import open_records
 from bot.cli.command_group import CommandGroup
 from bot.cli.options import pass_settings
 from bot.printing import minute, plain
@@ -77,14 +78,8 @@ def hand_back(settings: Settings, number: int, owner: str) -> None:
 
 
 def _opened(settings: Settings) -> "tuple[PersonRequests, Transcripts]":
-    from registry.store.database import Database
-    from registry.store.encryption import Cipher
-    from registry.talk.person_requests import PersonRequests
-    from registry.talk.transcripts import Transcripts
-
-    database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
-    transcripts = Transcripts(database, cipher)
-    return PersonRequests(database, cipher, transcripts), transcripts
+    records = open_records(settings)
+    return records.persons, records.transcripts
 
 
 def _print_turns(turns: "Iterable[TranscriptTurn]") -> None:

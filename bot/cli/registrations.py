@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.app.records import open_forgetting, open_records, open_registrations
+from bot.app.records import open_forgetting, open_records
 from bot.cli.command_group import CommandGroup
 from bot.cli.options import as_actor, confirmed, pass_settings
 from bot.cli.private_files import private_file
@@ -28,9 +28,9 @@ def registrations() -> None:
 @pass_settings
 def list_registrations(settings: Settings, actor: str) -> None:
     """Number, state, city and day of the next action; nothing of who it is."""
-    opened, cases = open_registrations(settings)
-    briefs = {each.number: each for each in cases.all()}
-    for each in opened.all(actor):
+    records = open_records(settings)
+    briefs = {each.number: each for each in records.cases.all()}
+    for each in records.registrations.all(actor):
         brief = briefs.get(each.number)
         next_on = brief.next_on.isoformat() if brief and brief.next_on else "-"
         print(f"{each.number}  {each.state.value:11}  {next_on:10}  {plain(each.fields.get('city', '-'))}")
@@ -42,7 +42,7 @@ def list_registrations(settings: Settings, actor: str) -> None:
 @pass_settings
 def show(settings: Settings, number: str, actor: str) -> None:
     """All that one person told; the audit keeps who looked."""
-    found = open_registrations(settings)[0].show(number, actor)
+    found = open_records(settings).registrations.show(number, actor)
     print(f"{found.number}  {minute(found.registered_at)}  {found.state.value}, by {found.by} ({plain(found.door)})")
     for consent in found.consents:
         print(f"consent {consent.purpose}: {'given' if consent.given else 'not given'} ({plain(consent.version)})")
@@ -64,7 +64,7 @@ def export(settings: Settings, kind: str | None, out: Path | None, actor: str) -
     as_xlsx = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) == "xlsx"
     if as_xlsx and out is None:
         raise ServiceError("--format xlsx: goes to a file alone; name one with --out FILE")
-    found = open_registrations(settings)[0].all(actor)
+    found = open_records(settings).registrations.all(actor)
     from registry.registrations.exporting import write_csv, write_xlsx
 
     if out is None:
@@ -91,10 +91,10 @@ def export(settings: Settings, kind: str | None, out: Path | None, actor: str) -
 @pass_settings
 def show_statistics(settings: Settings, public: bool, actor: str) -> None:
     """How many by place, kind, wish, milestone and state."""
-    database, cipher = open_records(settings)
+    records = open_records(settings)
     from registry.registrations.statistics import for_the_public, statistics
 
-    counts = statistics(database, cipher, actor)
+    counts = statistics(records.database, records.cipher, actor)
     counted: Mapping[str, Mapping[str, object]] = for_the_public(counts) if public else counts
     for name, values in counted.items():
         print(f"{name}:" if values else f"{name}: none")
@@ -109,13 +109,13 @@ def show_statistics(settings: Settings, public: bool, actor: str) -> None:
 @pass_settings
 def delete(settings: Settings, number: str, yes: bool, actor: str) -> int:
     """Delete a registration at once and everywhere."""
-    opened, _ = open_registrations(settings)
+    records = open_records(settings)
     question = f"Delete registration {number} with its case, notes, talk and merged registrations, for good?"
     if not yes and not confirmed(question):
         print("nothing is deleted")
         return 1
-    receipt = opened.delete(number, actor)
-    counts = open_forgetting(settings).forget_person(receipt, actor)
+    receipt = records.registrations.delete(number, actor)
+    counts = open_forgetting(settings, records).forget_person(receipt, actor)
     print(f"registration {receipt.number} was deleted at {minute(receipt.at)}")
     for table, count in counts.items():
         print(f"{count:>7}  {table}")

@@ -39,6 +39,7 @@ def chat(settings: Settings, jsonl: bool) -> int:
 @pass_settings
 def train(settings: Settings, force: bool) -> int:
     """Train the model where training data, config or domain changed."""
+    from bot.app.records import open_database
     from bot.app.taught import taught_by_staff
     from bot.engine.training import model_path
     from knowledge.commands.learning import commands_file
@@ -50,7 +51,7 @@ def train(settings: Settings, force: bool) -> int:
     learnt = (care_file(), commands_file(), consent_file())
     if (
         model.exists()
-        and is_learnt(settings.documents, settings.cache, taught_by_staff(settings)())
+        and is_learnt(settings.documents, settings.cache, taught_by_staff(open_database(settings))())
         and all((settings.cache / file).exists() for file in learnt)
         and not force
     ):

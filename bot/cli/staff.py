@@ -139,6 +139,4 @@ def _new_password(generate: bool) -> str:
 
 
 def _opened(settings: Settings) -> "Staff":
-    from registry.staff.accounts import Staff
-
-    return Staff(*open_records(settings))
+    return open_records(settings).staff

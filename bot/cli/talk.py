@@ -94,21 +94,21 @@ async def _answer(conversation: "Conversation", speech: "Speech", pcm: "Pcm", an
 def _run(settings: Settings, work: Work) -> None:
     import asyncio
 
-    from bot.app.service import build_conversation, build_speech
+    from bot.app.service import build_service, build_speech
     from bot.logs import quieten_libraries
     from bot.speech.load_engines import chosen_recognizer, chosen_voice
 
     engines = chosen_recognizer(settings), chosen_voice(settings)
     print(f"正在准备，请稍等几秒……（{'，'.join(engines)}）", flush=True)
     quieten_libraries()
-    conversation = build_conversation(settings)
-    speech = build_speech(settings, conversation)
+    service = build_service(settings)
+    speech = build_speech(service)
 
     async def with_engines() -> None:
         for lacking in await speech.lacks():
             if lacking is not None:
                 raise lacking
-        await work(conversation, speech)
+        await work(service.conversation, speech)
 
     try:
         speech.begin()

@@ -43,6 +43,7 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         finally:
             hooks.removeHandler(handler)
         status.update("正在学习文件里的问题……")
+        from bot.app.records import open_database
         from bot.app.taught import taught_by_staff
         from knowledge.consent.learning import learn_consent
         from knowledge.facts.learning import learn_facts
@@ -50,7 +51,9 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         from knowledge.search.learning import learn_aspects, learn_clauses
         from knowledge.search.taught import with_taught
 
-        learn_clauses(with_taught(load_library(settings.documents), taught_by_staff(settings)()), settings.cache)
+        learn_clauses(
+            with_taught(load_library(settings.documents), taught_by_staff(open_database(settings))()), settings.cache
+        )
         learn_aspects(settings.cache)
         learn_facts(settings.cache)
         learn_consent(settings.cache)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.app.records import open_database
 from bot.cli.command_group import CommandGroup
 from bot.cli.options import as_named_actor, pass_settings
 from bot.printing import plain
@@ -67,6 +68,5 @@ def _move(settings: Settings, number: int, state: str, actor: str) -> None:
 
 def _opened(settings: Settings) -> "UnansweredQuestions":
     from registry.questions.unanswered import UnansweredQuestions
-    from registry.store.database import Database
 
-    return UnansweredQuestions(Database(settings.database_url))
+    return UnansweredQuestions(open_database(settings))

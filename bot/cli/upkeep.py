@@ -10,6 +10,7 @@ from bot.cli.command_group import CommandGroup
 from bot.cli.options import as_actor, day, pass_settings
 from bot.printing import minute, plain
 from bot.settings import Settings
+from registry.clock import today
 
 
 @click.group(cls=CommandGroup)
@@ -26,10 +27,7 @@ def key() -> None:
 @pass_settings
 def verify(settings: Settings) -> int:
     """Say whether an entry was changed, taken out or put in; then status 1."""
-    from registry.store.audit import Audit
-
-    database, cipher = open_records(settings)
-    entries = Audit(database, cipher)
+    entries = open_records(settings).audit
     problems = entries.verify()
     for problem in problems:
         print(problem)
@@ -50,9 +48,7 @@ def verify(settings: Settings) -> int:
 @pass_settings
 def list_entries(settings: Settings, number: str | None) -> None:
     """Who did what and when, oldest first; of one registration, or of all."""
-    from registry.store.audit import Audit
-
-    for each in Audit(*open_records(settings)).entries(number):
+    for each in open_records(settings).audit.entries(number):
         detail = "  ".join(f"{name}={value}" for name, value in each.detail.items())
         line = f"{each.id:6}  {minute(each.at)}  {each.subject or '-':8}  {each.action:16}  {each.actor}  {detail}"
         print(plain(line.rstrip()))
@@ -67,15 +63,15 @@ def retention(settings: Settings, dry_run: bool, on: date | None, actor: str) ->
     """Delete what was kept long enough; run it every day."""
     from registry.upkeep.retention import expire, periods
 
-    database, cipher = open_records(settings)
-    today = on or date.today()
+    records = open_records(settings)
+    on = on or today()
     days = {kind: period.days for kind, period in periods().items()}
-    gone = dict(expire(database, cipher, today, dry_run, actor))
-    conversations = open_conversations(settings)
+    gone = dict(expire(records.database, records.cipher, on, dry_run, actor))
+    conversations = open_conversations(settings, records.cipher)
     if conversations:
         # What the bot remembers of a talk is needed no longer than what staff can read of it.
         days["conversations"] = days["transcript_turns"]
-        before = today - timedelta(days=days["conversations"])
+        before = on - timedelta(days=days["conversations"])
         gone["conversations"] = conversations.forget_before(before, dry_run)
         conversations.close()
     for kind, count in gone.items():
@@ -104,10 +100,10 @@ def renew_key(settings: Settings, actor: str) -> int:
 def _renew(settings: Settings, actor: str) -> int:
     from registry.upkeep.rotation import rotate
 
-    database, cipher = open_records(settings)
-    rotation = rotate(database, cipher, actor)
+    records = open_records(settings)
+    rotation = rotate(records.database, records.cipher, actor)
     renewed, unreadable = dict(rotation.renewed), [*rotation.unreadable]
-    conversations = open_conversations(settings)
+    conversations = open_conversations(settings, records.cipher)
     if conversations:
         renewed["conversations"], more = conversations.renew()
         conversations.close()

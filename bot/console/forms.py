@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from bot.http.body import read_body
 from bot.http.multipart import FormError, read_form
 
 LARGEST_FORM = 256 * 1024
@@ -43,7 +44,9 @@ async def _read(request: Request) -> Mapping[str, bytes]:
 async def _parsed(request: Request) -> Mapping[str, bytes]:
     content_type = request.headers.get("content-type", "")
     is_multipart = content_type.startswith("multipart/form-data")
-    body = await _body(request, LARGEST_UPLOAD if is_multipart else LARGEST_FORM)
+    body = await read_body(request, LARGEST_UPLOAD if is_multipart else LARGEST_FORM)
+    if body is None:
+        raise FormRefused(413, "too_large")
     try:
         if is_multipart:
             return read_form(content_type, body)
@@ -51,12 +54,3 @@ async def _parsed(request: Request) -> Mapping[str, bytes]:
     except (FormError, ValueError):
         raise FormRefused(400, "malformed") from None
     return {name: value.encode("utf-8", "replace") for name, value in pairs}
-
-
-async def _body(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise FormRefused(413, "too_large")
-    return bytes(body)

@@ -14,8 +14,8 @@ def home() -> list[Place]:
 
 def _show(visit: Visit) -> Response:
     desk, today = visit.desk, visit.desk.today()
-    due = desk.cases.due(today)
-    questions = desk.unanswered.most_asked(_MOST_QUESTIONS, ("open", "taken"))
+    due = desk.records.cases.due(today)
+    questions = desk.records.unanswered.most_asked(_MOST_QUESTIONS, ("open", "taken"))
     return visit.page(
         "home.html",
         today=today,

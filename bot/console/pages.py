@@ -1,6 +1,6 @@
 """Renders the templates in this folder; everything put into one is escaped."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from bot.printing import CHINA
+from bot.printing import minute
 from knowledge.language.writing import written_date
 from knowledge.yaml_files import read_yaml
 
@@ -43,13 +43,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"minute": _minute, "day": _day, "long_day": written_date}
+    environment.filters |= {"minute": minute, "day": _day, "long_day": written_date}
     environment.globals["words"] = words()
     return environment
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _day(day: date | None) -> str:

@@ -120,7 +120,7 @@ def route(place: Place, desk: Desk) -> Route:
 
     @told_when_busy
     async def endpoint(request: Request) -> Response:
-        session = await run_in_threadpool(desk.sessions.of, token_of(request), background=place.background)
+        session = await run_in_threadpool(desk.records.sessions.of, token_of(request), background=place.background)
         if session is None or (session.locked and not place.while_locked):
             return _outside(request, place, "sign-in" if session is None else "locked")
         visit = Visit(request, desk, session)

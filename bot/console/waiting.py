@@ -23,6 +23,6 @@ class Waiting:
 
 def waiting_for(desk: Desk, actor: str) -> Waiting:
     """As `actor` has to know it: who may be in danger is theirs to look at until they hand the conversation back."""
-    requests = desk.persons.waiting()
+    requests = desk.records.persons.waiting()
     urgent = [each.number for each in requests if each.reason is Reason.URGENT and each.owner in {None, actor}]
     return Waiting(sum(each.owner is None for each in requests), urgent)

@@ -4,9 +4,10 @@ import json
 import logging
 import sqlite3
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timezone
 from pathlib import Path
 
+from registry.clock import beginning_of
 from registry.errors import EncryptionError
 from registry.store.encryption import Cipher, Place
 
@@ -85,14 +86,13 @@ class ConversationRows:
         return {index for (index,) in self._database.execute(f"SELECT sender_index FROM {TABLE}")}
 
     def forget_before(self, day: date, dry_run: bool = False) -> int:
-        """Forgets the conversations whose last turn was on a day before `day`, and gives how many there were.
+        """Forgets the conversations whose last turn was on a day before `day` in China, and gives how many there were.
 
         With `dry_run` nothing is deleted.
         """
-        # Both as SQLite writes a moment, in UTC.
-        rows = self._database.execute(
-            f"SELECT sender_index FROM {TABLE} WHERE updated < ?", (f"{day.isoformat()} 00:00:00",)
-        ).fetchall()
+        # As SQLite writes a moment, in UTC.
+        begun = f"{beginning_of(day).astimezone(timezone.utc):%Y-%m-%d %H:%M:%S}"
+        rows = self._database.execute(f"SELECT sender_index FROM {TABLE} WHERE updated < ?", (begun,)).fetchall()
         return len(rows) if dry_run else self.delete_indexes([index for (index,) in rows])
 
     def senders(self) -> Sequence[str]:

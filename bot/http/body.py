@@ -1,8 +1,6 @@
-"""Reads the body of a request, up to a limit, and writes that of the response."""
+"""Reads what a request brings, and no more than is wanted of it."""
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,9 +27,3 @@ def takes_json(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[R
         return await handler(request)
 
     return checked
-
-
-def as_json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """`value` as a response."""
-    # Characters as they are, not as \u escapes of six bytes each.
-    return Response(json.dumps(value, ensure_ascii=False), status, headers, media_type="application/json")

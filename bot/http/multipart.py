@@ -1,4 +1,8 @@
-"""Reads a multipart form whole from memory, byte for byte."""
+"""Reads a multipart form whole from memory, byte for byte.
+
+Starlette's own parser, which needs python-multipart, writes what is larger than a megabyte into a temporary file in
+clear; a recording or a document of somebody must not be found on the disk.
+"""
 
 from email.message import Message
 

@@ -1,7 +1,7 @@
 """Tells people who asked for it about their case: by day, and each thing once."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from bot.messages import Reply
 from bot.senders import Sender
@@ -12,17 +12,17 @@ from bot.telegram.updates import sender_in
 from dialogue.mark import Status
 from knowledge.facts.annotated import slots
 from knowledge.language.writing import written_date
+from registry.clock import CHINA, day_of
 from registry.telegram.mail import OutgoingMessage
 from registry.telegram.notices import Notice, TelegramNotices
 
-_CHINA = timezone(timedelta(hours=8))
 _FIRST_HOUR, _LAST_HOUR = 8, 22
 """Between these nobody is woken."""
 
 
 def may_ring(now: datetime) -> bool:
     """Whether it is day where the people are."""
-    return _FIRST_HOUR <= now.astimezone(_CHINA).hour < _LAST_HOUR
+    return _FIRST_HOUR <= now.astimezone(CHINA).hour < _LAST_HOUR
 
 
 async def give_notices(
@@ -35,7 +35,7 @@ async def give_notices(
     count = 0
     if not may_ring(now()):
         return count
-    for notice in notices.due(now().astimezone(_CHINA).date()):
+    for notice in notices.due(day_of(now())):
         sender = sender_in(notice.chat)
         rendered = render((await _said(talk, sender, notice)).messages, Status.COMMAND)
         bodies = [Outgoing(notice.chat, each.html, if_unknown=IfUnknown.LEAVE_IT).to_json() for each in rendered]

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.http.body import read_body
 from bot.telegram.sending import seconds_to_wait
 from registry.errors import RegistryError
 
@@ -69,11 +70,9 @@ async def called(request: Request, take: Take, expected: str) -> Response:
     """Takes the update that Telegram calls with: 200 once it is kept."""
     if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), expected.encode()):
         return PlainTextResponse("not Telegram", 403)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_BODY:
-            return PlainTextResponse("too large", 413)
+    body = await read_body(request, _LARGEST_BODY)
+    if body is None:
+        return PlainTextResponse("too large", 413)
     try:
         bodies = _bodies([json.loads(body)])
     except (ValueError, RecursionError):

@@ -30,11 +30,11 @@ from bot.telegram.sending import Sender
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
 from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
+from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.asked_from import AskedFrom, asked_from
 from registry.store.database import Database
 from registry.store.encryption import Cipher
-from registry.tables.moment import utc_now
 from registry.talk.staff_messages import StaffMessages
 from registry.telegram.chats import TelegramChats
 from registry.telegram.mail import OutgoingMessage, TelegramMail

@@ -7,12 +7,12 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
-from bot.http.body import as_json, takes_json
+from bot.http.body import takes_json
 from bot.http.slow_bodies import BodiesInTime
 from bot.speech.engines_and_recordings import Recordings, Speech
 from bot.speech.error_sentences import SpeechErrors
@@ -51,7 +51,7 @@ def create_app(  # noqa: PLR0913
     resume: ResumeDoor | None = None,
     feedback: Endpoint | None = None,
     limiter: Limiter | None = None,
-    metrics_token: str = "",
+    measuring: Measuring | None = None,
     callers: Callers | None = None,
 ) -> Starlette:
     """The web chat at `/`, `POST /api/chat` and `/api/speech`, the voice socket, and what machines ask.
@@ -61,12 +61,11 @@ def create_app(  # noqa: PLR0913
     staff wrote; without it nobody of staff is there. `embedding` are the origins of sites that may hold the page;
     with `resume` people go on with their conversation on another device; `feedback` takes whether answers
     help, and without it nobody is asked. `limiter` counts what is asked for; without it nobody has to wait.
-    `metrics_token` lets other machines read `/metrics`. `callers` know who makes a request; without them cookies are
+    `measuring` is told of every turn, for `/metrics`. `callers` know who makes a request; without them cookies are
     good as long as this process, and no program has a key.
     """
     callers = callers or callers_of_this_process(embedding)
     limiting = Limiting(limiter)
-    measuring = Measuring(metrics_token)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -82,12 +81,12 @@ def create_app(  # noqa: PLR0913
         routes=[
             *routes,
             *_page_routes(callers),
-            *_chat_routes(conversation, measuring, callers, limiting),
+            *_chat_routes(conversation, callers, limiting),
             Route("/api/messages", messages or nobody_writes),
             *_resume_routes(resume, limiting),
             *_feedback_routes(feedback, limiting),
-            *_speech_routes(conversation, speech, limits, measuring, callers, limiting),
-            *_machine_routes(measuring),
+            *_speech_routes(conversation, speech, limits, callers, limiting),
+            *_machine_routes(measuring or Measuring()),
         ],
         middleware=[
             Middleware(Addresses, callers=callers),
@@ -122,12 +121,10 @@ def _script(name: str) -> Endpoint:
     return answer
 
 
-def _chat_routes(
-    conversation: Conversation, measuring: Measuring, callers: Callers, limiting: Limiting
-) -> Iterator[BaseRoute]:
+def _chat_routes(conversation: Conversation, callers: Callers, limiting: Limiting) -> Iterator[BaseRoute]:
     session = SessionDoor(callers, conversation)
-    chat = ChatDoor(conversation, measuring.count, measuring.observe, callers, limiting)
-    yield Route("/", PlainDoor(conversation, measuring.count, callers, limiting).answer, methods=["POST"])
+    chat = ChatDoor(conversation, callers, limiting)
+    yield Route("/", PlainDoor(conversation, callers, limiting).answer, methods=["POST"])
     yield Route("/api/chat", takes_json(chat.answer), methods=["POST"])
     yield Route("/api/session", takes_json(session.begin), methods=["POST"])
     yield Route("/api/session/end", takes_json(limiting.before("ending", session.end)), methods=["POST"])
@@ -148,14 +145,13 @@ def _speech_routes(
     conversation: Conversation,
     speech: Speech,
     limits: Limits,
-    measuring: Measuring,
     callers: Callers,
     limiting: Limiting,
 ) -> Iterator[BaseRoute]:
     errors = SpeechErrors()
-    door = SpeechDoor(Recordings(conversation, speech), errors, measuring.count, callers, limiting)
+    door = SpeechDoor(Recordings(conversation, speech), errors, callers, limiting)
     yield Route("/api/speech", door.answer, methods=["POST"])
-    voice = VoiceDoor(conversation, speech, errors, measuring.count, callers, limiting, limits)
+    voice = VoiceDoor(conversation, speech, errors, callers, limiting, limits)
     yield WebSocketRoute("/api/voice", voice.serve)
 
 
@@ -163,10 +159,10 @@ def _machine_routes(measuring: Measuring) -> Iterator[BaseRoute]:
     description = read_yaml(_HERE / "openapi.yml")
 
     async def healthz(request: Request) -> Response:
-        return as_json({"status": "ok"})
+        return JSONResponse({"status": "ok"})
 
     async def openapi(request: Request) -> Response:
-        return as_json(description)
+        return JSONResponse(description)
 
     yield Route("/api/openapi.json", openapi)
     yield Route("/healthz", healthz)

@@ -1,14 +1,12 @@
 """`POST /api/chat`: a turn in, the reply out."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.conversation import Conversation
-from bot.http.body import as_json, read_body
+from bot.http.body import read_body
 from bot.requests import RequestError, parse_turn
 from bot.web.callers import Callers
 from bot.web.limiting import Limiting
@@ -26,15 +24,10 @@ class ChatDoor:
     def __init__(
         self,
         conversation: Conversation,
-        count: Callable[[str, str], None],
-        observe: Callable[[float], None],
         callers: Callers,
         limiting: Limiting,
     ) -> None:
-        """`count` is told of every reply: its door and its status; `observe`, how many seconds it took."""
         self._conversation = conversation
-        self._count = count
-        self._observe = observe
         self._callers = callers
         self._limiting = limiting
         self._errors: dict[str, str] = read_yaml(Path(__file__).with_name("errors.yml"))
@@ -44,14 +37,11 @@ class ChatDoor:
         caller = self._callers.of(request)
         body = await read_body(request, LARGEST_BODY)
         if body is None:
-            return as_json({"error": self._errors["too_large"]}, 413)
+            return JSONResponse({"error": self._errors["too_large"]}, 413)
         try:
             turn = parse_turn(body, _CHANNEL, caller.whose)
         except RequestError as error:
-            return as_json({"error": f"{self._errors['malformed']}{error}"}, 422)
+            return JSONResponse({"error": f"{self._errors['malformed']}{error}"}, 422)
         await self._limiting.check("chat", turn.sender, turn.text)
-        started = time.perf_counter()
         reply = await self._conversation.handle(turn)
-        self._observe(time.perf_counter() - started)
-        self._count(_CHANNEL, reply.status.value)
-        return caller.keep(as_json(reply.to_json()), turn.sender, reply.status is Status.ENDED)
+        return caller.keep(JSONResponse(reply.to_json()), turn.sender, reply.status is Status.ENDED)

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from bot.http.body import read_body
 from bot.web.callers import Callers
 
 LARGEST_OPINION = 2048
@@ -23,7 +24,7 @@ class FeedbackDoor:
 
     async def answer(self, request: Request) -> Response:
         """`{"useful": true}` from a browser that has a conversation; 204 where it was counted."""
-        body = await _body(request)
+        body = await read_body(request, LARGEST_OPINION)
         if body is None:
             return _refused(413, "body: too large for an opinion")
         try:
@@ -42,14 +43,5 @@ class FeedbackDoor:
         return Response(status_code=204)
 
 
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_OPINION:
-            return None
-    return bytes(body)
-
-
 def _refused(status: int, why: str) -> Response:
-    return Response(json.dumps({"error": why}), status, media_type="application/json")
+    return JSONResponse({"error": why}, status)

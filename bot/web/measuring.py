@@ -1,4 +1,4 @@
-"""What machines measure of the web: turns and how long they took, for this machine or whoever has the token."""
+"""What machines measure: the turns of every door and how long they took, for this machine or whoever has the token."""
 
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -6,9 +6,8 @@ from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.http.body import as_json
 from knowledge.yaml_files import read_yaml
 
 _SECONDS = (0.005, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5)
@@ -29,18 +28,15 @@ class Measuring:
         )
         self._refusal: str = read_yaml(Path(__file__).with_name("errors.yml"))["not_here"]
 
-    def count(self, channel: str, status: str) -> None:
-        """Counts a reply."""
-        self._turns.labels(channel, status).inc()
-
-    def observe(self, seconds: float) -> None:
-        """Takes how long one was waited for."""
+    def note(self, door: str, status: str, seconds: float) -> None:
+        """Counts a turn, and how long its answer was waited for."""
+        self._turns.labels(door, status).inc()
         self._seconds.observe(seconds)
 
     async def answer(self, request: Request) -> Response:
         """All of it, as Prometheus reads it."""
         if not may_measure(request, self._token):
-            return as_json({"error": self._refusal}, 403)
+            return JSONResponse({"error": self._refusal}, 403)
         return PlainTextResponse(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
 
 

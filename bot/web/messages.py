@@ -1,14 +1,13 @@
 """`GET /api/messages`: brings what staff write to the page of whoever asked for a person."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.senders import Sender
 from bot.web.callers import Callers
@@ -52,17 +51,17 @@ class MessagesDoor:
         """
         after = request.query_params.get("after", "0")
         if not after.isdecimal() or len(after) > 10:
-            return _json({"error": "after: a number"}, 422)
+            return JSONResponse({"error": "after: a number"}, 422)
         caller = self._callers.of(request)
         if caller.is_new:
             return await nobody_writes(request)
         patient = request.query_params.get("wait") != "0" and self._waiting < _MOST_WAITING
         self._waiting += 1
         try:
-            return _json(await self._news(request, caller.browser, int(after), self._wait if patient else 0.0))
+            return JSONResponse(await self._news(request, caller.browser, int(after), self._wait if patient else 0.0))
         except RegistryError:
             logger.exception("what staff wrote cannot be read")
-            return _json({"error": "not now; come back in a while"}, 503)
+            return JSONResponse({"error": "not now; come back in a while"}, 503)
         finally:
             self._waiting -= 1
 
@@ -89,11 +88,7 @@ class MessagesDoor:
 
 async def nobody_writes(request: Request) -> Response:
     """Where there is no console."""
-    return _json({"messages": [], "state": "none"})
+    return JSONResponse({"messages": [], "state": "none"})
 
 
 _STATES = {None: "none", RequestState.OPEN: "waiting", RequestState.TAKEN: "talking"}
-
-
-def _json(value: Any, status: int = 200) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")

@@ -1,6 +1,5 @@
 """`POST /`: a question of a browser without JavaScript, answered with a page."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -27,12 +26,8 @@ _CHANNEL = "web"
 class PlainDoor:
     """Answers forms; whoever goes on from an answer goes on with the same conversation."""
 
-    def __init__(
-        self, conversation: Conversation, count: Callable[[str, str], None], callers: Callers, limiting: Limiting
-    ) -> None:
-        """`count` is told of every reply: its door and its status."""
+    def __init__(self, conversation: Conversation, callers: Callers, limiting: Limiting) -> None:
         self._conversation = conversation
-        self._count = count
         self._callers = callers
         self._limiting = limiting
         self._errors: dict[str, str] = read_yaml(_HERE / "errors.yml")
@@ -54,7 +49,6 @@ class PlainDoor:
             page.headers.update(refused.headers)
             return caller.keep(page, caller.browser)
         reply = await self._conversation.handle(Turn(caller.browser, text, _CHANNEL))
-        self._count(_CHANNEL, reply.status.value)
         page = _page(200, asked=text, wrong="", reply=reply)
         return caller.keep(page, caller.browser, reply.status is Status.ENDED)
 

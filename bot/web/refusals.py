@@ -7,10 +7,9 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.http.api_keys import KeyRefused
-from bot.http.body import as_json
 from bot.web.limiting import TooMany
 from knowledge.yaml_files import read_yaml
 
@@ -38,15 +37,15 @@ class Refusals:
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return as_json({"error": self._errors.get(str(status), self._errors["500"])}, status)
+        return JSONResponse({"error": self._errors.get(str(status), self._errors["500"])}, status)
 
     async def _no_such_key(self, request: Request, error: Exception) -> Response:
-        return as_json({"error": self._errors["wrong_key"]}, 401, {"www-authenticate": "Bearer"})
+        return JSONResponse({"error": self._errors["wrong_key"]}, 401, {"www-authenticate": "Bearer"})
 
     async def _too_many(self, request: Request, error: Exception) -> Response:
         seconds = error.seconds if isinstance(error, TooMany) else 1
         sentence = self._errors["too_many"].format(seconds=seconds)
-        return as_json({"error": sentence}, 429, {"retry-after": str(seconds)})
+        return JSONResponse({"error": sentence}, 429, {"retry-after": str(seconds)})
 
     async def _gone(self, request: Request, error: Exception) -> Response:
         # They hung up before all of it was here: nobody is left to be answered.
@@ -54,4 +53,4 @@ class Refusals:
 
     async def _failed(self, request: Request, error: Exception) -> Response:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return as_json({"error": self._errors["500"]}, 500)
+        return JSONResponse({"error": self._errors["500"]}, 500)

@@ -3,19 +3,19 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.http.body import read_body
 from bot.senders import Sender
 from bot.web.callers import Callers
 from knowledge.yaml_files import read_yaml
+from registry.clock import utc_now
 from registry.errors import RegistryError, ResumeRefused
 from registry.talk.resume_codes import LASTS, ResumeCodes
 
@@ -44,7 +44,7 @@ class ResumeDoor:
         except RegistryError:
             logger.exception("no number to go on with is given")
             return self._refused(503, self._errors["resume_not_now"])
-        return _json({"code": code, "minutes": int(LASTS.total_seconds() // 60)})
+        return JSONResponse({"code": code, "minutes": int(LASTS.total_seconds() // 60)})
 
     async def resume(self, request: Request) -> Response:
         """`code`: as it was given; from then on the browser has the conversation it leads to."""
@@ -58,7 +58,7 @@ class ResumeDoor:
         except ResumeRefused as refused:
             if refused.until is None:
                 return self._refused(403, self._errors["resume_wrong"])
-            minutes = max(1, ceil((refused.until - datetime.now(timezone.utc)).total_seconds() / 60))
+            minutes = max(1, ceil((refused.until - utc_now()).total_seconds() / 60))
             return self._refused(429, self._errors["resume_wait"].format(minutes=minutes))
         except RegistryError:
             logger.exception("nobody can go on with a number")
@@ -68,7 +68,7 @@ class ResumeDoor:
         return response
 
     def _refused(self, status: int, text: str) -> Response:
-        return _json({"error": text}, status)
+        return JSONResponse({"error": text}, status)
 
 
 async def _field(request: Request, name: str, longest: int) -> str | None:
@@ -83,7 +83,3 @@ async def _field(request: Request, name: str, longest: int) -> str | None:
         # No JSON, or half a character: the same as no field.
         return None
     return None
-
-
-def _json(value: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from bot.http.body import read_body
 from bot.http.multipart import FormError, read_form
 from bot.http.slow_bodies import TooSlow
 from bot.messages import Turn
@@ -47,14 +48,11 @@ class SpeechDoor:
         self,
         recordings: Recordings,
         errors: SpeechErrors,
-        count: Callable[[str, str], None],
         callers: Callers,
         limiting: Limiting,
     ) -> None:
-        """`count` is told of every reply: its door and its status."""
         self._recordings = recordings
         self._errors = errors
-        self._count = count
         self._callers = callers
         self._limiting = limiting
         self._places = Places(_AT_ONCE, _OF_ADDRESS, _OF_PROGRAM)
@@ -79,7 +77,7 @@ class SpeechDoor:
 
     async def _answer(self, request: Request, caller: Caller) -> Response:
         try:
-            body = await asyncio.wait_for(_body(request), _UPLOAD_SECONDS)
+            body = await asyncio.wait_for(read_body(request, LARGEST_RECORDING), _UPLOAD_SECONDS)
         except (asyncio.TimeoutError, TooSlow):
             return self._refused(408, "too_slow")
         if body is None:
@@ -88,13 +86,12 @@ class SpeechDoor:
         await self._limiting.check_sender("speech", turn.sender)
         pcm = await asyncio.to_thread(read_audio, data)
         answered = await self._recordings.answer(turn, pcm)
-        self._count(_CHANNEL, answered.reply.status.value)
         wanted = next((kind for kind in _WRITERS if kind in request.headers.get("accept", "")), None)
         if wanted is not None:
             sound = await self._recordings.sound(turn.sender, answered.reply)
             response = Response(await asyncio.to_thread(_WRITERS[wanted], sound), media_type=wanted)
         else:
-            response = _json({**_told(answered), "audio": await self._audio(turn.sender, answered)})
+            response = JSONResponse({**_told(answered), "audio": await self._audio(turn.sender, answered)})
         return caller.keep(response, turn.sender, answered.reply.status is Status.ENDED)
 
     async def _audio(self, sender: Sender, answered: Answered) -> dict[str, str] | None:
@@ -110,7 +107,7 @@ class SpeechDoor:
         """With how many `seconds` to wait where waiting helps."""
         headers = {"retry-after": str(seconds)} if status in {429, 503} else {}
         sentence = self._errors.sentence(code, seconds=seconds)
-        return _json({"error": sentence + detail, "code": code}, status, headers)
+        return JSONResponse({"error": sentence + detail, "code": code}, status, headers)
 
 
 def _told(answered: Answered) -> dict[str, Any]:
@@ -132,16 +129,3 @@ def _read(request: Request, body: bytes, caller: Caller) -> tuple[Turn, bytes]:
         told, data = {name: request.query_params[name] for name in _FIELDS if name in request.query_params}, body
     turn = parse_turn(json.dumps({**told, "text": ""}).encode(), _CHANNEL, caller.whose)
     return turn, data
-
-
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_RECORDING:
-            return None
-    return bytes(body)
-
-
-def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, headers, media_type="application/json")

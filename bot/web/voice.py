@@ -15,7 +15,7 @@ from bot.requests import RequestError, sender_of
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
-from bot.speech.talk import CHANNEL, Listener, Talk
+from bot.speech.talk import Listener, Talk
 from bot.tasks import end
 from bot.web import voice_frames as frames
 from bot.web.callers import Caller, Callers
@@ -50,16 +50,13 @@ class VoiceDoor:
         conversation: Conversation,
         speech: Speech,
         errors: SpeechErrors,
-        count: Callable[[str, str], None],
         callers: Callers,
         limiting: Limiting,
         limits: Limits = Limits(),
     ) -> None:
-        """`count` is told of every reply: its door and its status."""
         self._conversation = conversation
         self._speech = speech
         self._errors = errors
-        self._count = count
         self._callers = callers
         self._limits = limits
         self._limiting = limiting
@@ -77,7 +74,7 @@ class VoiceDoor:
         except TooMany:
             await websocket.close(_LATER)
             return
-        port = _SocketPort(websocket, self._errors, self._count, self._limits)
+        port = _SocketPort(websocket, self._errors, self._limits)
         with self._places.place() as free:
             await websocket.accept()
             await self._serve_to_the_end(websocket, port, caller, free)
@@ -140,20 +137,15 @@ class VoiceDoor:
 class _SocketPort:
     """What goes out; a client that takes nothing any more is disconnected."""
 
-    def __init__(
-        self, websocket: WebSocket, errors: SpeechErrors, count: Callable[[str, str], None], limits: Limits
-    ) -> None:
+    def __init__(self, websocket: WebSocket, errors: SpeechErrors, limits: Limits) -> None:
         self._websocket = websocket
         self._errors = errors
-        self._count = count
         self._limits = limits
         self._sending = asyncio.Lock()
         self._gone = False
         self.stalled = asyncio.Event()
 
     async def tell(self, kind: str, **about: Any) -> None:
-        if kind == "reply":
-            self._count(CHANNEL, about["status"])
         if kind == "error":
             sentence = self._errors.sentence(about["code"], seconds=about.get("seconds", ""))
             about = {"text": sentence + about.pop("detail", ""), **about}

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
 from registry.cases.states import LIVE, CaseState
+from registry.clock import utc_now
 from registry.errors import RegistrationError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.personal_data import fields_of
 from registry.tables.all import CaseRow, MilestoneRow, RegistrationRow
-from registry.tables.moment import utc_now
 from registry.values.fields import comparable
 from registry.values.phones import e164
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from registry.cases.case import Case, CaseInBrief, Milestone, Note, case_of, case_row, check_version, milestone_rows
 from registry.cases.merging import look_alikes, merge_cases
 from registry.cases.states import LIVE, MAY_BECOME, CaseState, check_move
+from registry.clock import utc_now
 from registry.errors import CaseError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import CaseRow, MilestoneRow, NoteRow, RegistrationRow
-from registry.tables.moment import utc_now
 
 __all__ = ["LIVE", "MAY_BECOME", "Case", "CaseInBrief", "CaseState", "Cases", "Due", "Milestone", "Note"]
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from registry.cases.case import case_row
+from registry.clock import utc_now
 from registry.errors import ReasonRefused
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.tables.all import AuditRow
-from registry.tables.moment import utc_now
 from registry.values.masking import masked
 
 STAYS_OPEN = timedelta(minutes=15)

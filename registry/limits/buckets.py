@@ -7,11 +7,11 @@ from threading import Lock
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.limits import Wanted, full_after, wait_for
 from registry.store.database import Database
 from registry.tables.all import BucketRow
-from registry.tables.moment import utc_now
 
 _TAKES_BETWEEN_CLEARINGS = 500
 """A full bucket is as good as none; nobody has to look for them more often."""

@@ -1,18 +1,17 @@
 """Which clauses staff open: recent and frequent topics, counted by day and by nobody."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import day_of, utc_now
 from registry.store.database import Database
 from registry.tables.all import ClauseUseRow
-from registry.tables.moment import utc_now
 
 _DAYS = 30
 """What was asked a month ago is no topic any more."""
-_CHINA = timezone(timedelta(hours=8))
 _UNTRACKED = {"synchronize_session": False}
 
 ClauseKey = tuple[str, str]
@@ -43,7 +42,7 @@ class ClauseUses:
         return self._ordered(func.sum(ClauseUseRow.times).desc(), most)
 
     def _ordered(self, order: object, most: int) -> Sequence[ClauseKey]:
-        since = self._now().astimezone(_CHINA).date() - timedelta(days=_DAYS)
+        since = day_of(self._now()) - timedelta(days=_DAYS)
         used = (
             select(ClauseUseRow.document, ClauseUseRow.clause)
             .where(ClauseUseRow.day > since)
@@ -56,7 +55,7 @@ class ClauseUses:
 
     def _note(self, document: str, clause: str) -> None:
         now = self._now()
-        which = {"document": document, "clause": clause, "day": now.astimezone(_CHINA).date()}
+        which = {"document": document, "clause": clause, "day": day_of(now)}
         with self._database.writing() as session:
             counted = session.execute(
                 update(ClauseUseRow).filter_by(**which).values(times=ClauseUseRow.times + 1, last_at=now),

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import utc_now
 from registry.errors import QuestionError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.tables.all import LARGEST_NUMBER, LONGEST_QUESTION, TaughtQuestionRow
-from registry.tables.moment import utc_now
 from registry.values.masking import masked
 
 

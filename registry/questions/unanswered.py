@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import day_of, utc_now
 from registry.errors import QuestionError
 from registry.store.database import Database
 from registry.tables.all import LARGEST_NUMBER, LONGEST_QUESTION, UnansweredQuestionRow
@@ -50,9 +51,9 @@ class UnansweredQuestion:
 class UnansweredQuestions:
     """The list of unanswered questions. No sender, no time of day, no personal data."""
 
-    def __init__(self, database: Database, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
-        self._today = today
+        self._now = now
 
     def note(self, text: str, nearest: str) -> None:
         """Adds a question, or counts it once more."""
@@ -107,7 +108,7 @@ class UnansweredQuestions:
                 session.add(row)
             row.nearest = nearest
             row.times += 1
-            row.last_asked = self._today()
+            row.last_asked = day_of(self._now())
 
 
 def _question(row: UnansweredQuestionRow) -> UnansweredQuestion:

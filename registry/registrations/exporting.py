@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import timedelta, timezone
 from pathlib import Path
 from typing import TextIO
 
@@ -12,13 +11,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from registry.clock import CHINA
 from registry.registrations.registrations import Registration
 from registry.values.fields import FIELDS, LONGEST
 
 COLUMNS = ("number", "registered_at", "by", "door", "state", *FIELDS)
 
-# The people and the staff, who are all in one time zone.
-_CHINA = timezone(timedelta(hours=8))
 # What steers a terminal or turns a line around, and what no XLSX file may hold.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # A spreadsheet reads these at the start as a formula, in Chinese and Japanese also in full width.
@@ -66,7 +64,7 @@ def shown(text: str) -> str:
 
 
 def _cells(registration: Registration) -> Sequence[str]:
-    at = registration.registered_at.astimezone(_CHINA).isoformat(timespec="seconds")
+    at = registration.registered_at.astimezone(CHINA).isoformat(timespec="seconds")
     about = (registration.number, at, registration.by, registration.door, registration.state.value)
     return [shown(each) for each in (*about, *(registration.fields.get(name, "") for name in FIELDS))]
 

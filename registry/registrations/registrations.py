@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from registry.cases.case import case_row, check_version, open_case
 from registry.cases.merging import with_merged
 from registry.cases.states import DONE_BY_REGISTERING, MAY_BECOME, CaseState
+from registry.clock import utc_now
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
 from registry.limits.throttling import locked_until, note_failure
 from registry.limits.wrong_pairs import counted_by
@@ -23,7 +24,6 @@ from registry.store.encryption import Cipher
 from registry.store.personal_data import fields_of, store, stored
 from registry.store.registration_rows import find_row, row_of
 from registry.tables.all import CaseRow, RegistrationRow
-from registry.tables.moment import utc_now
 from registry.upkeep.erasing import erase_everything, erase_words, senders_of
 from registry.values.case_numbers import new_number
 from registry.values.fields import FIELDS, LONGEST, SENSITIVE, Consent, Purpose, check, checked

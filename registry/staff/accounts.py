@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import utc_now
 from registry.errors import StaffError
 from registry.staff.account_rules import (
     Role,
@@ -25,7 +26,6 @@ from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import StaffRow
-from registry.tables.moment import utc_now
 
 __all__ = ["Role", "Staff", "StaffMember"]
 

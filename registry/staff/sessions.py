@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from registry.clock import utc_now
 from registry.errors import SignInRefused
 from registry.limits.throttling import Subject, forget_failures, locked_until, note_failure
 from registry.staff.account_rules import StaffMember, member, staff_row
@@ -21,7 +22,6 @@ from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import StaffRow, StaffSessionRow
-from registry.tables.moment import utc_now
 
 LONGEST = timedelta(hours=12)
 """A session ends, whatever is done with it."""

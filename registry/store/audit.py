@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.tables.all import AuditHeadRow, AuditRow, RegistrationRow
-from registry.tables.moment import utc_now
 
 _BATCH = 1000
 _HEAD = 1

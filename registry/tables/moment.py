@@ -18,7 +18,3 @@ class Moment(TypeDecorator):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         return value.replace(tzinfo=timezone.utc) if value else None
-
-
-def utc_now() -> datetime:
-    return datetime.now(timezone.utc)

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from registry.clock import utc_now
 from registry.errors import CallError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import LARGEST_NUMBER, CallRow
-from registry.tables.moment import utc_now
 
 LONGEST_NOTES = 4_000
 """Characters."""

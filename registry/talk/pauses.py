@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from registry.clock import utc_now
 from registry.errors import CaseError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.tables.all import PauseRow
-from registry.tables.moment import utc_now
 
 LONGEST_NOTICE = 300
 

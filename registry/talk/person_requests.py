@@ -11,13 +11,13 @@ from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
+from registry.clock import utc_now
 from registry.errors import EncryptionError, PersonRequestError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import LARGEST_NUMBER, PersonRequestRow
-from registry.tables.moment import utc_now
 from registry.talk.request_states import COMES_FROM, Reason, RequestState, refusal
 from registry.talk.transcripts import Transcripts, TranscriptTurn
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.cases.unmasking import STAYS_OPEN, reason_kept
+from registry.clock import utc_now
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.tables.all import AuditRow
-from registry.tables.moment import utc_now
 from registry.talk.person_requests import PersonRequest
 from registry.talk.request_states import RequestState
 

@@ -7,6 +7,7 @@ from secrets import randbelow
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from registry.clock import utc_now
 from registry.errors import ResumeRefused
 from registry.limits.throttling import Subject, locked_until, note_failure
 from registry.store.audit import Audit
@@ -14,7 +15,6 @@ from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import ResumeCodeRow
-from registry.tables.moment import utc_now
 
 LASTS = timedelta(minutes=10)
 _DIGITS = 8

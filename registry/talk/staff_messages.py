@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from registry.clock import utc_now
 from registry.errors import PersonRequestError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import LARGEST_NUMBER, PersonRequestRow, StaffMessageRow
-from registry.tables.moment import utc_now
 from registry.talk.request_states import RequestState
 from registry.telegram.mail import OutgoingMessage, add_messages
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 
+from registry.clock import beginning_of, utc_now
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import TranscriptTurnRow
-from registry.tables.moment import utc_now
 
 _TURNS_KEPT = 40
 
@@ -79,11 +79,9 @@ class Transcripts:
             return [self._turn(row) for row in rows]
 
     def forget_before(self, day: date) -> None:
-        """Deletes every sender's turns of the days before `day`, which begins at midnight in UTC."""
+        """Deletes every sender's turns of the days before `day`, which begins at midnight in China."""
         with self._database.writing() as session:
-            session.execute(
-                delete(TranscriptTurnRow).where(TranscriptTurnRow.at < datetime.combine(day, time(), timezone.utc))
-            )
+            session.execute(delete(TranscriptTurnRow).where(TranscriptTurnRow.at < beginning_of(day)))
 
     def _turn(self, row: TranscriptTurnRow) -> TranscriptTurn:
         said, heard = (

@@ -8,11 +8,11 @@ from typing import Literal
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from registry.clock import utc_now
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import RegistrationRow, TelegramChatRow
-from registry.tables.moment import utc_now
 
 Voice = Literal["as_asked", "always", "never"]
 """Spoken answers: to what was spoken, to everything, or not at all."""

@@ -8,12 +8,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import TelegramMessageRow, TelegramUpdateRow
-from registry.tables.moment import utc_now
 
 _UNTRACKED = {"synchronize_session": False}
 _TRIES = 5

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from registry.cases.states import LIVE
+from registry.clock import utc_now
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import CaseRow, MilestoneRow, RegistrationRow, TelegramChatRow, TelegramNoticeRow
-from registry.tables.moment import utc_now
 from registry.telegram.mail import OutgoingMessage, add_messages
 
 _LIVE = [state.value for state in LIVE]

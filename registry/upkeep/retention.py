@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from registry.cases.states import CaseState
+from registry.clock import beginning_of, utc_now
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
@@ -27,7 +28,6 @@ from registry.tables.all import (
     TranscriptTurnRow,
     UnansweredQuestionRow,
 )
-from registry.tables.moment import utc_now
 from registry.talk.request_states import RequestState
 from registry.upkeep.erasing import erase_words
 
@@ -58,12 +58,12 @@ def expire(
     actor: str = "retention",
     now: Callable[[], datetime] = utc_now,
 ) -> Mapping[str, int]:
-    """Deletes what on the day `on` was kept longer than its period, and gives how much by kind.
+    """Deletes what on the day `on`, in China, was kept longer than its period, and gives how much by kind.
 
     With `dry_run` nothing is deleted.
     """
     ends = {kind: on - timedelta(days=period.days) for kind, period in periods().items()}
-    began = {kind: datetime.combine(day, time(), timezone.utc) for kind, day in ends.items()}
+    began = {kind: beginning_of(day) for kind, day in ends.items()}
     handed_back = func.coalesce(PersonRequestRow.handed_back_at, PersonRequestRow.since)
     conditions: dict[Any, list[Any]] = {
         TranscriptTurnRow: [TranscriptTurnRow.at < began["transcript_turns"]],

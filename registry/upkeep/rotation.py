@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Table, select, update
 
+from registry.clock import utc_now
 from registry.errors import EncryptionError
 from registry.store.audit import Audit
 from registry.store.database import Database
 from registry.store.encryption import Cipher
 from registry.store.token_places import place_of
 from registry.tables.all import encrypted_columns
-from registry.tables.moment import utc_now
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import registration_actions
 from actions.registration_actions import finish
-from actions.resources import Records
 from dialogue.state import FormState
 from tests.dialogue.stand_ins import Registrations
 
@@ -19,11 +18,18 @@ FINISHED = FormState(
 )
 
 
+class Records:
+    """Nothing but registrations."""
+
+    def __init__(self, registrations: Registrations) -> None:
+        self.registrations = registrations
+
+
 class Resources:
     """Nothing but where registrations go."""
 
     def __init__(self, registrations: Registrations) -> None:
-        self.records = Records(registrations, None)  # type: ignore[arg-type]
+        self.records = Records(registrations)
 
 
 @pytest.fixture

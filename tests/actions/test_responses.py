@@ -38,7 +38,7 @@ def of_a_result(journey: str, expected: Mapping[str, Any]) -> Iterator[str]:
 
 
 PROBLEMS = [
-    *re.findall(r'Problem\("(\w+)"', (PROJECT / "actions" / "forms" / "checks.py").read_text(encoding="utf-8")),
+    *re.findall(r'Problem\("(\w+)"', (PROJECT / "dialogue" / "check_value.py").read_text(encoding="utf-8")),
     *(TOO_SHORT, TOO_LONG, NOT_IN_USE, NO_AREA_CODE, ID_NUMBER, WRONG_LENGTH),
     *(f"year_{name}" for name in (YEAR_VAGUE, UNLIKELY, FUTURE)),
     *re.findall(r'problem="(\w+)"', (PROJECT / "knowledge" / "facts" / "registration.py").read_text(encoding="utf-8")),

@@ -8,7 +8,7 @@ import pytest
 from form_questions import QUESTIONS, Question
 
 from actions.resources import give, resources
-from bot.app.service import build_conversation
+from bot.app.service import build_service
 from bot.conversation import Conversation
 from bot.messages import Reply
 from bot.settings import Settings
@@ -285,6 +285,6 @@ def clock(conversation: Conversation) -> Iterator[Clock]:
 def restarted(conversation: Conversation, settings: Settings) -> Conversation:
     """A second service on the same records, as after a restart: nothing of it was at hand before."""
     before = resources()
-    again = build_conversation(settings)
+    again = build_service(settings).conversation
     give(before)
     return again

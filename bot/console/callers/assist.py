@@ -29,12 +29,12 @@ def around(visit: Visit, typed: str = "") -> dict[str, Any]:
     """What stands beside whatever is done for a caller: suggestions, topics, forms, and the call."""
     desk, today = visit.desk, visit.desk.today()
     knowledge = desk.base.current()
-    call = desk.calls.going_on(visit.actor)
+    call = desk.records.calls.going_on(visit.actor)
     return {
         "typed": typed,
         "found": suggest(knowledge, typed, today),
-        "recent": topics(knowledge.library, desk.clause_uses.recent(MOST), today),
-        "frequent": topics(knowledge.library, desk.clause_uses.frequent(MOST), today),
+        "recent": topics(knowledge.library, desk.records.clause_uses.recent(MOST), today),
+        "frequent": topics(knowledge.library, desk.records.clause_uses.frequent(MOST), today),
         "call": call,
         "summary": summary_of(visit, call) if call else "",
         "outcomes": [each.value for each in CallOutcome],
@@ -47,13 +47,13 @@ def summary_of(visit: Visit, call: Call) -> str:
 
 
 def _start(visit: Visit) -> Response:
-    return visit.page("assist.html", **around(visit), calls=visit.desk.calls.of(visit.actor, _CALLS))
+    return visit.page("assist.html", **around(visit), calls=visit.desk.records.calls.of(visit.actor, _CALLS))
 
 
 def _find(visit: Visit) -> Response:
     """The same without a script: the form is sent."""
     about = around(visit, visit.form.get("typed", ""))
-    return visit.page("assist.html", **about, calls=visit.desk.calls.of(visit.actor, _CALLS))
+    return visit.page("assist.html", **about, calls=visit.desk.records.calls.of(visit.actor, _CALLS))
 
 
 def _suggestions(visit: Visit) -> Response:
@@ -70,8 +70,8 @@ def _clause(visit: Visit) -> Response:
     except KeyError:
         return refused(visit, 404, "no_clause")
     key = f"{document.id}/{clause.id}"
-    if desk.calls.opened(desk.calls.current(visit.actor).id, key, visit.actor):
-        desk.clause_uses.note(document.id, clause.id)
+    if desk.records.calls.opened(desk.records.calls.current(visit.actor).id, key, visit.actor):
+        desk.records.clause_uses.note(document.id, clause.id)
     journeys = [(name, desk.forms.questions(name)) for name in desk.forms.for_clause(key)]
     script = script_for(document, clause, desk.today())
     return visit.page(
@@ -86,7 +86,7 @@ def _clause(visit: Visit) -> Response:
 
 
 def _keep(visit: Visit) -> Response:
-    calls = visit.desk.calls
+    calls = visit.desk.records.calls
     notes, outcome = visit.form.get("notes", "").strip(), visit.form.get("outcome", "")
     if len(notes) > LONGEST_NOTES:
         return refused(visit, 422, "too_long")
@@ -100,5 +100,5 @@ def _keep(visit: Visit) -> Response:
 
 def _call(visit: Visit) -> Response:
     number = visit.told("call")
-    call = visit.desk.calls.show(int(number) if number.isdecimal() and len(number) < 12 else 0, visit.actor)
+    call = visit.desk.records.calls.show(int(number) if number.isdecimal() and len(number) < 12 else 0, visit.actor)
     return visit.page("assist_call.html", **around(visit), shown=call, shown_summary=summary_of(visit, call))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.printing import CHINA
+from bot.printing import minute
 from knowledge.library.documents import Library
 from registry.talk.calls import Call
 from registry.values.masking import masked
@@ -15,7 +15,7 @@ def call_summary(call: Call, name: str, library: Library, words: Mapping[str, Ma
     say = words["summary"]
     told = [line for key in call.clauses if (line := _clause(key, library, say["clause"].format))]
     lines = [
-        say["head"].format(at=f"{call.begun_at.astimezone(CHINA):%Y-%m-%d %H:%M}", name=name),
+        say["head"].format(at=minute(call.begun_at), name=name),
         say["told"] if told else say["told_nothing"],
         *told,
         say["outcome"].format(outcome=words["call_outcome"][call.outcome.value] if call.outcome else _NOTHING),

@@ -83,10 +83,10 @@ def _register(visit: Visit) -> Response:
         return visit.page("assist_read_back.html", **around(visit), key=key, values=read.values, read_back=read_back)
     try:
         # The key is the same however often the form is sent: a second press registers nobody twice.
-        number = desk.forms.register(desk.registrations, f"call-{key}", read.values, key, visit.actor)
+        number = desk.forms.register(desk.records.registrations, f"call-{key}", read.values, key, visit.actor)
     except RegistrationError as error:
         return _registration_page(visit, key, told, {error.field: ""})
-    desk.calls.registered(desk.calls.current(visit.actor).id, number, visit.actor)
+    desk.records.calls.registered(desk.records.calls.current(visit.actor).id, number, visit.actor)
     return visit.go(f"/assist/registered/{number}", "registered")
 
 

@@ -36,7 +36,7 @@ def case_list() -> list[Place]:
 def _show(visit: Visit) -> Response:
     wanted = filter_of(visit)
     page = min(_number(visit.query.get("page", "")), _LAST_PAGE)
-    found = visit.desk.case_list.find(
+    found = visit.desk.records.case_list.find(
         wanted, visit.desk.today(), visit.actor, first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE
     )
     narrowed = {name: visit.query[name] for name in _NARROWS if visit.query.get(name)}
@@ -51,7 +51,7 @@ def _show(visit: Visit) -> Response:
         states=[state.value for state in CaseState],
         milestones=[*FOUR_ONES, *ONE_THREE_ONE],
         dues=DUE,
-        owners=sorted({visit.actor, *visit.desk.case_list.owners()}),
+        owners=sorted({visit.actor, *visit.desk.records.case_list.owners()}),
         names=names(visit),
     )
 
@@ -71,7 +71,7 @@ def filter_of(visit: Visit) -> CaseFilter:
 
 def names(visit: Visit) -> dict[str, str]:
     """Whom each login belongs to."""
-    return {each.login: each.name for each in visit.desk.staff.all()}
+    return {each.login: each.name for each in visit.desk.records.staff.all()}
 
 
 def _number(text: str) -> int:
@@ -86,8 +86,8 @@ def _export(visit: Visit) -> Response:
     kind, reason = visit.form.get("format", ""), visit.form.get("reason", "")
     if kind not in _FORMATS or not reason.strip():
         return refused(visit, 400, "malformed")
-    visit.desk.opening.note_export(kind, reason, visit.actor)
-    registrations = visit.desk.registrations.all(visit.actor)
+    visit.desk.records.opening.note_export(kind, reason, visit.actor)
+    registrations = visit.desk.records.registrations.all(visit.actor)
     if kind == "csv":
         text = StringIO(newline="")
         write_csv(registrations, text)

@@ -46,8 +46,8 @@ def _list(visit: Visit) -> Response:
         documents=library.documents,
         today=visit.desk.today(),
         learning=visit.desk.base.learning,
-        notice=visit.desk.pauses.notice(),
-        switched=visit.desk.pauses.history(5),
+        notice=visit.desk.records.pauses.notice(),
+        switched=visit.desk.records.pauses.history(5),
         names=names(visit),
     )
 
@@ -55,12 +55,12 @@ def _list(visit: Visit) -> Response:
 def _pause(visit: Visit) -> Response:
     if visit.form.get("sure") != "yes":
         raise CaseError("turning answers off needs a yes; say that you are sure")
-    visit.desk.pauses.turn_off(visit.form.get("notice", ""), visit.actor)
+    visit.desk.records.pauses.turn_off(visit.form.get("notice", ""), visit.actor)
     return visit.go("/documents", "paused")
 
 
 def _resume(visit: Visit) -> Response:
-    visit.desk.pauses.turn_on(visit.actor)
+    visit.desk.records.pauses.turn_on(visit.actor)
     return visit.go("/documents", "resumed")
 
 
@@ -124,7 +124,7 @@ def how(visit: Visit) -> dict[str, Any]:
         "versions": Versions(desk.versions),
         "read": visit.form.get("read", ""),
         "by": visit.actor,
-        "at": desk.now(),
+        "at": desk.records.now(),
     }
 
 
@@ -136,7 +136,9 @@ def _clause(visit: Visit) -> Response:
     if found is None:
         return refused(visit, 404, "no_document")
     document, clause = found
-    taught = [each for each in visit.desk.taught.all() if (each.document, each.clause) == (document.id, clause.id)]
+    taught = [
+        each for each in visit.desk.records.taught.all() if (each.document, each.clause) == (document.id, clause.id)
+    ]
     return visit.page(
         "clause.html",
         document=document,

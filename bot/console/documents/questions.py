@@ -61,7 +61,7 @@ def grouped(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
 def _show(visit: Visit) -> Response:
     state = visit.query.get("state", "")
     states = (state,) if state in _STATES else ("open", "taken")
-    listed = visit.desk.unanswered.most_asked(_MOST, states)
+    listed = visit.desk.records.unanswered.most_asked(_MOST, states)
     return visit.page(
         "unanswered.html",
         groups=grouped(listed),
@@ -74,7 +74,7 @@ def _show(visit: Visit) -> Response:
 
 def _one(visit: Visit) -> Response:
     number = int(visit.told("number"))
-    everything = visit.desk.unanswered.most_asked(_MOST, _STATES)
+    everything = visit.desk.records.unanswered.most_asked(_MOST, _STATES)
     question = next((each for each in everything if each.number == number), None)
     if question is None:
         return refused(visit, 404, "no_question")
@@ -102,7 +102,7 @@ def _teach(visit: Visit) -> Response:
     if (document, clause) not in _titles(visit):
         return refused(visit, 400, "no_clause")
     example = visit.form.get("example", "")
-    visit.desk.taught.add(example, document, clause, visit.actor)
+    visit.desk.records.taught.add(example, document, clause, visit.actor)
     visit.desk.base.up_to_date()
     _answered(visit, number)
     for each in visit.form.get("also", "").split(","):
@@ -116,24 +116,26 @@ def _answered(visit: Visit, number: int) -> None:
     for state in ("taken", "answered"):
         # Taken already, answered already, or in somebody else's hands.
         with suppress(QuestionError):
-            visit.desk.unanswered.move(number, state, visit.actor)
+            visit.desk.records.unanswered.move(number, state, visit.actor)
 
 
 def _move(visit: Visit) -> Response:
     number, to = int(visit.told("number")), visit.form.get("state", "")
     if to not in _STATES:
         return refused(visit, 400, "malformed")
-    visit.desk.unanswered.move(number, to, visit.actor)
+    visit.desk.records.unanswered.move(number, to, visit.actor)
     told = {"open": "given_back", "taken": "taken", "answered": "answered"}[to]
     return visit.go(f"/unanswered/{number}" if to == "taken" else "/unanswered", told)
 
 
 def _taught(visit: Visit) -> Response:
-    return visit.page("taught.html", taught=visit.desk.taught.all()[::-1], names=names(visit), titles=_titles(visit))
+    return visit.page(
+        "taught.html", taught=visit.desk.records.taught.all()[::-1], names=names(visit), titles=_titles(visit)
+    )
 
 
 def _remove(visit: Visit) -> Response:
-    visit.desk.taught.remove(int(visit.told("number")), visit.actor)
+    visit.desk.records.taught.remove(int(visit.told("number")), visit.actor)
     visit.desk.base.up_to_date()
     return visit.go("/unanswered/taught", "untaught")
 

@@ -34,7 +34,7 @@ class SigningIn:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._devices = Devices(desk.cipher)
+        self._devices = Devices(desk.records.cipher)
 
     def routes(self) -> list[Route]:
         return [
@@ -65,7 +65,13 @@ class SigningIn:
         device = device_of(request, label)
         try:
             token = await run_in_threadpool(
-                self._desk.sessions.sign_in, login, password, code, address, earlier=token_of(request), device=device
+                self._desk.records.sessions.sign_in,
+                login,
+                password,
+                code,
+                address,
+                earlier=token_of(request),
+                device=device,
             )
         except SignInRefused as refused:
             why = "wait" if refused.until else "wrong"
@@ -90,7 +96,7 @@ class SigningIn:
     async def _locked(self, request: Request) -> Response:
         wanted = request.query_params.get("next", "")
         token = token_of(request)
-        session = await run_in_threadpool(self._desk.sessions.of, token, background=True)
+        session = await run_in_threadpool(self._desk.records.sessions.of, token, background=True)
         if session is None:
             return RedirectResponse(f"{HOME}/sign-in", 303)
         why, status, until = "", 200, None
@@ -100,7 +106,7 @@ class SigningIn:
                 if not compare_digest(form.get("csrf", "").encode(), session.csrf.encode()):
                     raise FormRefused(403, "forged")
                 proof = form.get("password", ""), form.get("code", "")
-                await run_in_threadpool(self._desk.sessions.unlock, token, *proof)
+                await run_in_threadpool(self._desk.records.sessions.unlock, token, *proof)
                 return RedirectResponse(path_after_sign_in(wanted), 303)
             except FormRefused as error:
                 why, status = error.why, error.status
@@ -115,13 +121,13 @@ class SigningIn:
         return page("locked.html", status, waiting=waiting, **about)
 
     def _sign_out(self, visit: Visit) -> Response:
-        self._desk.sessions.sign_out(token_of(visit.request))
+        self._desk.records.sessions.sign_out(token_of(visit.request))
         response = RedirectResponse(f"{HOME}/sign-in", 303)
         take_token(visit.request, response)
         return response
 
     def _lock(self, visit: Visit) -> Response:
-        self._desk.sessions.lock(token_of(visit.request))
+        self._desk.records.sessions.lock(token_of(visit.request))
         return RedirectResponse(f"{HOME}/locked", 303)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.cli.main import main
+from registry.clock import beginning_of
 from registry.questions.unanswered import UnansweredQuestions
 from registry.store.database import Database
 
@@ -199,7 +200,7 @@ def test_nothing_unanswered_prints_nothing(documents: Callable[..., Ran]) -> Non
 def test_unanswered_questions_are_printed_with_the_most_frequent_first(
     documents: Callable[..., Ran], var: Path
 ) -> None:
-    questions = UnansweredQuestions(Database(f"sqlite:///{var}/records.db"), lambda: date(2025, 3, 1))
+    questions = UnansweredQuestions(Database(f"sqlite:///{var}/records.db"), lambda: beginning_of(date(2025, 3, 1)))
     questions.note("有住房补贴吗", "")
     questions.note("公积金能取吗", "jiangxi-2022-2024/2.5.5")
     questions.note("公积金能取吗", "jiangxi-2022-2024/2.5.5")

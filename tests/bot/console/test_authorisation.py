@@ -23,7 +23,7 @@ HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}"
 
 @pytest.fixture
 def number(desk: Desk) -> str:
-    return register(desk.registrations)
+    return register(desk.records.registrations)
 
 
 def send(browser: Visitor, method: str, address: str, token: str) -> Response:
@@ -71,7 +71,7 @@ def test_every_address_lets_in_whoever_may_and_nobody_else(
 def test_nobody_gets_in_without_signing_in_and_nothing_is_done(
     visitor: Callable[[str], Visitor], desk: Desk, number: str
 ) -> None:
-    browser, before = visitor(""), desk.audit.head()
+    browser, before = visitor(""), desk.records.audit.head()
     wrong = []
     for method, address, place in requests(desk, number):
         answer = send(browser, method, address, "")
@@ -80,14 +80,14 @@ def test_nobody_gets_in_without_signing_in_and_nothing_is_done(
             wrong.append((method, address, answer.status_code))
 
     assert wrong == []
-    assert desk.audit.head() == before
+    assert desk.records.audit.head() == before
 
 
 def test_every_form_without_the_token_of_its_session_is_refused(
     visitor: Callable[[str], Visitor], desk: Desk, number: str
 ) -> None:
     browser, other = visitor("admin"), csrf(visitor("agent").open("/"))
-    before = [each for each in desk.audit.entries() if each.action not in {"sign_in", "read_masked"}]
+    before = [each for each in desk.records.audit.entries() if each.action not in {"sign_in", "read_masked"}]
     forged = [
         (address, token)
         for method, address, _ in requests(desk, number)
@@ -96,7 +96,7 @@ def test_every_form_without_the_token_of_its_session_is_refused(
     ]
 
     assert forged == []
-    assert [each for each in desk.audit.entries() if each.action not in {"sign_in", "read_masked"}] == before
+    assert [each for each in desk.records.audit.entries() if each.action not in {"sign_in", "read_masked"}] == before
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
@@ -150,24 +150,24 @@ def hostile(desk: Desk) -> str:
     fields: dict[str, Any] = {
         name: HOSTILE[: short.get(name, 20)] if name != "phone" else DACHUI["phone"] for name in DACHUI
     }
-    number = register(desk.registrations, **fields)
-    desk.cases.note(number, HOSTILE, HOSTILE)
-    desk.cases.milestone_done(number, "service", HOSTILE, HOSTILE)
-    desk.cases.plan(number, desk.today(), HOSTILE, "limin")
-    desk.cases.assign(number, "limin", HOSTILE)
-    desk.opening.open(number, HOSTILE, "zhaolei")
-    desk.staff.add("evil", HOSTILE[:40], "agent", "four words apart", HOSTILE)
-    desk.unanswered.note(HOSTILE, HOSTILE)
-    desk.taught.add(HOSTILE, "jiangxi-2022-2024", "2.5.5", HOSTILE)
-    desk.pauses.turn_off(HOSTILE, HOSTILE)
-    desk.transcripts.note("web-1", HOSTILE, HOSTILE)
-    request = desk.persons.ask("web-1", "web", "asked", {HOSTILE: HOSTILE})
-    desk.persons.take(request, "zhaolei")
-    desk.messages.write(request, HOSTILE, "zhaolei")
-    call = desk.calls.current("zhaolei").id
-    desk.calls.note(call, HOSTILE, "zhaolei")
-    desk.calls.opened(call, f"jiangxi-2022-2024/{HOSTILE}", "zhaolei")
-    desk.clause_uses.note("jiangxi-2022-2024", "1")
+    number = register(desk.records.registrations, **fields)
+    desk.records.cases.note(number, HOSTILE, HOSTILE)
+    desk.records.cases.milestone_done(number, "service", HOSTILE, HOSTILE)
+    desk.records.cases.plan(number, desk.today(), HOSTILE, "limin")
+    desk.records.cases.assign(number, "limin", HOSTILE)
+    desk.records.opening.open(number, HOSTILE, "zhaolei")
+    desk.records.staff.add("evil", HOSTILE[:40], "agent", "four words apart", HOSTILE)
+    desk.records.unanswered.note(HOSTILE, HOSTILE)
+    desk.records.taught.add(HOSTILE, "jiangxi-2022-2024", "2.5.5", HOSTILE)
+    desk.records.pauses.turn_off(HOSTILE, HOSTILE)
+    desk.records.transcripts.note("web-1", HOSTILE, HOSTILE)
+    request = desk.records.persons.ask("web-1", "web", "asked", {HOSTILE: HOSTILE})
+    desk.records.persons.take(request, "zhaolei")
+    desk.records.messages.write(request, HOSTILE, "zhaolei")
+    call = desk.records.calls.current("zhaolei").id
+    desk.records.calls.note(call, HOSTILE, "zhaolei")
+    desk.records.calls.opened(call, f"jiangxi-2022-2024/{HOSTILE}", "zhaolei")
+    desk.records.clause_uses.note("jiangxi-2022-2024", "1")
     clauses = desk.documents[0] / "jiangxi-2022-2024" / "clauses.yml"
     text = clauses.read_text(encoding="utf-8")
     clauses.write_text(
@@ -195,7 +195,7 @@ def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(visitor: Callable[
 
 def test_what_is_typed_comes_back_as_text(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
     browser = visitor("admin")
-    desk.opening.open(number, "回电给本人", "zhaolei")
+    desk.records.opening.open(number, "回电给本人", "zhaolei")
     for address, fields in (
         ("/cases/search", {"search": HOSTILE}),
         (f"/cases/{number}/plan", {"what": HOSTILE, "version": "0", "on": "2025-04-01"}),
@@ -240,7 +240,7 @@ def test_nothing_but_the_files_of_its_pages_is_given_out(admin: Visitor, name: s
 def test_no_address_leads_out_of_the_console(visitor: Callable[[str], Visitor], desk: Desk, wanted: str) -> None:
     browser = visitor("agent")
     signed_in = browser.sign_in("limin", to=wanted)
-    desk.sessions.lock(browser.browser.cookies["zhuyetong_staff"])
+    desk.records.sessions.lock(browser.browser.cookies["zhuyetong_staff"])
     page = browser.open(f"/locked?next={wanted}")
     unlocked = browser.browser.post(f"/console/locked?next={wanted}", data={"csrf": csrf(page), "password": PASSWORD})
 
@@ -254,13 +254,11 @@ def test_a_fault_tells_nothing_of_anybody(desk: Desk, caplog: pytest.LogCaptureF
             raise RuntimeError("broken")
 
     broken = Desk(
-        desk.database,
-        desk.cipher,
+        desk.records,
         Broken([]),  # type: ignore[arg-type]
         FakeConversation(),  # type: ignore[arg-type]
         desk.documents,
         desk.versions,
-        desk.now,
     )
     with Visitor(broken) as browser:
         browser.sign_in("limin")

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from threading import Event, Lock
+from typing import Any
 
 import httpx
 import pytest
@@ -61,6 +62,11 @@ def browser(desk: Desk) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://console.test", timeout=60)
 
 
+def with_records(desk: Desk, **changes: Any) -> Desk:
+    """The desk with something else in its records."""
+    return replace(desk, records=replace(desk.records, **changes))
+
+
 async def sign_in(client: httpx.AsyncClient, login: str) -> httpx.Response:
     form = {"csrf": "x", "login": login, "password": PASSWORD}
     return await client.post("/console/sign-in", data=form, headers={"cookie": "zhuyetong_signing_in=x"})
@@ -68,7 +74,7 @@ async def sign_in(client: httpx.AsyncClient, login: str) -> httpx.Response:
 
 async def test_of_many_sign_ins_at_once_a_few_are_checked_and_the_rest_are_told(desk: Desk) -> None:
     hasher = SlowHasher()
-    async with browser(replace(desk, passwords=Passwords(hasher, WaitingLine(3, 12)))) as client:
+    async with browser(with_records(desk, passwords=Passwords(hasher, WaitingLine(3, 12)))) as client:
         trying = [asyncio.create_task(sign_in(client, f"stranger{each}")) for each in range(MANY)]
         done, _ = await asyncio.wait(trying, return_when=asyncio.FIRST_COMPLETED)
         first = done.pop().result()
@@ -82,7 +88,7 @@ async def test_of_many_sign_ins_at_once_a_few_are_checked_and_the_rest_are_told(
 
 
 async def test_many_right_passwords_at_once_let_in_or_are_told(desk: Desk) -> None:
-    async with browser(replace(desk, passwords=QUICK)) as client:
+    async with browser(with_records(desk, passwords=QUICK)) as client:
         answers = await asyncio.gather(*(sign_in(client, "limin") for _ in range(MANY)))
 
     statuses = [each.status_code for each in answers]
@@ -92,7 +98,7 @@ async def test_many_right_passwords_at_once_let_in_or_are_told(desk: Desk) -> No
 
 @pytest.mark.parametrize("path", ["/", "/cases", "/live/queue", "/locked"])
 def test_where_the_records_are_locked_a_page_says_so(desk: Desk, path: str) -> None:
-    with Visitor(replace(desk, database=LockedDatabase())) as visitor:  # type: ignore[arg-type]
+    with Visitor(with_records(desk, database=LockedDatabase())) as visitor:
         visitor.browser.cookies.set("zhuyetong_staff", "token", domain="console.test", path="/console")
         page = visitor.open(path)
 
@@ -102,7 +108,7 @@ def test_where_the_records_are_locked_a_page_says_so(desk: Desk, path: str) -> N
 
 
 def test_signing_in_while_the_records_are_locked_says_so(desk: Desk) -> None:
-    with Visitor(replace(desk, database=LockedDatabase())) as visitor:  # type: ignore[arg-type]
+    with Visitor(with_records(desk, database=LockedDatabase())) as visitor:
         page = visitor.sign_in("limin", code="")
 
     assert page.status_code == 503

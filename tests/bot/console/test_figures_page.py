@@ -23,7 +23,7 @@ def answers(number: int) -> Callable[[str, date], int]:
 
 
 async def count(desk: Desk, *turns: tuple[str, str, str, float]) -> None:
-    counting = Counting(desk.counts, desk.today)
+    counting = Counting(desk.records.counts, desk.today)
     for each in turns:
         counting.note(*each)
     await asyncio.sleep(0)
@@ -39,7 +39,7 @@ async def test_turns_are_counted_by_day_door_outcome_and_time(desk: Desk) -> Non
     )
     await count(desk, ("web-2", "web", "answered", 0.05))
 
-    assert {(each.door, each.what): each.count for each in desk.counts.between(TODAY, TODAY)} == {
+    assert {(each.door, each.what): each.count for each in desk.records.counts.between(TODAY, TODAY)} == {
         ("web", "begun"): 2,
         ("web", "answered"): 2,
         ("web", "not_covered"): 1,
@@ -49,14 +49,14 @@ async def test_turns_are_counted_by_day_door_outcome_and_time(desk: Desk) -> Non
         ("telegram", "answered"): 1,
         ("telegram", "longer"): 1,
     }
-    assert desk.counts.between(date(2025, 3, 11), date(2025, 3, 12)) == []
+    assert desk.records.counts.between(date(2025, 3, 11), date(2025, 3, 12)) == []
 
 
 async def test_the_page_says_what_it_draws(agent: Visitor, desk: Desk) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 3, ("web-2", "web", "not_covered", 0.05))
     for each in range(4):
-        register(desk.registrations, each, name="张三", phone=f"138000001{each:02}")
-    register(desk.registrations, 9, city="赣州", county="")
+        register(desk.records.registrations, each, name="张三", phone=f"138000001{each:02}")
+    register(desk.records.registrations, 9, city="赣州", county="")
 
     page = agent.open("/figures")
     told = text_of(page)
@@ -80,7 +80,7 @@ async def test_turns_of_danger_are_told_apart_from_those_who_asked_for_a_person(
 
 async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: Visitor, desk: Desk) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 18, *[("web-1", "web", "answered", 0.7)] * 2)
-    counting = Counting(desk.counts, desk.today, answers(20))
+    counting = Counting(desk.records.counts, desk.today, answers(20))
     for useful in (True, True, True, False):
         assert counting.opinion("web-1", "web", useful)
     counting.write()
@@ -93,22 +93,22 @@ async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: 
 
 
 async def test_one_sender_makes_no_figure_alone(desk: Desk) -> None:
-    counting = Counting(desk.counts, desk.today, answers(1_000))
+    counting = Counting(desk.records.counts, desk.today, answers(1_000))
 
     assert [counting.opinion("web-1", "web", True) for _ in range(51)] == [True] * 50 + [False]
     assert counting.opinion("web-2", "web", True)
     counting.write()
-    assert [(each.what, each.count) for each in desk.counts.between(TODAY, TODAY)] == [("useful", 51)]
+    assert [(each.what, each.count) for each in desk.records.counts.between(TODAY, TODAY)] == [("useful", 51)]
 
 
 async def test_only_who_had_an_answer_today_has_an_opinion_and_one_for_each(desk: Desk) -> None:
     had = {"web-1": 2}
-    counting = Counting(desk.counts, desk.today, lambda sender, _: had.get(sender, 0))
+    counting = Counting(desk.records.counts, desk.today, lambda sender, _: had.get(sender, 0))
 
     assert [counting.opinion("web-1", "web", False) for _ in range(3)] == [True, True, False]
     assert not counting.opinion("an invented sender", "web", False)
     counting.write()
-    assert [(each.what, each.count) for each in desk.counts.between(TODAY, TODAY)] == [("not_useful", 2)]
+    assert [(each.what, each.count) for each in desk.records.counts.between(TODAY, TODAY)] == [("not_useful", 2)]
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ PAGES = ("/", "/assist", "/live", "/cases", "/unanswered", "/documents", "/figur
 @pytest.fixture
 def asked(desk: Desk) -> int:
     """The number of a request that can wait."""
-    return desk.persons.ask("web-1", "web", "asked", {})
+    return desk.records.persons.ask("web-1", "web", "asked", {})
 
 
 @pytest.fixture
 def urgent(desk: Desk, asked: int) -> int:
     """The number of a later one that cannot."""
-    desk.transcripts.note("web-2", "我不想活了", "我在听。")
-    return desk.persons.ask("web-2", "web", "urgent", {"姓名": "王大锤"})
+    desk.records.transcripts.note("web-2", "我不想活了", "我在听。")
+    return desk.records.persons.ask("web-2", "web", "urgent", {"姓名": "王大锤"})
 
 
 def bar_of(text: str) -> str:
@@ -61,10 +61,10 @@ def test_what_a_page_asks_for_tells_everybody_numbers_and_nothing_else(
     visitor: Callable[[str], Visitor], desk: Desk, asked: int, urgent: int, role: str
 ) -> None:
     browser = visitor(role)
-    before = desk.audit.head()
+    before = desk.records.audit.head()
 
     assert browser.open("/live/waiting").json() == {"count": 2, "urgent": [urgent]}
-    assert desk.audit.head() == before
+    assert desk.records.audit.head() == before
 
 
 def test_who_has_not_signed_in_is_not_told_who_waits(visitor: Callable[[str], Visitor], urgent: int) -> None:
@@ -99,9 +99,9 @@ def test_the_alarm_stays_with_whoever_took_it_and_ends_as_they_hand_it_back(
     def told(browser: Visitor) -> object:
         return browser.open("/live/waiting").json()["urgent"]
 
-    desk.persons.take(urgent, "limin")
+    desk.records.persons.take(urgent, "limin")
     assert (told(agent), told(supervisor)) == ([urgent], [])
-    desk.persons.hand_back(urgent, "limin")
+    desk.records.persons.hand_back(urgent, "limin")
     assert (told(agent), told(supervisor)) == ([], [])
 
 
@@ -129,7 +129,7 @@ def test_the_first_page_has_them_before_all_that_can_wait(agent: Visitor, asked:
 
 def test_who_waits_is_found_without_reading_what_was_said(desk: Desk, urgent: int) -> None:
     asked_of: list[str] = []
-    event.listen(desk.database.engine, "before_cursor_execute", lambda *about: asked_of.append(about[2]))
-    desk.persons.waiting()
+    event.listen(desk.records.database.engine, "before_cursor_execute", lambda *about: asked_of.append(about[2]))
+    desk.records.persons.waiting()
 
     assert not any("transcript" in each or "known" in each for each in asked_of)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from bot.messages import Message, Reply
 from bot.telegram.notices import may_ring
 from dialogue.mark import Status
 from registry.cases.cases import Cases
+from registry.clock import CHINA
 from registry.registrations.registrations import Registrations
 from registry.store.database import Database
 from registry.store.encryption import Cipher
@@ -47,9 +48,7 @@ def at(moment: datetime) -> Callable[[], datetime]:
 
 @pytest.mark.parametrize(("hour", "rings"), [(0, False), (7, False), (8, True), (21, True), (22, False), (23, False)])
 def test_nobody_is_woken(hour: int, rings: bool) -> None:
-    china = timezone(timedelta(hours=8))
-
-    assert may_ring(datetime(2025, 3, 1, hour, 30, tzinfo=china)) is rings
+    assert may_ring(datetime(2025, 3, 1, hour, 30, tzinfo=CHINA)) is rings
 
 
 async def test_what_was_done_and_what_is_near_is_told_once_though_the_service_starts_again(

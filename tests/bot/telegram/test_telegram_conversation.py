@@ -4,29 +4,27 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.app.service import build_speech, build_telegram
-from bot.conversation import Conversation
-from bot.settings import Settings, TelegramSettings
+from bot.app.service import Service, build_speech, build_telegram
+from bot.settings import TelegramSettings
 from bot.speech.engines_and_recordings import Speech
 from tests.bot.telegram.emulator import TOKEN, BotApi
 from tests.bot.telegram.people import in_group, pressed, text
 
 
 @asynccontextmanager
-async def door(settings: Settings, conversation: Conversation, api: BotApi) -> AsyncIterator[Speech]:
-    speech = build_speech(settings, conversation)
-    built = build_telegram(replace(settings, telegram=TelegramSettings(TOKEN, api.url)), conversation, speech)
+async def door(service: Service, api: BotApi) -> AsyncIterator[Speech]:
+    speech = build_speech(service)
+    settings = replace(service.settings, telegram=TelegramSettings(TOKEN, api.url))
+    built = build_telegram(replace(service, settings=settings), speech)
     assert built is not None
     async with built.running():
         yield speech
     speech.close()
 
 
-async def test_a_question_is_answered_with_its_clause_quoted(
-    settings: Settings, conversation: Conversation, api: BotApi
-) -> None:
+async def test_a_question_is_answered_with_its_clause_quoted(service: Service, api: BotApi) -> None:
     api.push(**text("我吃低保，想自己摆个摊，低保会不会停", chat=71))
-    async with door(settings, conversation, api):
+    async with door(service, api):
         await api.until(lambda: api.sent)
 
     assert "3年" in api.sent[0].text
@@ -34,10 +32,10 @@ async def test_a_question_is_answered_with_its_clause_quoted(
 
 
 async def test_a_registration_goes_through_to_its_number_and_to_its_deletion_of_the_talk(
-    settings: Settings, conversation: Conversation, api: BotApi
+    service: Service, api: BotApi
 ) -> None:
     said = ["/register", "同意", "同意", "王小明", "13800000001", "南昌", *["跳过"] * 11, "是"]
-    async with door(settings, conversation, api):
+    async with door(service, api):
         for number, words in enumerate(said, 1):
             api.push(**text(words, chat=72))
             await api.until(lambda: len(api.sent) == number)  # noqa: B023
@@ -49,11 +47,9 @@ async def test_a_registration_goes_through_to_its_number_and_to_its_deletion_of_
     assert (title, api.sent[-1].text[:2]) == ("要提醒", "好，")
 
 
-async def test_a_registration_is_not_begun_in_a_group(
-    settings: Settings, conversation: Conversation, api: BotApi
-) -> None:
+async def test_a_registration_is_not_begun_in_a_group(service: Service, api: BotApi) -> None:
     api.push(**in_group("@zhuyetong_bot 我要登记就业需求", who=73))
-    async with door(settings, conversation, api):
+    async with door(service, api):
         await api.until(lambda: api.sent)
 
     assert "不在群里办" in api.sent[0].text

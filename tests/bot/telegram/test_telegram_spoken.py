@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.app.service import Service
 from tests.bot.telegram.emulator import BotApi
 from tests.bot.telegram.people import message
 from tests.bot.telegram.test_telegram_conversation import door
@@ -13,14 +12,14 @@ from voice.speaking.voices import Voices
 
 @pytest.mark.slow
 async def test_a_question_that_is_spoken_is_answered_in_writing_with_its_clause_and_aloud(
-    settings: Settings, conversation: Conversation, api: BotApi
+    service: Service, api: BotApi
 ) -> None:
     voices = Voices(None, None)
     note = await voices.speak("我吃低保，想自己摆个摊，低保会不会停？")
     voices.close()
     api.files["note"] = write_opus(note)
     about = {"file_id": "note", "file_unique_id": "u", "duration": round(note.seconds), "mime_type": "audio/ogg"}
-    async with door(settings, conversation, api) as speech:
+    async with door(service, api) as speech:
         # They take longer to load, and to be put together the first time, than anybody waits for an answer.
         lacking = [await speech.lacks() for _ in range(4)]
         assert lacking[-1] == (None, None)

@@ -14,10 +14,14 @@ from starlette.routing import Mount
 
 from bot.conversation import Conversation
 from bot.messages import Message, Mode, Reply, Script, Turn
+from bot.senders import WEB, Sender
 from bot.web.app import create_app
 from bot.web.chat import LARGEST_BODY
+from bot.web.measuring import Measuring
 from dialogue.mark import Status
+from knowledge.library.documents import Library
 from tests.bot.speech.hearing_and_speaking import speech
+from tests.bot.test_turned_off import FakeEngine, FakeTranscripts, NobodyTakesOver
 
 DESCRIPTION = YAML(typ="safe").load(
     (Path(__file__).parents[3] / "bot" / "web" / "openapi.yml").read_text(encoding="utf-8")
@@ -134,11 +138,24 @@ async def test_it_says_that_it_is_there(client: httpx.AsyncClient, path: str) ->
     assert (await client.get(path)).json() == {"status": "ok"}
 
 
-async def test_turns_are_counted_without_saying_who(client: httpx.AsyncClient) -> None:
-    await client.post("/api/chat", json={"sender": "somebody", "text": "x"})
-    metrics = (await client.get("/metrics")).text
+@pytest.mark.parametrize("door", ["web", "telegram", "terminal", "voice"])
+async def test_turns_of_every_door_are_measured_once_without_saying_who(door: str) -> None:
+    measuring = Measuring()
+    conversation = Conversation(
+        FakeEngine(),  # type: ignore[arg-type]
+        lambda: Library(()),
+        FakeTranscripts(),  # type: ignore[arg-type]
+        NobodyTakesOver(),  # type: ignore[arg-type]
+        count=lambda _, *turn: measuring.note(*turn),
+    )
+    await conversation.handle(Turn(Sender(WEB, "somebody"), "form", door))
+    app = create_app(conversation, speech(), measuring=measuring)
+    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        metrics = (await client.get("/metrics")).text
 
-    assert 'zhuyetong_turns_total{channel="web",status="answered"} 1.0' in metrics
+    assert f'zhuyetong_turns_total{{channel="{door}",status="form"}} 1.0' in metrics
+    assert "zhuyetong_turn_seconds_count 1.0" in metrics
     assert "somebody" not in metrics
 
 
@@ -157,7 +174,7 @@ async def test_turns_are_counted_without_saying_who(client: httpx.AsyncClient) -
 async def test_only_this_machine_or_a_token_reads_what_is_measured(
     fake: FakeConversation, host: str, headers: dict[str, str], status: int
 ) -> None:
-    app = create_app(fake, speech(), metrics_token="of-prometheus")  # type: ignore[arg-type]
+    app = create_app(fake, speech(), measuring=Measuring("of-prometheus"))  # type: ignore[arg-type]
     transport = httpx.ASGITransport(app, client=(host, 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         assert (await client.get("/metrics", headers=headers)).status_code == status

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.telegram.answering import Answering
 from bot.telegram.updates import Me, Said, Where
 from bot.web.app import create_app
+from registry.records import Records
 from registry.registrations.registrations import Registrations
 from registry.store.database import Database
 from registry.store.encryption import Cipher
@@ -57,8 +58,9 @@ def kept(settings: Settings, conversation: Conversation) -> Kept:
 async def browser(kept: Kept, conversation: Conversation) -> AsyncIterator[httpx.AsyncClient]:
     engines = speech()
     engines._kept = KeptAudio(kept.settings.kept_audio, 7, kept.cipher)
-    callers = build_callers(kept.settings)
-    app = create_app(conversation, engines, callers=callers, resume=build_resume(kept.settings, callers))
+    records = Records(kept.database, kept.cipher)
+    callers = build_callers(kept.settings, records)
+    app = create_app(conversation, engines, callers=callers, resume=build_resume(records, callers))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as browser:
         yield browser
 

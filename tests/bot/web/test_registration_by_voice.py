@@ -9,9 +9,7 @@ import numpy as np
 import pytest
 
 from actions.resources import resources
-from bot.app.service import build_speech
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.app.service import Service, build_speech
 from bot.web.app import create_app
 from knowledge.language.phonetics import sounds
 from tests.bot.web.cookies import ME, callers, cookie_of
@@ -130,9 +128,9 @@ def alike(one: str, other: str) -> bool:
 
 
 @pytest.mark.slow
-async def test_somebody_registers_by_ear_alone(settings: Settings, conversation: Conversation) -> None:
-    speech = build_speech(settings, conversation)
-    app = create_app(conversation, speech, callers=CALLERS)
+async def test_somebody_registers_by_ear_alone(service: Service) -> None:
+    speech = build_speech(service)
+    app = create_app(service.conversation, speech, callers=CALLERS)
     async with Caller(app) as caller:
         await caller.says(type="hello")
         assert (await caller.next("hello", within=60))["hears"]

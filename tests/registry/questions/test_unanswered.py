@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
+from registry.clock import beginning_of
 from registry.errors import QuestionError
 from registry.questions.unanswered import QUESTION_MAY_BECOME, QuestionState, UnansweredQuestion, UnansweredQuestions
 from registry.store.database import Database
@@ -15,13 +16,13 @@ from registry.values.masking import MASK
 
 
 class Calendar:
-    """A day that the test turns."""
+    """A day that the test turns, at its noon."""
 
     def __init__(self, day: date) -> None:
         self.day = day
 
-    def __call__(self) -> date:
-        return self.day
+    def __call__(self) -> datetime:
+        return beginning_of(self.day) + timedelta(hours=12)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_of_more_than_forty_turns_the_latest_are_kept(transcripts: Transcripts, 
 def test_what_was_said_before_a_day_is_forgotten_and_what_was_said_on_it_is_not(
     database: Database, cipher: Cipher
 ) -> None:
-    moments = ["2025-03-01T23:59:59+00:00", "2025-03-02T00:00:00+00:00"]
+    moments = ["2025-03-01T15:59:59+00:00", "2025-03-01T16:00:00+00:00"]
     clock = map(datetime.fromisoformat, moments)
     transcripts = Transcripts(database, cipher, lambda: next(clock))
     for moment in moments:

@@ -34,7 +34,7 @@ class Records:
         self.database, self.cipher = database, cipher
         self.transcripts = Transcripts(database, cipher, self.now)
         self.persons = PersonRequests(database, cipher, self.transcripts, self.now)
-        self.unanswered = UnansweredQuestions(database, lambda: DAY)
+        self.unanswered = UnansweredQuestions(database, self.now)
         self.registrations = Registrations(database, cipher, self.now)
         self.cases = Cases(database, cipher, self.now)
 

@@ -11,7 +11,6 @@ from bot.console.app import create_console
 from bot.console.desk import Desk
 from bot.console.sections import HOME
 from bot.conversation import Conversation
-from bot.settings import Settings
 from bot.web.app import create_app
 from tests.bot.console.browser.office import SilentEngine
 from tests.bot.console.conftest import ROLES, facts_read
@@ -32,13 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def address(desk: Desk, tmp_path: Path, serve: Serve) -> str:
+def address(desk: Desk, serve: Serve) -> str:
     """Of the service, with the web chat that the console writes to; ends with a slash."""
     # Learnt once on a machine, and in no time that a page waits for.
     facts_read()
     library = desk.base.current().library
-    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
-    messages = build_messages(Settings(var=tmp_path), callers())
+    conversation = Conversation(SilentEngine(), lambda: library, desk.records.transcripts, desk.records.persons)  # type: ignore[arg-type]
+    messages = build_messages(desk.records, callers())
     return serve(create_app(conversation, speech(), [create_console(desk)], messages=messages, callers=callers()))
 
 
@@ -57,7 +56,7 @@ def staff_page(desk: Desk, address: str, open_page: OpenPage) -> StaffPage:
 
 def sign_in(page: Page, desk: Desk, role: str) -> None:
     """Gives the browser a session of somebody of the role."""
-    value = desk.sessions.begin(ROLES[role])
+    value = desk.records.sessions.begin(ROLES[role])
     page.context.add_cookies(
         [
             {

@@ -56,47 +56,55 @@ def furnish(desk: Desk) -> Office:
     """Fills the records of `desk`."""
     numbers = [
         register(
-            desk.registrations, each, name=name, phone=f"1380013800{each}", city=city, county=county, rural=each == 1
+            desk.records.registrations,
+            each,
+            name=name,
+            phone=f"1380013800{each}",
+            city=city,
+            county=county,
+            rural=each == 1,
         )
         for each, (name, city, county, _) in enumerate(PEOPLE)
     ]
     today = desk.today()
     for each, (number, (*_, owner)) in enumerate(zip(numbers, PEOPLE, strict=True)):
         if owner:
-            desk.cases.assign(number, owner, "wangfang")
-            desk.cases.plan(number, today + timedelta(days=2 * each - 1), "回电，约评估时间", owner)
-    desk.cases.note(numbers[0], "本人希望在家工作，已有电脑。", "limin")
-    desk.cases.milestone_done(numbers[0], "basic_information_check", "信息属实", "limin")
-    desk.opening.open(numbers[0], "回电或联系本人", "zhaolei")
+            desk.records.cases.assign(number, owner, "wangfang")
+            desk.records.cases.plan(number, today + timedelta(days=2 * each - 1), "回电，约评估时间", owner)
+    desk.records.cases.note(numbers[0], "本人希望在家工作，已有电脑。", "limin")
+    desk.records.cases.milestone_done(numbers[0], "basic_information_check", "信息属实", "limin")
+    desk.records.opening.open(numbers[0], "回电或联系本人", "zhaolei")
     _talk(desk)
     _ask(desk)
-    waiting, taken, others = (desk.persons.ask(f"web-{name}", "web", "asked", {"城市": "南昌"}) for name in "abc")
-    desk.persons.ask("web-d", "web", "urgent", {"城市": "赣州"})
-    desk.persons.take(taken, "zhaolei")
-    desk.messages.write(taken, "您好，我是赵雷。您说的低保，我帮您查一下。", "zhaolei")
-    desk.persons.take(others, "wangfang")
-    call = desk.calls.current("zhaolei").id
+    waiting, taken, others = (
+        desk.records.persons.ask(f"web-{name}", "web", "asked", {"城市": "南昌"}) for name in "abc"
+    )
+    desk.records.persons.ask("web-d", "web", "urgent", {"城市": "赣州"})
+    desk.records.persons.take(taken, "zhaolei")
+    desk.records.messages.write(taken, "您好，我是赵雷。您说的低保，我帮您查一下。", "zhaolei")
+    desk.records.persons.take(others, "wangfang")
+    call = desk.records.calls.current("zhaolei").id
     for clause in CLAUSES[:2]:
-        desk.calls.opened(call, f"jiangxi-2022-2024/{clause}", "zhaolei")
-        desk.clause_uses.note("jiangxi-2022-2024", clause)
-    desk.calls.note(call, "想摆摊，问低保会不会停。", "zhaolei")
-    desk.calls.end(call, CallOutcome.ANSWERED, "zhaolei")
-    return Office(numbers[0], numbers[1], waiting, taken, others, desk.unanswered.most_asked()[0].number, call)
+        desk.records.calls.opened(call, f"jiangxi-2022-2024/{clause}", "zhaolei")
+        desk.records.clause_uses.note("jiangxi-2022-2024", clause)
+    desk.records.calls.note(call, "想摆摊，问低保会不会停。", "zhaolei")
+    desk.records.calls.end(call, CallOutcome.ANSWERED, "zhaolei")
+    return Office(numbers[0], numbers[1], waiting, taken, others, desk.records.unanswered.most_asked()[0].number, call)
 
 
 def _talk(desk: Desk) -> None:
     for name in "abc":
-        desk.transcripts.note(
+        desk.records.transcripts.note(
             f"web-{name}", "我吃低保，想自己摆个摊，低保会不会停", "不会马上停。首次创业的，低保待遇延退三年。"
         )
-        desk.transcripts.note(f"web-{name}", "我要找人工", "好的，已经替您叫人，请稍等。")
+        desk.records.transcripts.note(f"web-{name}", "我要找人工", "好的，已经替您叫人，请稍等。")
 
 
 def _ask(desk: Desk) -> None:
     for text, times in (("残疾人能考公务员吗", 4), ("残疾人能靠公务员吗", 2), ("导盲犬能坐高铁吗", 1)):
         for _ in range(times):
-            desk.unanswered.note(text, "jiangxi-2022-2024/2.1.1")
-    desk.taught.add("摆地摊会不会取消低保", "jiangxi-2022-2024", "2.5.5", "wangfang")
+            desk.records.unanswered.note(text, "jiangxi-2022-2024/2.1.1")
+    desk.records.taught.add("摆地摊会不会取消低保", "jiangxi-2022-2024", "2.5.5", "wangfang")
     today = desk.today()
     counts = {}
     for back in range(30):
@@ -114,4 +122,4 @@ def _ask(desk: Desk) -> None:
             (day, "web", "crisis"): 1,
         }
         counts |= {(day, "web", "within 0.1"): 55, (day, "web", "within 0.5"): 11, (day, "web", "within 1"): 2}
-    desk.counts.add(counts)
+    desk.records.counts.add(counts)

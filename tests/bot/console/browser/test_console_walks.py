@@ -55,7 +55,7 @@ def test_a_caller_is_answered(keyboard: Keyboard, desk: Desk) -> None:
     keyboard.sees("通话小结")
     keyboard.sees("盲人医疗按摩人员的考试")
     assert "13800138000" not in keyboard.page.locator("#shown-summary").inner_text()
-    assert [len(each.clauses) for each in desk.calls.of("limin")] == [1]
+    assert [len(each.clauses) for each in desk.records.calls.of("limin")] == [1]
 
 
 def test_a_caller_is_registered_and_found_in_cases(keyboard: Keyboard, desk: Desk) -> None:
@@ -80,13 +80,13 @@ def test_a_caller_is_registered_and_found_in_cases(keyboard: Keyboard, desk: Des
     keyboard.press("Enter")
 
     keyboard.sees("王大锤")
-    (case,) = desk.cases.all()
+    (case,) = desk.records.cases.all()
     assert case.number in keyboard.page.url
 
 
 def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keyboard, desk: Desk, address: str) -> None:
-    desk.transcripts.note("web-1", "我要找人工", "好的，请稍等")
-    number = desk.persons.ask("web-1", "web", "asked", {})
+    desk.records.transcripts.note("web-1", "我要找人工", "好的，请稍等")
+    number = desk.records.persons.ask("web-1", "web", "asked", {})
 
     def news() -> Any:
         return httpx.get(f"{address}api/messages", params={"wait": "0"}, cookies=cookie_of()).json()
@@ -114,9 +114,9 @@ def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keybo
 def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
     staff_page: StaffPage, desk: Desk
 ) -> None:
-    number = register(desk.registrations)
+    number = register(desk.records.registrations)
     for login in ("limin", "wangfang"):
-        desk.opening.open(number, "回电给本人", login)
+        desk.records.opening.open(number, "回电给本人", login)
     first, second = (staff_page(role, f"/cases/{number}") for role in ("agent", "supervisor"))
     for page, what in ((first, "上门评估"), (second, "电话评估")):
         page.get_by_label("做什么").fill(what)
@@ -129,11 +129,11 @@ def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
 
     expect(second.get_by_role("main")).to_contain_text("另一位同事已经修改了这份记录")
     expect(second.get_by_role("main")).to_contain_text("电话评估")
-    assert desk.cases.show(number).next_what == "上门评估"
+    assert desk.records.cases.show(number).next_what == "上门评估"
 
 
 def test_without_a_script_somebody_signs_in_and_reads_a_case(desk: Desk, address: str, open_page: OpenPage) -> None:
-    number = register(desk.registrations)
+    number = register(desk.records.registrations)
     page = open_page(f"{address}console/cases", java_script_enabled=False)
     page.get_by_label("账号").fill("limin")
     page.get_by_label("密码").fill(PASSWORD)
@@ -189,8 +189,8 @@ def test_without_a_microphone_it_is_said_and_typing_works(staff_page: StaffPage)
 
 
 def test_what_is_half_written_survives_a_reload_and_goes_once_it_is_sent(staff_page: StaffPage, desk: Desk) -> None:
-    number = desk.persons.ask("web-1", "web", "asked", {})
-    desk.persons.take(number, "limin")
+    number = desk.records.persons.ask("web-1", "web", "asked", {})
+    desk.records.persons.take(number, "limin")
     page = staff_page("agent", f"/live/{number}")
     field = page.get_by_label("写给对方")
     field.fill("请您带上残疾证")

@@ -26,7 +26,7 @@ def test_the_bar_comes_by_itself_is_announced_once_and_goes_with_the_last_one(
     page = staff_page("agent", "/cases")
     expect(bar(page)).to_be_hidden()
     page.evaluate(_COUNT_CHANGES)
-    number = desk.persons.ask("web-1", "web", "urgent", {})
+    number = desk.records.persons.ask("web-1", "web", "urgent", {})
 
     expect(bar(page)).to_have_text("有1人可能有危险，请马上去看", timeout=_AGAIN)
     expect(page.get_by_role("alert")).to_have_count(1)
@@ -36,13 +36,13 @@ def test_the_bar_comes_by_itself_is_announced_once_and_goes_with_the_last_one(
         pass
     assert page.evaluate("window.changes") == 1
     assert page.locator("#urgent a").get_attribute("href") == f"/console/live/{number}"
-    desk.persons.take(number, "wangfang")
+    desk.records.persons.take(number, "wangfang")
     expect(bar(page)).to_be_hidden(timeout=_AGAIN)
     expect(page).to_have_title(re.compile("^对象台账"))
 
 
 def test_the_bar_stays_in_sight_however_far_down_one_reads(staff_page: StaffPage, desk: Desk) -> None:
-    desk.persons.ask("web-1", "web", "urgent", {})
+    desk.records.persons.ask("web-1", "web", "urgent", {})
     page = staff_page("agent", "/documents/jiangxi-2022-2024")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
 
@@ -51,7 +51,7 @@ def test_the_bar_stays_in_sight_however_far_down_one_reads(staff_page: StaffPage
 
 
 def test_without_a_script_every_page_that_is_opened_says_it(staff_page: StaffPage, desk: Desk) -> None:
-    number = desk.persons.ask("web-1", "web", "urgent", {})
+    number = desk.records.persons.ask("web-1", "web", "urgent", {})
     page = staff_page("agent", "/figures", java_script_enabled=False)
     page.get_by_role("link", name="请马上去看").click()
 
@@ -60,10 +60,10 @@ def test_without_a_script_every_page_that_is_opened_says_it(staff_page: StaffPag
 
 
 def test_who_becomes_urgent_while_one_talks_with_them_is_said_on_that_page(staff_page: StaffPage, desk: Desk) -> None:
-    number = desk.persons.ask("web-1", "web", "asked", {})
-    desk.persons.take(number, "limin")
+    number = desk.records.persons.ask("web-1", "web", "asked", {})
+    desk.records.persons.take(number, "limin")
     page = staff_page("agent", f"/live/{number}")
     expect(bar(page)).to_be_hidden()
-    desk.persons.mark_urgent("web-1")
+    desk.records.persons.mark_urgent("web-1")
 
     expect(bar(page)).to_be_visible(timeout=_AGAIN)

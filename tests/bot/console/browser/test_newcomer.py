@@ -7,18 +7,13 @@ from playwright.sync_api import expect
 from pyotp import TOTP
 
 from bot.app.service import (
+    Service,
     build_callers,
     build_console,
-    build_conversation,
     build_feedback,
-    build_knowledge,
     build_messages,
 )
-from bot.settings import Settings
 from bot.web.app import create_app
-from registry.staff.accounts import Staff
-from registry.store.database import Database
-from registry.store.encryption import Cipher
 from tests.bot.console.visitors import PASSWORD
 from tests.bot.speech.hearing_and_speaking import speech
 from tests.bot.web.browser.conftest import OpenPage, Serve
@@ -29,15 +24,13 @@ _PATIENCE = 20_000
 
 
 @pytest.fixture
-def address(settings: Settings, serve: Serve) -> str:
+def address(service: Service, serve: Serve) -> str:
     """What `zhuyetong serve` serves, with an account that `zhuyetong staff add` makes."""
-    staff = Staff(Database(settings.database_url), Cipher.load(settings.key_file))
-    staff.add("limin", "李敏", "admin", PASSWORD, "root")
-    base = build_knowledge(settings)
-    conversation = build_conversation(settings, base)
-    console = build_console(settings, conversation, base)
-    callers = build_callers(settings)
-    messages, feedback = build_messages(settings, callers), build_feedback(settings, callers)
+    records, conversation = service.records, service.conversation
+    records.staff.add("limin", "李敏", "admin", PASSWORD, "root")
+    callers = build_callers(service.settings, records)
+    messages, feedback = build_messages(records, callers), build_feedback(service, callers)
+    console = build_console(service)
     return serve(create_app(conversation, speech(), [console], messages=messages, feedback=feedback, callers=callers))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 
 from bot.console.desk import Desk
-from registry.store.audit import Audit
 from registry.values.case_numbers import grouped
 from tests.bot.console.visitors import Visitor, csrf, text_of
 
@@ -62,9 +61,9 @@ def test_what_is_opened_is_a_topic_from_then_on_and_counted_once_a_call(agent: V
         agent.open(CLAUSE)
     agent.open("/assist/clauses/jiangxi-2022-2024/2.3.4")
 
-    assert desk.clause_uses.recent(9)[0] in {("jiangxi-2022-2024", "2.3.4"), ("jiangxi-2022-2024", "2.5.5")}
+    assert desk.records.clause_uses.recent(9)[0] in {("jiangxi-2022-2024", "2.3.4"), ("jiangxi-2022-2024", "2.5.5")}
     assert "常问的" in text_of(agent.open("/assist"))
-    assert len(desk.calls.current("limin").clauses) == 2
+    assert len(desk.records.calls.current("limin").clauses) == 2
 
 
 @pytest.mark.parametrize(
@@ -86,11 +85,11 @@ def test_a_call_is_kept_summed_up_and_ended(agent: Visitor, desk: Desk) -> None:
     assert "赣府厅字〔2022〕90号" in summary
     # The notes stay as they are in the records; what is copied elsewhere tells no number.
     assert "13800138000" not in summary
-    assert desk.calls.going_on("limin") is None
+    assert desk.records.calls.going_on("limin") is None
 
 
 def test_nobody_reads_the_calls_of_others(agent: Visitor, supervisor: Visitor, desk: Desk) -> None:
-    call = desk.calls.current("limin").id
+    call = desk.records.calls.current("limin").id
 
     assert agent.open(f"/assist/calls/{call}").status_code == 200
     assert supervisor.open(f"/assist/calls/{call}").status_code == 404
@@ -133,11 +132,11 @@ def test_the_navigator_lists_measures_with_their_clauses(agent: Visitor) -> None
 def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, desk: Desk) -> None:
     back = agent.send("/assist/register", on="/assist/register", **TOLD)
     assert "幺三八，零零幺三，八零零零" in text_of(back)
-    assert list(desk.registrations.all()) == []
+    assert list(desk.records.registrations.all()) == []
 
     saved = agent.browser.post("/console/assist/register", data={**read_back_form(back.text), "step": "save"})
     again = agent.browser.post("/console/assist/register", data={**read_back_form(back.text), "step": "save"})
-    (found,) = desk.registrations.all()
+    (found,) = desk.records.registrations.all()
 
     assert saved.headers["location"] == again.headers["location"]
     assert found.number in saved.headers["location"]
@@ -148,7 +147,7 @@ def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, d
         ("disability", True, "staff", "limin"),
     ]
     assert (found.by, found.door) == ("staff", "staff")
-    assert {entry.actor for entry in Audit(desk.database, desk.cipher).entries(found.number)} == {"limin"}
+    assert {entry.actor for entry in desk.records.audit.entries(found.number)} == {"limin"}
     assert f"登记编号：{found.number}" in text_of(agent.open("/assist"))
     shown = text_of(agent.open(f"/assist/registered/{found.number}"))
     assert grouped(found.number) in shown
@@ -160,7 +159,7 @@ def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(
     back = agent.send("/assist/register", on="/assist", **{**TOLD, "consent_disability": "no"})
     assert "读屏软件" not in back.text
     agent.browser.post("/console/assist/register", data={**read_back_form(back.text), "step": "save"})
-    (found,) = desk.registrations.all()
+    (found,) = desk.records.registrations.all()
 
     assert {"disability_type", "disability_level", "accommodation"} & found.fields.keys() == set()
 
@@ -170,7 +169,7 @@ def test_what_is_wrong_in_a_registration_is_asked_again(agent: Visitor, desk: De
 
     assert "位数不够" in text_of(page)
     assert 'value="王大锤"' in page.text
-    assert list(desk.registrations.all()) == []
+    assert list(desk.records.registrations.all()) == []
 
 
 def test_every_question_is_worded_to_be_read_aloud(agent: Visitor) -> None:
@@ -201,7 +200,7 @@ def test_nothing_that_is_typed_is_ever_markup(agent: Visitor) -> None:
 def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk) -> None:
     for path in ("/assist", "/assist/suggestions", "/assist/call", "/assist/sums/quota", "/assist/register"):
         assert agent.browser.post(f"/console{path}", data={"csrf": "x", **TOLD}).status_code == 403
-    assert list(desk.registrations.all()) == []
+    assert list(desk.records.registrations.all()) == []
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])

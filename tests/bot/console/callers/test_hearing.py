@@ -29,19 +29,19 @@ def kept(tmp_path: Path) -> Path:
 def hearing(desk: Desk, kept: Path) -> Iterator[Visitor]:
     """An agent at a console that hears, where recordings of people are kept for a week."""
     engines = speech(FakeHearing())
-    engines._kept = KeptAudio(kept, 7, desk.cipher)
+    engines._kept = KeptAudio(kept, 7, desk.records.cipher)
     with Visitor(replace(desk, speech=engines)) as browser:
         browser.sign_in("limin")
         yield browser
 
 
 def test_what_is_said_comes_back_in_writing_and_is_not_kept(hearing: Visitor, desk: Desk, kept: Path) -> None:
-    before = desk.calls.going_on("limin")
+    before = desk.records.calls.going_on("limin")
 
     assert say(hearing, write_wav(said("低保会停吗"))) == (200, {"text": "低保会停吗", "confidence": 0.95})
     assert say(hearing, write_wav(silence())) == (200, {"text": "", "confidence": 1.0})
     assert not list(kept.glob("*"))
-    assert desk.calls.going_on("limin") == before
+    assert desk.records.calls.going_on("limin") == before
 
 
 @pytest.mark.parametrize(("sound", "status", "code"), [(b"", 422, "empty"), (b"<html>", 415, "not_audio")])

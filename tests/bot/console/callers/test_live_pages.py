@@ -1,7 +1,6 @@
 """A conversation is taken over, written to and handed back; nothing of it is lost, and two never talk at once."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,10 +11,8 @@ from bot.console.callers.live import lines
 from bot.console.desk import Desk
 from bot.conversation import Conversation
 from bot.messages import Turn
-from bot.settings import Settings
 from bot.web.app import create_app
 from dialogue.mark import Mark, Status
-from registry.store.audit import Audit
 from registry.talk.transcripts import TranscriptTurn
 from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import Visitor, text_of
@@ -28,8 +25,8 @@ NASTY = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>"
 @pytest.fixture
 def number(desk: Desk) -> int:
     """Of a request by somebody at the web page."""
-    desk.transcripts.note("web-1", "我要找人工", "好的，请稍等")
-    return desk.persons.ask("web-1", "web", "asked", {"城市": "南昌"})
+    desk.records.transcripts.note("web-1", "我要找人工", "好的，请稍等")
+    return desk.records.persons.ask("web-1", "web", "asked", {"城市": "南昌"})
 
 
 def test_whoever_waits_is_in_the_queue(agent: Visitor, number: int) -> None:
@@ -48,13 +45,13 @@ def test_one_conversation_shows_what_was_said_and_what_is_known_and_that_is_note
 
     assert "我要找人工" in page
     assert "南昌" in page
-    entries = [(each.actor, each.action, dict(each.detail)) for each in Audit(desk.database, desk.cipher).entries()]
+    entries = [(each.actor, each.action, dict(each.detail)) for each in desk.records.audit.entries()]
     assert ("limin", "read_request", {"request": number}) in entries
 
 
 def reads(desk: Desk, login: str) -> int:
     """How often the audit has that `login` read a talk."""
-    return sum((each.actor, each.action) == (login, "read_request") for each in desk.audit.entries())
+    return sum((each.actor, each.action) == (login, "read_request") for each in desk.records.audit.entries())
 
 
 def test_a_page_that_looks_by_itself_is_noted_once_in_a_quarter_of_an_hour(
@@ -79,9 +76,9 @@ def test_a_page_that_looks_by_itself_is_noted_once_in_a_quarter_of_an_hour(
 def test_a_talk_of_somebody_else_is_read_with_a_reason_only(
     agent: Visitor, supervisor: Visitor, desk: Desk, number: int, handed_back: bool, clock: Clock
 ) -> None:
-    desk.persons.take(number, "limin")
+    desk.records.persons.take(number, "limin")
     if handed_back:
-        desk.persons.hand_back(number, "limin")
+        desk.records.persons.hand_back(number, "limin")
     page, talk = f"/live/{number}", f"/live/{number}/talk"
 
     assert "我要找人工" not in supervisor.open(page).text
@@ -93,7 +90,7 @@ def test_a_talk_of_somebody_else_is_read_with_a_reason_only(
     assert supervisor.send(f"/live/{number}/open", page, reason="核对投诉，电话13800000001").status_code == 303
     assert "我要找人工" in supervisor.open(page).text
     assert supervisor.open(talk).status_code == 200
-    entries = [(each.actor, each.action, dict(each.detail)) for each in desk.audit.entries()]
+    entries = [(each.actor, each.action, dict(each.detail)) for each in desk.records.audit.entries()]
     assert ("wangfang", "open_request", {"request": number, "reason": "核对投诉，电话＊"}) in entries
     assert reads(desk, "wangfang") == 1
     clock.pass_by(minutes=16)
@@ -116,13 +113,13 @@ def test_a_second_colleague_is_told_and_changes_nothing(
     assert [each.status_code for each in (second, wrote, handed)] == [409, 409, 409]
     assert "另一位同事" in text_of(second)
     assert "我也来" in wrote.text
-    assert desk.persons.show(number).owner == "limin"
-    assert desk.messages.of_request(number) == []
+    assert desk.records.persons.show(number).owner == "limin"
+    assert desk.records.messages.of_request(number) == []
 
 
 def test_what_is_not_sent_is_still_there(agent: Visitor, desk: Desk, number: int) -> None:
     agent.send(f"/live/{number}/take", on=f"/live/{number}")
-    desk.persons.hand_back(number, "limin")
+    desk.records.persons.hand_back(number, "limin")
     late = agent.send(f"/live/{number}/write", on=f"/live/{number}", text="请再说一遍")
     empty = agent.send(f"/live/{number}/write", on=f"/live/{number}", text="  ")
 
@@ -137,7 +134,7 @@ def test_a_closed_browser_loses_nothing(
     agent.send(f"/live/{number}/take", on=f"/live/{number}")
     agent.send(f"/live/{number}/write", on=f"/live/{number}", text="您好，我是李敏")
     agent.close()
-    desk.transcripts.note("web-1", "我想问低保", "")
+    desk.records.transcripts.note("web-1", "我想问低保", "")
     page = text_of(visitor("agent").open(f"/live/{number}"))
 
     assert page.index("我要找人工") < page.index("您好，我是李敏")
@@ -164,17 +161,17 @@ def test_a_conversation_that_is_not_there_is_said(agent: Visitor, told: str) -> 
 
 
 def test_where_nobody_gets_what_is_written_that_is_said(agent: Visitor, desk: Desk) -> None:
-    number = desk.persons.ask("terminal-1", "terminal", "asked", {})
+    number = desk.records.persons.ask("terminal-1", "terminal", "asked", {})
     agent.send(f"/live/{number}/take", on="/live")
 
     assert "请改用电话联系" in text_of(agent.open(f"/live/{number}"))
 
 
 def test_nothing_that_was_said_is_ever_markup(agent: Visitor, desk: Desk) -> None:
-    desk.transcripts.note("web-2", NASTY, NASTY)
-    number = desk.persons.ask("web-2", NASTY[:30], "asked", {NASTY: NASTY})
+    desk.records.transcripts.note("web-2", NASTY, NASTY)
+    number = desk.records.persons.ask("web-2", NASTY[:30], "asked", {NASTY: NASTY})
     agent.send(f"/live/{number}/take", on="/live")
-    desk.messages.write(number, NASTY, "limin")
+    desk.records.messages.write(number, NASTY, "limin")
 
     for page in (agent.open("/live"), agent.open(f"/live/{number}"), agent.open(f"/live/{number}/talk")):
         assert page.status_code == 200
@@ -186,7 +183,7 @@ def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk, numbe
     for what in ("take", "write", "hand-back"):
         sent = agent.browser.post(f"/console/live/{number}/{what}", data={"csrf": "x", "text": "x"})
         assert sent.status_code == 403
-    assert desk.persons.show(number).owner is None
+    assert desk.records.persons.show(number).owner is None
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])
@@ -231,13 +228,10 @@ class SilentEngine:
         return [Said("好", "好", mark=Mark(Status.ANSWERED))]
 
 
-async def test_a_conversation_from_the_page_to_staff_and_back(
-    desk: Desk, agent: Visitor, tmp_path: Path, number: int
-) -> None:
-    settings = Settings(var=tmp_path)
+async def test_a_conversation_from_the_page_to_staff_and_back(desk: Desk, agent: Visitor, number: int) -> None:
     library = desk.base.current().library
-    conversation = Conversation(SilentEngine(), lambda: library, desk.transcripts, desk.persons)  # type: ignore[arg-type]
-    app = create_app(conversation, speech(), messages=build_messages(settings, callers()), callers=callers())
+    conversation = Conversation(SilentEngine(), lambda: library, desk.records.transcripts, desk.records.persons)  # type: ignore[arg-type]
+    app = create_app(conversation, speech(), messages=build_messages(desk.records, callers()), callers=callers())
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test", cookies=cookie_of()) as page:
 
@@ -260,4 +254,4 @@ async def test_a_conversation_from_the_page_to_staff_and_back(
     assert "我吃低保，想摆摊" in seen
     assert "已送达" in seen
     assert answered.status is Status.ANSWERED
-    assert desk.persons.waiting() == []
+    assert desk.records.persons.waiting() == []

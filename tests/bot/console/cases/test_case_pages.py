@@ -20,7 +20,7 @@ SECRET = ("王大锤", "138 0000 0001", "推拿")
 
 @pytest.fixture
 def number(desk: Desk) -> str:
-    return register(desk.registrations)
+    return register(desk.records.registrations)
 
 
 def opened(browser: Visitor, number: str) -> Visitor:
@@ -53,7 +53,7 @@ def test_the_list_tells_of_nobody_who_it_is_and_that_it_was_looked_at_is_noted(
     assert number in page
     assert "王＊＊" in page
     assert not any(secret in page for secret in SECRET)
-    assert [(each.actor, each.action, each.detail) for each in desk.audit.entries()][-1] == (
+    assert [(each.actor, each.action, each.detail) for each in desk.records.audit.entries()][-1] == (
         "limin",
         "list",
         {"shown": 1, "searched": False},
@@ -62,19 +62,19 @@ def test_the_list_tells_of_nobody_who_it_is_and_that_it_was_looked_at_is_noted(
 
 @pytest.mark.parametrize("search", ["王大锤", "13800000001", "+86 138 0000 0001", "NUMBER"])
 def test_a_case_is_found_by_number_phone_or_name(agent: Visitor, desk: Desk, number: str, search: str) -> None:
-    register(desk.registrations, 2, name="李小龙", phone="13900000002")
+    register(desk.records.registrations, 2, name="李小龙", phone="13900000002")
     page = agent.send("/cases/search", search=number if search == "NUMBER" else search)
 
     assert re.findall(r'<td class="keep"><a href="/console/cases/(\d+)"', page.text) == [number]
 
 
 def test_filters_narrow_the_list(agent: Visitor, desk: Desk, number: str) -> None:
-    other = register(desk.registrations, 2, name="李小龙", phone="13900000002", city="赣州", county="")
-    desk.cases.take(number, "limin")
-    desk.cases.plan(number, date(2025, 3, 9), "打电话", "limin")
-    desk.cases.plan(other, date(2025, 3, 10), "", "limin", milestone="service")
-    closed = register(desk.registrations, 3, name="张三", phone="13700000003")
-    desk.cases.move(closed, "closed", "limin")
+    other = register(desk.records.registrations, 2, name="李小龙", phone="13900000002", city="赣州", county="")
+    desk.records.cases.take(number, "limin")
+    desk.records.cases.plan(number, date(2025, 3, 9), "打电话", "limin")
+    desk.records.cases.plan(other, date(2025, 3, 10), "", "limin", milestone="service")
+    closed = register(desk.records.registrations, 3, name="张三", phone="13700000003")
+    desk.records.cases.move(closed, "closed", "limin")
 
     assert listed(agent) == [other, number]
     assert listed(agent, "?state=all") == [closed, other, number]
@@ -95,7 +95,7 @@ def test_no_address_breaks_the_list(agent: Visitor, number: str, query: str) -> 
 
 def test_a_long_list_has_pages(agent: Visitor, desk: Desk) -> None:
     for each in range(27):
-        register(desk.registrations, each, name="张三", phone=f"138000001{each:02}")
+        register(desk.records.registrations, each, name="张三", phone=f"138000001{each:02}")
 
     assert (len(listed(agent)), len(listed(agent, "?page=2"))) == (25, 2)
 
@@ -111,7 +111,7 @@ def test_what_stays_of_a_name_and_a_phone() -> None:
 def test_a_case_is_masked_until_it_is_opened_with_a_reason_that_the_audit_keeps(
     agent: Visitor, desk: Desk, number: str
 ) -> None:
-    desk.cases.note(number, "下午方便", "limin")
+    desk.records.cases.note(number, "下午方便", "limin")
     before = agent.open(f"/cases/{number}").text
     assert "个人信息已隐去" in before
     assert not any(secret in before for secret in (*SECRET, "下午方便"))
@@ -120,7 +120,7 @@ def test_a_case_is_masked_until_it_is_opened_with_a_reason_that_the_audit_keeps(
     after = agent.open(f"/cases/{number}").text
 
     assert all(value in after for value in (*DACHUI.values(), "下午方便"))
-    noted = [(each.actor, each.action, each.detail) for each in desk.audit.entries(number)]
+    noted = [(each.actor, each.action, each.detail) for each in desk.records.audit.entries(number)]
     assert ("limin", "open", {"reason": "回电给本人"}) in noted
     assert noted[-2:] == [("limin", "read_case", {}), ("limin", "read", {})]
 
@@ -147,7 +147,7 @@ def test_without_a_reason_nothing_is_opened(agent: Visitor, number: str) -> None
 def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: Desk, number: str) -> None:
     agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人", more="13800000001")
 
-    opened = [each.detail for each in desk.audit.entries(number) if each.action == "open"]
+    opened = [each.detail for each in desk.records.audit.entries(number) if each.action == "open"]
     assert opened == [{"reason": "回电给本人 ＊"}]
 
 
@@ -161,7 +161,7 @@ def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:
     change(agent, number, "note", text="下午方便")
     change(agent, number, "correct", field="county", value="南昌县")
 
-    case = desk.cases.show(number)
+    case = desk.records.cases.show(number)
     milestones = {each.name: each for each in case.milestones}
     assert (case.state.value, case.owner, case.next_on, case.next_what) == (
         "in_progress",
@@ -172,7 +172,7 @@ def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:
     assert milestones["service"].due == date(2025, 3, 21)
     assert (milestones["ability_assessment"].result, milestones["ability_assessment"].by) == ("会用读屏", "limin")
     assert [(each.by, each.text) for each in case.notes] == [("limin", "下午方便")]
-    assert desk.registrations.show(number, "test").fields["county"] == "南昌县"
+    assert desk.records.registrations.show(number, "test").fields["county"] == "南昌县"
     page = text_of(agent.open(f"/cases/{number}"))
     assert "李敏：更改状态" in page
 
@@ -191,7 +191,7 @@ def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
     assert "另一位同事已经修改" in told
     assert "李敏：安排下一步" in told
     assert "王芳家访" in told
-    assert desk.cases.show(number).next_what == "李敏打电话"
+    assert desk.records.cases.show(number).next_what == "李敏打电话"
 
 
 @pytest.mark.parametrize(
@@ -208,12 +208,12 @@ def test_no_change_is_made_to_what_somebody_else_changed_meanwhile(
     agent: Visitor, desk: Desk, number: str, what: str, fields: dict[str, str]
 ) -> None:
     read = version(opened(agent, number), number)
-    desk.registrations.change(number, "education", "高中", "wangfang")
-    before = desk.cases.show(number)
+    desk.records.registrations.change(number, "education", "高中", "wangfang")
+    before = desk.records.cases.show(number)
 
     assert change(agent, number, what, read, **fields).status_code == 409
-    assert desk.cases.show(number) == before
-    assert desk.registrations.show(number, "test").fields["county"] == "进贤县"
+    assert desk.records.cases.show(number) == before
+    assert desk.records.registrations.show(number, "test").fields["county"] == "进贤县"
 
 
 def test_two_notes_at_once_both_stay(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
@@ -222,7 +222,7 @@ def test_two_notes_at_once_both_stay(visitor: Callable[[str], Visitor], desk: De
     change(first, number, "note", text="甲")
     change(second, number, "note", read, text="乙")
 
-    assert [each.text for each in desk.cases.show(number).notes] == ["甲", "乙"]
+    assert [each.text for each in desk.records.cases.show(number).notes] == ["甲", "乙"]
 
 
 def test_a_case_that_is_not_open_is_not_changed_and_what_was_typed_is_given_back(
@@ -232,7 +232,7 @@ def test_a_case_that_is_not_open_is_not_changed_and_what_was_typed_is_given_back
 
     assert sent.status_code == 409
     assert "写了很久的记录" in sent.text
-    assert desk.cases.show(number).notes == []
+    assert desk.records.cases.show(number).notes == []
 
 
 @pytest.mark.parametrize(
@@ -254,20 +254,20 @@ def test_what_a_case_does_not_allow_is_not_done(
     agent: Visitor, desk: Desk, number: str, what: str, fields: dict[str, str]
 ) -> None:
     opened(agent, number)
-    before = desk.cases.show(number)
+    before = desk.records.cases.show(number)
 
     assert change(agent, number, what, **fields).status_code == 409
-    assert desk.cases.show(number) == before
+    assert desk.records.cases.show(number) == before
 
 
 def test_a_supervisor_merges_two_of_the_same_person(supervisor: Visitor, desk: Desk, number: str) -> None:
-    other = register(desk.registrations, 2)
+    other = register(desk.records.registrations, 2)
     opened(supervisor, number)
     assert other in supervisor.open(f"/cases/{number}").text
     assert change(supervisor, number, "merge", other=other).status_code == 409
     change(supervisor, number, "merge", other=other, sure="yes")
 
-    assert desk.cases.show(other).merged_into == number
+    assert desk.records.cases.show(other).merged_into == number
 
 
 def test_a_number_without_a_case_is_told(agent: Visitor) -> None:
@@ -287,7 +287,7 @@ def test_a_supervisor_exports_and_the_audit_keeps_what_for(supervisor: Visitor, 
     assert csv.content.decode("utf-8").startswith("\ufeffnumber,")
     assert "王大锤" in csv.content.decode("utf-8")
     assert [row[0].value for row in load_workbook(BytesIO(xlsx.content)).active.iter_rows(min_row=2)] == [number]
-    assert [(each.actor, each.detail) for each in desk.audit.entries() if each.action == "export"] == [
+    assert [(each.actor, each.detail) for each in desk.records.audit.entries() if each.action == "export"] == [
         ("wangfang", {"kind": "csv", "reason": "月度统计"}),
         ("wangfang", {"kind": "xlsx", "reason": "月度统计"}),
     ]

@@ -49,7 +49,7 @@ def test_new_dates_and_a_successor_hold_at_once_and_are_put_back(admin: Visitor,
     assert document(desk).in_force_until == date(2025, 6, 30)
     assert [each.title for each in document(desk).successors] == [before.successors[1].title, "南昌市实施细则"]
     assert [each.what for each in Versions(desk.versions).of(ID)] == ["dates", ""]
-    assert dict(list(desk.audit.entries())[-1].detail) == {"document": ID, "dates": True}
+    assert dict(list(desk.records.audit.entries())[-1].detail) == {"document": ID, "dates": True}
     assert "更改日期或接替文件" in text_of(admin.open(f"/documents/{ID}/versions"))
 
     at = f"/documents/{ID}/versions"

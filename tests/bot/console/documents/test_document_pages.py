@@ -64,7 +64,7 @@ def test_an_edit_is_published_in_its_own_copy_with_its_history(supervisor: Visit
         (2, "wangfang", "2.5.5"),
         (1, "", ""),
     ]
-    assert [(each.actor, each.action, each.detail) for each in desk.audit.entries()][-1] == (
+    assert [(each.actor, each.action, each.detail) for each in desk.records.audit.entries()][-1] == (
         "wangfang",
         "publish",
         {"document": ID, "clause": "2.5.5"},
@@ -137,12 +137,12 @@ def test_of_two_who_edit_a_document_the_second_is_told_and_keeps_what_they_typed
 
 def test_answers_are_turned_off_with_a_notice_and_on_again(admin: Visitor, desk: Desk) -> None:
     admin.send("/documents/pause", "/documents", notice="正在更新，请打12385。", sure="yes")
-    assert desk.pauses.notice() == "正在更新，请打12385。"
+    assert desk.records.pauses.notice() == "正在更新，请打12385。"
     assert "正在更新，请打12385。" in text_of(admin.open("/documents"))
     admin.send("/documents/resume", "/documents")
 
-    assert desk.pauses.notice() == ""
-    assert [(each.actor, each.action) for each in desk.audit.entries()][-2:] == [
+    assert desk.records.pauses.notice() == ""
+    assert [(each.actor, each.action) for each in desk.records.audit.entries()][-2:] == [
         ("zhaolei", "pause"),
         ("zhaolei", "resume"),
     ]
@@ -155,7 +155,7 @@ def test_answers_are_not_turned_off_without_a_yes_and_a_notice(
     admin: Visitor, desk: Desk, sent: dict[str, str]
 ) -> None:
     assert admin.send("/documents/pause", "/documents", **sent).status_code == 409
-    assert desk.pauses.notice() == ""
+    assert desk.records.pauses.notice() == ""
 
 
 def add(browser: Visitor, content: bytes, **about: str) -> Response:

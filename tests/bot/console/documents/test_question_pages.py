@@ -15,8 +15,8 @@ def ask(desk: Desk, *texts: str) -> list[int]:
     """The numbers of the questions, each asked once more than the one after it."""
     for count, text in enumerate(reversed(texts), 1):
         for _ in range(count):
-            desk.unanswered.note(text, "")
-    return [next(each.number for each in desk.unanswered.most_asked() if each.text == text) for text in texts]
+            desk.records.unanswered.note(text, "")
+    return [next(each.number for each in desk.records.unanswered.most_asked() if each.text == text) for text in texts]
 
 
 def best(desk: Desk, question: str) -> str:
@@ -26,7 +26,7 @@ def best(desk: Desk, question: str) -> str:
 def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(agent: Visitor, desk: Desk) -> None:
     ask(desk, "残疾人能考公务员吗", "残疾人能靠公务员吗", "导盲犬能坐高铁吗")
 
-    groups = grouped(desk.unanswered.most_asked())
+    groups = grouped(desk.records.unanswered.most_asked())
 
     assert [[each.text for each in group.questions] for group in groups] == [
         ["残疾人能考公务员吗", "残疾人能靠公务员吗"],
@@ -40,7 +40,7 @@ def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(age
 def test_questions_without_a_word_are_listed_too(agent: Visitor, desk: Desk, texts: list[str]) -> None:
     ask(desk, *texts)
 
-    assert len(grouped(desk.unanswered.most_asked())) == len(texts)
+    assert len(grouped(desk.records.unanswered.most_asked())) == len(texts)
     assert agent.open("/unanswered").status_code == 200
 
 
@@ -56,10 +56,10 @@ def test_a_question_joined_to_a_clause_is_found_at_once_however_it_is_written(ag
     assert sent.headers["location"] == "/console/unanswered?told=taught"
     assert best(desk, "吃低保的人开个小店会不会被取消") == CLAUSE
     assert best(desk, "吃低宝的人开个小店会不会被取消？") == CLAUSE
-    assert [each.state.value for each in desk.unanswered.most_asked()] == ["answered"]
-    (taught,) = desk.taught.all()
-    assert (taught.by, taught.clause, taught.at) == ("limin", CLAUSE, desk.now())
-    assert [(each.actor, each.action, each.detail) for each in desk.audit.entries()][-1] == (
+    assert [each.state.value for each in desk.records.unanswered.most_asked()] == ["answered"]
+    (taught,) = desk.records.taught.all()
+    assert (taught.by, taught.clause, taught.at) == ("limin", CLAUSE, desk.records.now())
+    assert [(each.actor, each.action, each.detail) for each in desk.records.audit.entries()][-1] == (
         "limin",
         "teach",
         {"clause": f"jiangxi-2022-2024/{CLAUSE}"},
@@ -68,12 +68,12 @@ def test_a_question_joined_to_a_clause_is_found_at_once_however_it_is_written(ag
 
 def test_an_example_is_taken_back(agent: Visitor, desk: Desk) -> None:
     before = best(desk, "火星上有残联吗")
-    desk.taught.add("火星上有残联吗", "jiangxi-2022-2024", "3.6" if before != "3.6" else "1", "limin")
+    desk.records.taught.add("火星上有残联吗", "jiangxi-2022-2024", "3.6" if before != "3.6" else "1", "limin")
     assert best(desk, "火星上有残联吗") != before
-    (taught,) = desk.taught.all()
+    (taught,) = desk.records.taught.all()
     agent.send(f"/unanswered/taught/{taught.number}/remove", "/unanswered/taught")
 
-    assert desk.taught.all() == []
+    assert desk.records.taught.all() == []
     assert best(desk, "火星上有残联吗") == before
 
 
@@ -87,7 +87,7 @@ def test_alike_questions_are_answered_with_it(agent: Visitor, desk: Desk) -> Non
         also=f"{first},{second},x,",
     )
 
-    assert {each.state.value for each in desk.unanswered.most_asked()} == {"answered"}
+    assert {each.state.value for each in desk.records.unanswered.most_asked()} == {"answered"}
 
 
 def test_clauses_are_proposed_and_looked_up_by_their_place(agent: Visitor, desk: Desk) -> None:
@@ -105,9 +105,9 @@ def test_a_question_goes_through_the_hands_of_one_at_a_time(agent: Visitor, supe
     agent.send(f"/unanswered/{number}/move", f"/unanswered/{number}", state="taken")
 
     assert supervisor.send(f"/unanswered/{number}/move", f"/unanswered/{number}", state="open").status_code == 409
-    assert [each.owner for each in desk.unanswered.most_asked()] == ["limin"]
+    assert [each.owner for each in desk.records.unanswered.most_asked()] == ["limin"]
     agent.send(f"/unanswered/{number}/move", f"/unanswered/{number}", state="answered")
-    assert [each.state.value for each in desk.unanswered.most_asked()] == ["answered"]
+    assert [each.state.value for each in desk.records.unanswered.most_asked()] == ["answered"]
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,4 @@ def test_what_cannot_be_taught_is_refused(
     (number,) = ask(desk, "导盲犬能坐高铁吗")
 
     assert agent.send(path.format(number), **fields).status_code == status
-    assert desk.taught.all() == []
+    assert desk.records.taught.all() == []

@@ -24,7 +24,7 @@ def test_an_admin_makes_an_account_whose_password_is_shown_once(admin: Visitor, 
     with Visitor(desk) as browser:
         assert browser.sign_in("newone", password).status_code == 303
     assert password not in admin.open("/accounts").text
-    assert ("zhaolei", "staff_add") in [(each.actor, each.action) for each in desk.audit.entries()]
+    assert ("zhaolei", "staff_add") in [(each.actor, each.action) for each in desk.records.audit.entries()]
 
 
 def test_an_admin_changes_what_others_may(admin: Visitor, desk: Desk) -> None:
@@ -33,7 +33,7 @@ def test_an_admin_changes_what_others_may(admin: Visitor, desk: Desk) -> None:
 
     assert change(what="role", role="supervisor") == 303
     assert change(what="disable") == 303
-    (limin,) = (each for each in desk.staff.all() if each.login == "limin")
+    (limin,) = (each for each in desk.records.staff.all() if each.login == "limin")
     assert (limin.role.value, limin.active) == ("supervisor", False)
     assert change(what="enable") == 303
     assert change(what="codes") == 303
@@ -78,23 +78,23 @@ def test_a_password_that_cannot_be_changed_stays(agent: Visitor, desk: Desk, fie
 
     assert sent.status_code == 422
     assert told in text_of(sent)
-    assert desk.staff.is_password("limin", PASSWORD)
+    assert desk.records.staff.is_password("limin", PASSWORD)
 
 
 def test_one_time_codes_are_turned_on_and_off(agent: Visitor, desk: Desk, clock: Clock) -> None:
     (secret,) = re.findall(r'name="secret" value="([^"]*)"', agent.open("/me").text)
     wrong = agent.send("/me/codes", "/me", secret=secret, code="000000", password=PASSWORD)
-    assert (wrong.status_code, desk.staff.all()[0].has_codes) == (422, False)
+    assert (wrong.status_code, desk.records.staff.all()[0].has_codes) == (422, False)
     agent.send("/me/codes", "/me", secret=secret, code=pyotp.TOTP(secret).at(clock.now), password=PASSWORD)
 
-    assert desk.staff.all()[0].has_codes
-    raw = desk.database.engine.raw_connection()
+    assert desk.records.staff.all()[0].has_codes
+    raw = desk.records.database.engine.raw_connection()
     assert secret not in "\n".join(raw.driver_connection.iterdump())
     raw.close()
     agent.send("/me/codes-off", "/me", password="wrong")
-    assert desk.staff.all()[0].has_codes
+    assert desk.records.staff.all()[0].has_codes
     agent.send("/me/codes-off", "/me", password=PASSWORD)
-    assert not desk.staff.all()[0].has_codes
+    assert not desk.records.staff.all()[0].has_codes
 
 
 def test_the_audit_is_shown_with_whether_it_is_whole(admin: Visitor) -> None:
@@ -103,11 +103,11 @@ def test_the_audit_is_shown_with_whether_it_is_whole(admin: Visitor) -> None:
 
 
 def test_the_audit_says_what_was_done_in_words(admin: Visitor, desk: Desk) -> None:
-    number = register(desk.registrations, 1)
-    desk.cases.assign(number, "limin", "zhaolei")
-    desk.cases.move(number, "in_progress", "limin")
-    desk.cases.milestone_done(number, "ability_assessment", "", "limin")
-    desk.staff.set_role("wangfang", "agent", "zhaolei")
+    number = register(desk.records.registrations, 1)
+    desk.records.cases.assign(number, "limin", "zhaolei")
+    desk.records.cases.move(number, "in_progress", "limin")
+    desk.records.cases.milestone_done(number, "ability_assessment", "", "limin")
+    desk.records.staff.set_role("wangfang", "agent", "zhaolei")
     told = text_of(admin.open("/accounts/audit"))
 
     assert "原来：没有；改为：李敏" in told

@@ -16,19 +16,19 @@ OFFICE = "10.0.0.1"
 @pytest.fixture
 def device(desk: Desk) -> str:
     """The cookie of a browser that 李敏 signed in from before."""
-    return Devices(desk.cipher).new("limin")
+    return Devices(desk.records.cipher).new("limin")
 
 
 def fail(desk: Desk, address: str, login: str = "limin", device: str = "") -> bool:
     """Whether a wrong password is refused without being looked at."""
     with pytest.raises(SignInRefused) as caught:
-        desk.sessions.sign_in(login, "wrong password", "", address, device=device)
+        desk.records.sessions.sign_in(login, "wrong password", "", address, device=device)
     return caught.value.until is not None
 
 
 def lets_in(desk: Desk, address: str, device: str = "") -> bool:
     try:
-        desk.sessions.sign_in("limin", PASSWORD, "", address, device=device)
+        desk.records.sessions.sign_in("limin", PASSWORD, "", address, device=device)
     except SignInRefused:
         return False
     return True
@@ -73,7 +73,7 @@ def test_a_known_browser_guesses_no_more_often_than_others(desk: Desk, device: s
 
 
 def test_a_cookie_is_of_one_login_and_made_by_our_key_alone(desk: Desk, device: str) -> None:
-    devices = Devices(desk.cipher)
+    devices = Devices(desk.records.cipher)
 
     assert devices.is_of("LiMin", device)
     for forged in ("", ".", "x.y", device[:-1], f"{device}0", f"x{device}", device.replace(".", ""), "é.é"):

@@ -31,7 +31,7 @@ def set_codes_up(browser: Visitor, clock: Clock, password: str = PASSWORD) -> Re
 @pytest.fixture
 def newcomer(desk: Desk, visitor: Callable[..., Visitor]) -> Visitor:
     """Somebody whose password an admin had made."""
-    desk.staff.add("sunmei", "孙梅", "agent", MADE, "zhaolei", first=True)
+    desk.records.staff.add("sunmei", "孙梅", "agent", MADE, "zhaolei", first=True)
     browser = visitor()
     browser.sign_in("sunmei", MADE)
     return browser
@@ -40,14 +40,14 @@ def newcomer(desk: Desk, visitor: Callable[..., Visitor]) -> Visitor:
 @pytest.fixture
 def without_codes(desk: Desk, visitor: Callable[[str], Visitor]) -> Visitor:
     """An admin who lost the telephone and signed in anew."""
-    desk.staff.drop_codes("zhaolei", "zhaolei")
+    desk.records.staff.drop_codes("zhaolei", "zhaolei")
     return visitor("admin")
 
 
 @pytest.mark.parametrize("who", ["newcomer", "without_codes"])
 def test_before_that_no_other_address_is_there(request: pytest.FixtureRequest, desk: Desk, who: str) -> None:
     browser: Visitor = request.getfixturevalue(who)
-    token, before, wrong = csrf(browser.open("/me")), desk.audit.head(), []
+    token, before, wrong = csrf(browser.open("/me")), desk.records.audit.head(), []
     for method, address, place in requests(desk, "12345678"):
         if place.path in OPEN_AT_FIRST:
             continue
@@ -58,7 +58,7 @@ def test_before_that_no_other_address_is_there(request: pytest.FixtureRequest, d
             wrong.append((method, address, answer.status_code))
 
     assert wrong == []
-    assert desk.audit.head() == before
+    assert desk.records.audit.head() == before
     assert "/console/cases" not in browser.open("/me").text
 
 
@@ -81,7 +81,7 @@ def test_whoever_has_to_have_codes_sets_them_up_and_then_all_is_there(without_co
 
 
 def test_whoever_becomes_a_supervisor_sets_codes_up(agent: Visitor, desk: Desk) -> None:
-    desk.staff.set_role("limin", "supervisor", "zhaolei")
+    desk.records.staff.set_role("limin", "supervisor", "zhaolei")
     agent.sign_in("limin")
 
     assert agent.open("/cases").headers["location"] == "/console/me"
@@ -96,12 +96,12 @@ def test_a_recovery_code_takes_the_place_of_a_one_time_code_once(
     assert visitor().sign_in("zhaolei", code=codes[0].upper().replace("-", " ")).status_code == 303
     assert visitor().sign_in("zhaolei", code=codes[0]).status_code == 403
     assert visitor().sign_in("zhaolei", code=codes[1]).status_code == 303
-    assert desk.staff.recovery_codes_left("zhaolei") == 8
+    assert desk.records.staff.recovery_codes_left("zhaolei") == 8
 
 
 def test_recovery_codes_are_kept_hashed(without_codes: Visitor, desk: Desk, clock: Clock) -> None:
     codes = shown(set_codes_up(without_codes, clock))
-    raw = desk.database.engine.raw_connection()
+    raw = desk.records.database.engine.raw_connection()
     dump = "\n".join(raw.driver_connection.iterdump())
     raw.close()
 

@@ -22,7 +22,7 @@ def test_whoever_has_the_password_gets_in_and_out(visitor: Visitors, desk: Desk)
     assert "您好，李敏" in text_of(browser.open("/"))
     assert browser.send("/sign-out").headers["location"] == "/console/sign-in"
     assert browser.open("/").headers["location"] == "/console/sign-in"
-    assert [(each.actor, each.action) for each in desk.audit.entries()][-2:] == [
+    assert [(each.actor, each.action) for each in desk.records.audit.entries()][-2:] == [
         ("limin", "sign_in"),
         ("limin", "sign_out"),
     ]
@@ -64,7 +64,7 @@ def test_signing_in_again_ends_the_session_before(visitor: Visitors) -> None:
 def test_a_copied_database_holds_no_token(visitor: Visitors, desk: Desk) -> None:
     token = visitor("agent").browser.cookies["zhuyetong_staff"]
 
-    raw = desk.database.engine.raw_connection()
+    raw = desk.records.database.engine.raw_connection()
     assert token not in "\n".join(raw.driver_connection.iterdump())
     raw.close()
 
@@ -161,7 +161,7 @@ def test_after_twelve_hours_the_session_is_over(visitor: Visitors, clock: Clock)
 def test_a_one_time_code_is_asked_for_and_taken_once(visitor: Visitors, desk: Desk, clock: Clock) -> None:
     secret = new_secret()
     codes = pyotp.TOTP(secret)
-    desk.staff.use_codes("limin", secret, codes.at(clock.now), "limin")
+    desk.records.staff.use_codes("limin", secret, codes.at(clock.now), "limin")
     clock.pass_by(minutes=2)
 
     assert visitor().sign_in("limin").status_code == 403
@@ -182,7 +182,7 @@ def test_another_role_or_password_or_none_at_all_signs_out(
     visitor: Visitors, desk: Desk, change: Callable[[object], None]
 ) -> None:
     browser = visitor("agent")
-    change(desk.staff)
+    change(desk.records.staff)
 
     assert browser.open("/").headers["location"] == "/console/sign-in"
 

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.app.service import build_speech
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.app.service import Service, build_speech
 from bot.web.app import create_app
 from tests.bot.web.browser.conftest import OpenPage, Serve
 from tests.voice.sounds import joined, quiet, said
@@ -21,8 +19,8 @@ _MOST_TAPS = 6
 
 
 @pytest.fixture
-def address(settings: Settings, conversation: Conversation, serve: Serve) -> str:
-    return serve(create_app(conversation, build_speech(settings, conversation)))
+def address(service: Service, serve: Serve) -> str:
+    return serve(create_app(service.conversation, build_speech(service)))
 
 
 def spoken(folder: Path, text: str) -> Path:
