@@ -7,6 +7,7 @@ from knowledge.commands.learning import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.care import CareReader
 from knowledge.crisis.reading import HARD, CrisisReader
+from knowledge.crisis.speaker import NEITHER, SpeakerReader
 from knowledge.intent_examples import harmless_sentences
 from knowledge.learning import example_questions, example_statements
 from knowledge.learnt_cache import digest, kept
@@ -23,10 +24,10 @@ EVERYDAY = tuple(
         "consent/examples.yml",
     )
 )
-AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
+AFTERWARDS, THEMES, SPEAKERS = _HERE / "afterwards.yml", _HERE / "themes.yml", _HERE / "speakers.yml"
 _PRACTICAL = ("want", "plain")
 _EACH = 32
-_CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py"))
+_CODE = tuple(_HERE / name for name in ("afterwards.py", "learning.py", "reading.py", "speaker.py"))
 _SHARED = tuple(_HERE.parent / name for name in ("meaning.py", "said_and_meant.py"))
 
 
@@ -35,13 +36,13 @@ def learn_care(cache: Path | None) -> CareReader:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    crisis, afterwards = kept(cache, care_file(), _learn)
-    return CareReader(crisis, afterwards, learn_commands(cache))
+    crisis, afterwards, speakers = kept(cache, care_file(), _learn)
+    return CareReader(crisis, afterwards, learn_commands(cache), speakers)
 
 
 def care_file() -> str:
     """Where in the cache is what was learnt of the examples as they are now."""
-    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, *_CODE, *_SHARED)
+    files = (*sorted(EXAMPLES.glob("*.yml")), *EVERYDAY, AFTERWARDS, THEMES, SPEAKERS, *_CODE, *_SHARED)
     texts = [path.read_text(encoding="utf-8") for path in files]
     return f"care-{digest([*texts, *harmless_sentences()])}.joblib"
 
@@ -62,7 +63,7 @@ def everyday() -> Iterator[str]:
             yield from sentences
 
 
-def _learn() -> tuple[CrisisReader, AfterwardsReader]:
+def _learn() -> tuple[CrisisReader, AfterwardsReader, SpeakerReader]:
     examples = read_examples()
     questions, statements = list(example_questions()), list(example_statements())
     crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday(), *harmless_sentences()])
@@ -70,4 +71,7 @@ def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     # A few of each are enough; more would drown what people say just then.
     afterwards[Afterwards.STAY.value] += examples[HARD][::_EACH]
     practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 3 * _EACH]
-    return crisis, AfterwardsReader(afterwards, practical)
+    speakers = dict(read_yaml(SPEAKERS))
+    # 我儿子能领补贴吗 tells of nobody in danger, and so of no one's part in it.
+    speakers[NEITHER] = [*speakers[NEITHER], *practical]
+    return crisis, AfterwardsReader(afterwards, practical), SpeakerReader(speakers, crisis)
