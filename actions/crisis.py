@@ -13,6 +13,7 @@ from dialogue.mark import Joins, Mark, Status
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import OVER, Care
 from knowledge.crisis.reading import THEMES, Kind
+from knowledge.crisis.speaker import Part
 
 URGENT = "urgent"
 LISTENING = "listening"
@@ -26,14 +27,33 @@ _LINES = {
     Kind.THREAT: "lines_threat",
     Kind.ACCIDENT: "lines_accident",
 }
+_APART = {
+    (Part.ON_DUTY.value, Kind.OTHER): ("duty", "lines_duty"),
+    (Part.ON_DUTY.value, Kind.OTHER_ACUTE): ("duty", "lines_duty"),
+    (Part.ON_DUTY.value, Kind.VIOLENCE): ("duty_violence", "lines_witness"),
+    (Part.ON_DUTY.value, Kind.ACCIDENT): ("duty_accident", "lines_accident"),
+    (Part.WITNESS.value, Kind.VIOLENCE): ("witness", "lines_witness"),
+}
+"""What is said to whom the danger is not of, and who is not just close to somebody: by Part and Kind."""
+_NEXT = {
+    (Part.ON_DUTY.value, Kind.OTHER): "duty_next",
+    (Part.ON_DUTY.value, Kind.OTHER_ACUTE): "duty_next",
+    (Part.ON_DUTY.value, Kind.VIOLENCE): "duty_violence_next",
+    (Part.ON_DUTY.value, Kind.ACCIDENT): "duty_accident",
+    (Part.WITNESS.value, Kind.VIOLENCE): "witness_next",
+}
+"""What they are told next, who tell more, or ask what to do: listening alone helps nobody they are there for."""
+_TOLD_NEXT = frozenset({Afterwards.HOW, Afterwards.REPORT, Afterwards.STAY, Afterwards.LINE, Afterwards.AFTER_ME})
 _ACUTE = Kind.DESPAIR_ACUTE.value
 """In which whoever speaks has the means; of somebody else's they are told who is to come."""
 _OWN = frozenset({Kind.DESPAIR.value, Kind.DESPAIR_ACUTE.value, Kind.THREAT.value})
 _OF_OTHERS = frozenset({Kind.OTHER.value, Kind.OTHER_ACUTE.value})
+_BESIDE = "other_acute_next"
+"""What is told to whoever is close and stays with somebody who has the means."""
 _OVER = frozenset(each.value for each in OVER)
 _AGAIN = "means_again"
 """What is asked of whoever is in acute danger beside all else that is said, until they are safe."""
-WORDINGS = {"stay": 8, "eased": 3, "means": 3, "lines": 3, "lines_acute": 3, "lines_accident": 1}
+WORDINGS = {"stay": 8, "eased": 3, "means": 3, "lines": 3, "lines_acute": 3, "lines_accident": 1, "duty_next": 4}
 """How many wordings there are of each name (nlu_data/crisis/responses.yml); two of every other."""
 _MEANS, _LEAST_SAID = "means", "hopeless"
 
@@ -49,18 +69,16 @@ class ActionCrisis(Action):
 
         The conversation has read the turn already, and says how it is met in the message's metadata.
         """
-        care = Care.from_json(
-            (tracker.latest_message.get("metadata") or {}).get("care") or {"need": "stay", "theme": ""}
-        )
         before = tracker.get_slot(LISTENING) or {}
+        unread = {"need": Afterwards.STAY.value, "theme": "", "speaker": before.get("speaker")}
+        care = Care.from_json((tracker.latest_message.get("metadata") or {}).get("care") or unread)
         said = list(before.get("said", ()))
         danger = care.need if care.in_danger else str(before.get("danger", ""))
-        care = _of_whom(care, danger)
         still_acute = bool(before.get("acute")) and danger in _OWN and care.need not in _OVER
         acute = care.need == _ACUTE or still_acute
         # A person is called; the page then waits for what they write.
         mark = Mark(Status.HANDOFF if care.in_danger else Status.CHAT)
-        names = [*_sentences(care, said), *([_AGAIN] if acute and not care.in_danger else [])]
+        names = [*_sentences(_of_whom(care, danger), danger, said), *([_AGAIN] if acute and not care.in_danger else [])]
         for place, name in enumerate(names):
             response = _unsaid(name, said)
             said.append(response)
@@ -73,32 +91,46 @@ class ActionCrisis(Action):
             )
             before = {**before, "recorded": True}
         is_open = care.need not in _OVER
-        return [SlotSet(LISTENING, {**before, "open": is_open, "acute": acute, "said": said, "danger": danger})]
+        now = {"open": is_open, "acute": acute, "said": said, "danger": danger, "speaker": care.speaker.to_json()}
+        return [SlotSet(LISTENING, {**before, **now})]
 
 
 def _of_whom(care: Care, danger: str) -> Care:
     """`care` as it fits whose danger was told of last, a Kind or "": how to speak with somebody in despair is no answer
     to whoever is beaten, and how to call the police none to whoever is in despair themselves.
     """
-    if care.need not in {Afterwards.HOW.value, Afterwards.REPORT.value} or not danger:
+    if (
+        care.need not in {Afterwards.HOW.value, Afterwards.REPORT.value}
+        or not danger
+        or (care.part, Kind(danger)) in _NEXT
+    ):
         return care
     if danger in _OF_OTHERS:
-        return Care(Afterwards.HOW.value)
+        return replace(care, need=Afterwards.HOW.value)
     if danger in _OWN:
-        return Care(Afterwards.STAY.value if care.need == Afterwards.HOW.value else Afterwards.LINE.value)
-    return Care(Afterwards.REPORT.value) if danger == Kind.VIOLENCE.value else Care(danger)
+        return replace(care, need=(Afterwards.STAY if care.need == Afterwards.HOW.value else Afterwards.LINE).value)
+    return replace(care, need=Afterwards.REPORT.value if danger == Kind.VIOLENCE.value else danger)
 
 
-def _sentences(care: Care, said: Collection[str]) -> Sequence[str]:
-    """The names of what is said, without `utter_care_`."""
-    if not care.in_danger:
-        # What they tell now is taken up as what brought them here was, once.
-        is_new = care.theme and not any(response in said for response in _wordings(care.theme))
-        return (care.theme if is_new else care.need,)
-    kind = Kind(care.need)
-    if kind is Kind.DESPAIR:
-        return (care.theme or _LEAST_SAID, _LINES[kind])
-    return (_MEANS if kind is Kind.DESPAIR_ACUTE else kind.value, _LINES[kind])
+def _sentences(care: Care, danger: str, said: Collection[str]) -> Sequence[str]:
+    """The names of what is said, without `utter_care_`; `danger` is the Kind told of last, "" where that is unknown."""
+    if care.in_danger:
+        kind = Kind(care.need)
+        if (care.part, kind) in _APART:
+            return _APART[care.part, kind]
+        if kind is Kind.DESPAIR:
+            return (care.theme or _LEAST_SAID, _LINES[kind])
+        return (_MEANS if kind is Kind.DESPAIR_ACUTE else kind.value, _LINES[kind])
+    stays = care.need == Afterwards.STAY.value
+    what_next = _NEXT.get((care.part, Kind(danger))) if danger and care.need in _TOLD_NEXT else None
+    if what_next is None and stays and danger == Kind.OTHER_ACUTE.value:
+        what_next = _BESIDE
+    # Whoever only tells more is listened to once they know all that.
+    if what_next is not None and not (stays and all(each in said for each in _wordings(what_next))):
+        return (what_next,)
+    # What they tell now is taken up as what brought them here was, once; what weighs on somebody else is not theirs.
+    is_new = care.theme and danger in _OWN | {""} and not any(each in said for each in _wordings(care.theme))
+    return (care.theme if is_new else care.need,)
 
 
 def _unsaid(name: str, said: Collection[str]) -> str:
@@ -115,5 +147,6 @@ def responses_of_care() -> frozenset[str]:
     """The names of everything that may be said."""
     needs = [each.value for each in (*Kind, *Afterwards) if each is not Afterwards.TURN]
     cares = [Care(need, theme) for need in needs for theme in ("", *THEMES)]
-    names = {_AGAIN, *(name for care in cares for name in _sentences(care, ()))}
+    apart = {name for names in _APART.values() for name in names} | set(_NEXT.values())
+    names = {_AGAIN, _BESIDE, *apart, *(name for care in cares for name in _sentences(care, "", ()))}
     return frozenset(response for name in names for response in _wordings(name))

@@ -9,7 +9,7 @@ from bot.finished import has_finished
 from bot.messages import Turn
 from bot.senders import Sender
 from dialogue.mark import Status
-from knowledge.crisis.care import WORRIED, Care, CareReader
+from knowledge.crisis.care import WORRIED, Care, CareReader, Told
 from knowledge.crisis.reading import HARD
 from knowledge.language.writing import normalised
 from registry.errors import RegistryError
@@ -47,7 +47,10 @@ class Listening:
             listening, worried = bool(kept.get("open")), bool(kept.get("worried"))
             asking = (await self._engine.last_offer(turn.sender.key)).asking
             read = text if _READABLE.search(text) else ""
-            care = self._care.read(read, listening, lambda: asking is not None and self._answers(asking, read), worried)
+            told = Told.from_json(kept)
+            care = self._care.read(
+                read, listening, lambda: asking is not None and self._answers(asking, read), worried, told
+            )
             if worried:
                 await self._engine.remember(turn.sender.key, _SLOT, {**kept, "worried": False})
             # Whoever plainly wants to go on with something is not held back with listening.
@@ -79,7 +82,9 @@ class Listening:
         """
         kept = await self._engine.slot(sender.key, _SLOT) or {}
         if care.need == WORRIED:
-            await self._engine.remember(sender.key, _SLOT, {**kept, "worried": True, "told": True})
+            await self._engine.remember(
+                sender.key, _SLOT, {**kept, "worried": True, "told": True, "speaker": care.speaker.to_json()}
+            )
             return () if kept.get("told") else [self._engine.say("utter_care_worried")]
         if any(each.mark.status is Status.CHAT for each in said):
             # That is kind already.

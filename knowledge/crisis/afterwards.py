@@ -20,6 +20,8 @@ class Afterwards(str, Enum):
     """What to do for somebody they worry about."""
     REPORT = "report"
     """How to get help against somebody."""
+    PRIVACY = "privacy"
+    """Who reads what they say, who is told of it, and how it is deleted."""
     AFTER_ME = "after_me"
     """Of those who depend on them."""
     LEAVING = "leaving"

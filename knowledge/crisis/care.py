@@ -1,7 +1,8 @@
 """Decides how a turn is met where somebody may be in danger, or was a moment ago."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from knowledge.commands.learning import learn_commands
 from knowledge.commands.reading import Command, CommandReader
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.learning import learn_crisis
-from knowledge.crisis.reading import HARD, CrisisReader, Kind, Met
+from knowledge.crisis.meeting import as_met
+from knowledge.crisis.reading import ABOUT_ONESELF, HARD, CrisisReader, Kind, Met
+from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerReader
 
 LONGEST_READ, _END_READ = 400, 150
 """Characters; of a longer turn its beginning and its end are read, where people say what it is about."""
@@ -17,6 +20,8 @@ _LONGEST_COMMAND, _LATEST = 100, 80
 """Characters; of a longer turn no more is looked at, of what they do now the end of it."""
 _STORY = 200
 """Characters in which it shows whether a story is hard, and what weighs most in it."""
+_SPEAKS = 100, 50
+"""Characters by which it shows who speaks, and of them those at the end; more would cost more than a turn may."""
 _TELLS = 8
 """Characters of what says more than that somebody is there."""
 WORRIED = "worried"
@@ -28,6 +33,8 @@ OVER = frozenset({Afterwards.EASED, Afterwards.MISREAD})
 """What ends the danger."""
 _STILL_OBEYED = frozenset({Command.HUMAN, Command.SLOWER, Command.FASTER, Command.REPEAT, Command.LOUDER})
 """Commands that end nothing. 停 or 算了 of somebody in despair is no command."""
+_NOT_TURNED = frozenset({Afterwards.EASED.value, Afterwards.LEAVING.value})
+"""After what nobody is met anew, whoever it shows to have spoken."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +46,38 @@ class Care:
     of Afterwards that is answered with care."""
     theme: str = ""
     """What weighs most, as Crisis.theme."""
+    part: str = ""
+    """The Part of who speaks where somebody else is in danger and they are not just close to them, else ""."""
+    speaker: Speaker = NOBODY
+    """What all turns since danger was met say of who speaks."""
 
     @property
     def in_danger(self) -> bool:
         return self.need in _DANGERS
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"need": self.need, "theme": self.theme, "part": self.part, "speaker": self.speaker.to_json()}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Care":
-        return cls(str(kept["need"]), str(kept["theme"]))
+        speaker = Speaker.from_json(kept.get("speaker") or {})
+        return cls(str(kept["need"]), str(kept["theme"]), str(kept.get("part", "")), speaker)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the talk remembers of the turns before."""
+
+    danger: str = ""
+    """The Kind that was answered last, "" where none was."""
+    speaker: Speaker = NOBODY
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Told":
+        return cls(str(kept.get("danger", "")), Speaker.from_json(kept.get("speaker") or {}))
+
+
+NOTHING = Told()
 
 
 @dataclass(frozen=True)
@@ -59,9 +87,15 @@ class CareReader:
     crisis: CrisisReader
     afterwards: AfterwardsReader
     commands: CommandReader
+    speakers: SpeakerReader
 
     def read(
-        self, text: str, listening: bool, answers: Callable[[], bool] = lambda: False, worried: bool = False
+        self,
+        text: str,
+        listening: bool,
+        answers: Callable[[], bool] = lambda: False,
+        worried: bool = False,
+        told: Told = NOTHING,
     ) -> Care | None:
         """How `text` (in normal form) is met; None where it is for everything else to answer.
 
@@ -69,10 +103,50 @@ class CareReader:
         whether the turn before may have been danger; two such turns are one.
 
         `listening`: whether somebody who was in danger is being listened to. That goes on until they turn to something
-        else by themselves: "" and what is no word count as staying.
+        else by themselves: "" and what is no word count as staying. `told`: by which it is known who speaks; whoever
+        corrects us there is met anew.
         """
-        if len(text) > LONGEST_READ:
-            text = text[: LONGEST_READ - _END_READ] + text[-_END_READ:]
+        obeyed = lru_cache(maxsize=1)(partial(self._is_obeyed, text))
+        care = self._met(text, listening, answers, worried, obeyed)
+        # Who speaks is looked at only where somebody is in danger, may be, or was.
+        if care.need == HARD if care is not None else not listening:
+            return care
+        if care is None and obeyed():
+            return None
+        turn = self.speakers.read(_ends(text, *_SPEAKS))
+        speaker = told.speaker.then(turn)
+        if care is not None and care.in_danger:
+            return self._of_speaker(Kind(care.need), care.theme, text, speaker)
+        if (
+            told.danger
+            and listening
+            and (care is None or care.need not in _NOT_TURNED)
+            and turn.corrects is not None
+            and turn.corrects is speaker.part
+            and as_met(Kind(told.danger), speaker) != as_met(Kind(told.danger), told.speaker)
+        ):
+            return self._of_speaker(Kind(told.danger), "", text, speaker)
+        if care is None:
+            return None
+        part = as_met(Kind(told.danger), speaker)[1] if told.danger else ""
+        return replace(care, part=part, speaker=speaker)
+
+    def _of_speaker(self, kind: Kind, theme: str, text: str, speaker: Speaker) -> Care:
+        met, part = as_met(kind, speaker)
+        if met not in ABOUT_ONESELF:
+            theme = ""
+        elif not theme:
+            theme = self.crisis.theme(text[:_STORY])
+        return Care(met.value, theme, part, speaker)
+
+    def _is_obeyed(self, text: str) -> bool:
+        return bool(text) and self.commands.read(text[:_LONGEST_COMMAND]) in _STILL_OBEYED
+
+    def _met(
+        self, text: str, listening: bool, answers: Callable[[], bool], worried: bool, obeyed: Callable[[], bool]
+    ) -> Care | None:
+        """How `text` is met by itself, whoever speaks."""
+        text = _ends(text, LONGEST_READ, _END_READ)
         met = Met.LISTENED_TO if listening or worried else Met.FIRST
         crisis = self.crisis.read(text, met) if text else None
         answered = crisis is not None and met is Met.FIRST and answers()
@@ -88,7 +162,7 @@ class CareReader:
             return Care(WORRIED)
         if not listening and len(text) >= _TELLS and self.crisis.is_hard(text[:_STORY]) and not answers():
             return Care(HARD)
-        if not listening or (text and self.commands.read(text[:_LONGEST_COMMAND]) in _STILL_OBEYED):
+        if not listening or obeyed():
             return None
         after = self.afterwards.read(text[-_LATEST:]) if text else Afterwards.STAY
         if after is Afterwards.TURN:
@@ -97,9 +171,15 @@ class CareReader:
         return Care(after.value, self.crisis.theme(text[:_STORY]) if tells else "")
 
 
+def _ends(text: str, longest: int, end: int) -> str:
+    """The beginning of `text` and its last `end` characters, together `longest` at most."""
+    return text if len(text) <= longest else text[: longest - end] + text[-end:]
+
+
 def learn_care(cache: Path | None) -> CareReader:
     """The reader with all that it needs, learnt or taken from the folder `cache`, where there is one.
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    return CareReader(*learn_crisis(cache), learn_commands(cache))
+    crisis, afterwards, speakers = learn_crisis(cache)
+    return CareReader(crisis, afterwards, learn_commands(cache), speakers)

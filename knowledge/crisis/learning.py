@@ -7,19 +7,20 @@ from knowledge.classify.learnt_cache import digest, kept
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
 from knowledge.crisis.danger_examples import everyday, read_examples
 from knowledge.crisis.reading import HARD, CrisisReader
+from knowledge.crisis.speaker import NEITHER, SpeakerReader
 from knowledge.facts.example_statements import example_statements
 from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
-AFTERWARDS, THEMES = _HERE / "afterwards.yml", _HERE / "themes.yml"
+AFTERWARDS, THEMES, SPEAKERS = _HERE / "afterwards.yml", _HERE / "themes.yml", _HERE / "speakers.yml"
 _PRACTICAL = ("want", "plain")
 _EACH = 32
 
 
-def learn_crisis(cache: Path | None) -> tuple[CrisisReader, AfterwardsReader]:
-    """The readers of dangers and of what is said afterwards; what was learnt of the same examples is taken from the
-    folder `cache`, where there is one.
+def learn_crisis(cache: Path | None) -> tuple[CrisisReader, AfterwardsReader, SpeakerReader]:
+    """The readers of dangers, of what is said afterwards and of who speaks; what was learnt of the same examples is
+    taken from the folder `cache`, where there is one.
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
@@ -31,7 +32,7 @@ def care_file() -> str:
     return f"care-{digest(__file__, harmless_sentences())}.joblib"
 
 
-def _learn() -> tuple[CrisisReader, AfterwardsReader]:
+def _learn() -> tuple[CrisisReader, AfterwardsReader, SpeakerReader]:
     examples = read_examples()
     questions, statements = list(example_questions()), list(example_statements())
     crisis = CrisisReader(examples, read_yaml(THEMES), [*questions, *statements, *everyday(), *harmless_sentences()])
@@ -39,4 +40,7 @@ def _learn() -> tuple[CrisisReader, AfterwardsReader]:
     # A few of each are enough; more would drown what people say just then.
     afterwards[Afterwards.STAY.value] += examples[HARD][::_EACH]
     practical = [text for name in _PRACTICAL for text in examples[name][::_EACH]] + questions[:: 3 * _EACH]
-    return crisis, AfterwardsReader(afterwards, practical)
+    speakers = dict(read_yaml(SPEAKERS))
+    # 我儿子能领补贴吗 tells of nobody in danger, and so of no one's part in it.
+    speakers[NEITHER] = [*speakers[NEITHER], *practical]
+    return crisis, AfterwardsReader(afterwards, practical), SpeakerReader(speakers, crisis)

@@ -82,7 +82,7 @@ _LONGEST_MEANT = 120
 """Characters of a part whose meaning is looked at; that of more costs its length and says little of any of it."""
 _MOST_PARTS, _MOST_CLAUSES, _MOST_MEANT = 45, 12, 3
 """Of a long turn: clauses that are read, up to how many are read two by two as well, and parts whose meaning counts."""
-_ABOUT_ONESELF = frozenset({Kind.DESPAIR, Kind.DESPAIR_ACUTE})
+ABOUT_ONESELF = frozenset({Kind.DESPAIR, Kind.DESPAIR_ACUTE})
 
 
 class CrisisReader:
@@ -151,8 +151,13 @@ class CrisisReader:
             return None
         kind = Kind(self._kind.likeliest(self._features.row(text)))
         return Crisis(
-            kind, self.theme(text) if kind in _ABOUT_ONESELF else "", score >= met.value, score >= Met.FIRST.value
+            kind, self.theme(text) if kind in ABOUT_ONESELF else "", score >= met.value, score >= Met.FIRST.value
         )
+
+    def margins(self, text: str) -> list[float]:
+        """How far `text` (in normal form) is on the side of each kind of danger, and of danger at all."""
+        row = self._features.row(text)
+        return [*(self._kind.margin(row, kind) for kind in self._kind.labels), self._met.margin(row, _DANGER)]
 
     def is_hard(self, text: str) -> bool:
         """Whether `text` (in normal form), in which nobody is in danger, tells of misery, wrong or loss."""

@@ -4,8 +4,9 @@ import pytest
 
 from knowledge.commands.reading import Command
 from knowledge.crisis.afterwards import Afterwards
-from knowledge.crisis.care import LONGEST_READ, Care, CareReader
+from knowledge.crisis.care import LONGEST_READ, Care, CareReader, Told
 from knowledge.crisis.reading import Crisis, Kind, Met
+from knowledge.crisis.speaker import NOBODY, Part, Speaker
 
 
 class KnowsDespair:
@@ -34,9 +35,29 @@ class KnowsCommands:
         return {"停": Command.STOP, "转人工": Command.HUMAN}.get(text)
 
 
+def said_by(part: Part) -> Speaker:
+    return Speaker(tuple(2.0 if each is part else 0.0 for each in Part))
+
+
+class KnowsSpeakers:
+    """Counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.read_texts: list[str] = []
+
+    def read(self, text: str) -> Speaker:
+        self.read_texts.append(text)
+        return said_by(Part.ON_DUTY) if "值班" in text else said_by(Part.SELF) if "是问我" in text else NOBODY
+
+
 @pytest.fixture
-def reader() -> CareReader:
-    return CareReader(KnowsDespair(), KnowsTurns(), KnowsCommands())  # type: ignore[arg-type]
+def speakers() -> KnowsSpeakers:
+    return KnowsSpeakers()
+
+
+@pytest.fixture
+def reader(speakers: KnowsSpeakers) -> CareReader:
+    return CareReader(KnowsDespair(), KnowsTurns(), KnowsCommands(), speakers)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +110,35 @@ def test_what_answers_the_question_has_to_be_danger_more_plainly(reader: CareRea
 def test_two_turns_that_may_be_danger_are_one(reader: CareReader) -> None:
     assert reader.read("药买来了", False, worried=True) == Care("self", "pain")
     assert reader.read("好了，不想活了是说笑的", False, worried=True) is None
+
+
+def test_who_speaks_is_read_only_once_danger_was_met(reader: CareReader, speakers: KnowsSpeakers) -> None:
+    for text in ("我很累", "单位要安排多少人吗", "腿没了，老婆跑了", ""):
+        reader.read(text, listening=False)
+    assert speakers.read_texts == []
+
+    reader.read("不想活了", listening=False)
+    reader.read("我很累", listening=True)
+    assert speakers.read_texts == ["不想活了", "我很累"]
+
+
+def test_a_correction_turns_the_talk_though_it_tells_of_no_danger(reader: CareReader) -> None:
+    care = reader.read("不是问他，是问我", listening=True, told=Told("other", said_by(Part.CLOSE)))
+
+    assert care is not None
+    assert (care.need, care.part, care.speaker.part) == ("self", "", Part.SELF)
+
+
+def test_whose_work_it_is_is_met_so_whatever_the_kind_of_the_turn(reader: CareReader) -> None:
+    care = reader.read("我是值班的，电话里那个说不想活了", listening=False)
+
+    assert care is not None
+    assert (care.need, care.part, care.theme) == ("other", "on_duty", "")
+    after = reader.read("我很累", listening=True, told=Told(care.need, care.speaker))
+    assert after is not None
+    assert (after.need, after.part) == ("stay", "on_duty")
+
+
+def test_a_talk_that_began_before_anything_was_kept_goes_on() -> None:
+    assert Told.from_json({"open": True, "danger": "other"}) == Told("other", NOBODY)
+    assert Care.from_json({"need": "stay", "theme": ""}) == Care("stay")

@@ -1,0 +1,42 @@
+"""Decides how somebody is met by what the danger is and by who speaks of it."""
+
+from knowledge.crisis.reading import Kind
+from knowledge.crisis.speaker import Part, Speaker
+
+_ACUTE = frozenset({Kind.DESPAIR_ACUTE, Kind.OTHER_ACUTE})
+_BEATEN = frozenset({Kind.VIOLENCE, Kind.THREAT})
+_OF_VIOLENCE = frozenset({Part.VICTIM, Part.WITNESS})
+_TOLD_APART = dict.fromkeys((Part.SELF, Part.VICTIM), (Part.SELF, Part.VICTIM)) | dict.fromkeys(
+    (Part.CLOSE, Part.WITNESS), (Part.CLOSE, Part.WITNESS)
+)
+"""Two parts that differ in what the danger is, the one of despair before the one of violence."""
+APART = frozenset({Part.ON_DUTY, Part.WITNESS})
+"""Who is told something else than whoever the danger is of, or who is close to them."""
+
+
+def as_met(kind: Kind, speaker: Speaker) -> tuple[Kind, str]:
+    """The kind of danger that is answered, and the value of one of APART where they speak, else "".
+
+    Where it is plain who speaks, that decides, for it is read from all turns and `kind` from one.
+    """
+    part = speaker.part
+    if part in _TOLD_APART and (kind in _BEATEN) != (part in _OF_VIOLENCE):
+        # It is not plain what the danger is, and so all turns decide that as well: 不是别人，是我 tells only of whom.
+        part = _TOLD_APART[part][speaker.violence > 0]
+    apart = part.value if part in APART else ""
+    if part is None or kind is Kind.ACCIDENT:
+        return kind, apart if part is Part.ON_DUTY else ""
+    if part is Part.SELF:
+        return kind if kind is Kind.THREAT else _of(Kind.DESPAIR, Kind.DESPAIR_ACUTE, kind), ""
+    if part is Part.CLOSE or (part is Part.ON_DUTY and not _is_violence(kind, speaker)):
+        return _of(Kind.OTHER, Kind.OTHER_ACUTE, kind), apart
+    return Kind.VIOLENCE, apart
+
+
+def _of(kind: Kind, acute: Kind, met: Kind) -> Kind:
+    return acute if met in _ACUTE else kind
+
+
+def _is_violence(kind: Kind, speaker: Speaker) -> bool:
+    """Of what comes before whoever is on duty; the kind of the last turn weighs as much as a plain turn does."""
+    return speaker.violence + (1 if kind in _BEATEN else -1) > 0
