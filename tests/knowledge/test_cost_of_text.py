@@ -25,7 +25,7 @@ from tests.knowledge.hostile import DAY, learnt_readers, mixtures, plain_readers
 
 MOST = 0.1
 """CPU seconds."""
-_CODE = ("knowledge", "actions", "bot", "registry.values.masking", "voice.speaking.spoken")
+_CODE = ("knowledge", "dialogue", "actions", "bot", "registry.values.masking", "voice.speaking.spoken")
 
 
 def cost(work: Callable[[str], Any], text: str) -> float:

@@ -118,7 +118,16 @@ class BotApi:
                 Route(f"/file/bot{TOKEN}/{{name:path}}", self._file),
             ]
         )
-        config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none")
+        config = uvicorn.Config(
+            app,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            # On a busy machine a connection is idle for longer than the usual 5 s, and the door would write into one
+            # that is just being closed.
+            timeout_keep_alive=3_600,
+        )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started:
