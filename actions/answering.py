@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
+from knowledge.language.writing import normalised
 from knowledge.search.answers import Answer, Outcome
 
 
@@ -17,9 +18,37 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
-    """Tells what came of a question; offers a person where the documents were of no help twice in a row."""
+    """Tells what came of a question; offers a person where the documents were of no help twice in a row.
+
+    What the documents do not answer may be asked of us: 收费吗, 你们几点下班.
+    """
     failed = answer.outcome is Outcome.NOT_COVERED
+    if failed and tell_about_us(dispatcher, tracker):
+        return []
     return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed)]
+
+
+def tell_about_us(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Answers what is asked of the assistant itself; False where the last message asks nothing of the kind."""
+    topic = resources().talk.topic(normalised(str(tracker.latest_message.get("text") or "")))
+    if topic:
+        dispatcher.utter_message(response=f"utter_about_us_{topic}")
+    return bool(topic)
+
+
+class ActionSelfDoubt(Action):
+    """真的有人要我吗"""
+
+    def name(self) -> str:
+        return "action_self_doubt"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Meets whoever doubts that anybody wants them; what only has their words is looked up."""
+        text = normalised(str(tracker.latest_message.get("text") or ""))
+        if not resources().talk.is_self_doubt(text):
+            return answer_question(dispatcher, tracker, text)
+        dispatcher.utter_message(response="utter_self_doubt")
+        return []
 
 
 class ActionNonsense(Action):

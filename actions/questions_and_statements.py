@@ -1,5 +1,6 @@
 """What is asked or stated in people's own words with no question of ours open, and which journey it may begin."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,12 +10,15 @@ from actions.answering import tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
 from actions.resources import resources
 from actions.telling import key
+from dialogue.display import told
 from dialogue.journey import Journey
 from dialogue.read_facts import facts_for_form, facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.questions import is_question, stated_part, wants_a_sum
+from knowledge.facts.reading import Fact
+from knowledge.language.writing import LIST
 from knowledge.search.answers import Answer, Outcome
 
 _PLAINLY = 0.6
@@ -66,7 +70,21 @@ class ActionState(Action):
         journey = likeliest(tracker, facts, state.values if state else {})
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts)
+        if answer.outcome is Outcome.NOT_COVERED and not is_question(text):
+            # Nothing was asked, so nothing is missing in the documents.
+            _acknowledge(dispatcher, facts)
+            return []
         return tell_looked_up(dispatcher, tracker, answer)
+
+
+def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) -> None:
+    """Says in a short word that `facts` were heard, those that are sure by what they are, and asks what is wanted."""
+    sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
+    if sure:
+        said = LIST.join(told(value, slot) for slot, value in sure.items())
+        dispatcher.utter_message(response="utter_heard_facts", said=said)
+    else:
+        dispatcher.utter_message(response="utter_heard_you")
 
 
 def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:

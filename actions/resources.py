@@ -13,6 +13,8 @@ from knowledge.consent.reading import ConsentReader, TopicReader
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
+from knowledge.talk.about_us import TalkReader
+from knowledge.talk.learning import learn_talk
 from registry.clock import day_of, utc_now
 from registry.records import Records
 
@@ -26,6 +28,7 @@ class Resources:
     commands: CommandReader
     consent: ConsentReader
     topics: TopicReader
+    talk: TalkReader
     note_unanswered: Callable[[str, str], None]
     """Takes the question and the nearest clause as "document/clause", "" where there is none."""
     ask_for_a_person: Callable[[str, str, str, Mapping[str, str]], int | None]
@@ -64,7 +67,14 @@ def resources() -> Resources:
 def _shipped() -> Resources:
     consent, topics = learn_consent(None)
     return Resources(
-        KnowledgeBase(), learn_facts(None), learn_commands(None), consent, topics, _note_nothing, _ask_nobody
+        KnowledgeBase(),
+        learn_facts(None),
+        learn_commands(None),
+        consent,
+        topics,
+        learn_talk(None),
+        _note_nothing,
+        _ask_nobody,
     )
 
 

@@ -1,5 +1,6 @@
 """How a clause is told: which responses, in which order, with which values."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from dialogue.mark import Joins, Mark, Status
+from knowledge.facts.questions import asked_part
 from knowledge.language.writing import LIST, written_date
 from knowledge.library.documents import Clause, Document, Library
 from knowledge.library.documents import Status as DocumentStatus
 from knowledge.search.answers import Answer, Outcome
 
+_LONGEST_QUOTED = 20
+"""Characters of a question that are said back."""
+_NUMBER = re.compile(r"\d{4}")
 ANSWERED, CLARIFY, NOT_COVERED = (Mark(Status(outcome.value)) for outcome in Outcome)
 
 
@@ -152,22 +157,36 @@ def _tell_not_covered(dispatcher: CollectingDispatcher, tracker: Tracker, answer
     nearest = answer.clauses[0] if answer.clauses else None
     resources().note_unanswered(tracker.latest_message.get("text") or "", key(nearest) if nearest else "")
     told = citing(NOT_COVERED, *answer.clauses)
+    asked = _quotable(str(tracker.latest_message.get("text") or ""))
+    named = "_named" if asked else ""
     if answer.is_doubtful:
         # What is nearest is named and not told: it is as likely something else.
         dispatcher.utter_message(
-            response="utter_not_found",
+            response=f"utter_not_found{named}",
+            asked=asked,
             title=answer.clauses[0].title,
             json_message=replace(told, choices_told=True).to_json(),
             buttons=[button(clause) for clause in answer.clauses],
         )
         return []
-    what = f"utter_{answer.aspect}_not_stated" if answer.aspect else "utter_not_covered"
-    dispatcher.utter_message(response=what, json_message=told.to_json(), buttons=[button(nearest)] if nearest else [])
+    what = f"utter_{answer.aspect}_not_stated" if answer.aspect else f"utter_not_covered{named}"
+    dispatcher.utter_message(
+        response=what, asked=asked, json_message=told.to_json(), buttons=[button(nearest)] if nearest else []
+    )
     if nearest:
         dispatcher.utter_message(response="utter_nearest", title=nearest.title, plain=nearest.plain)
         tell_source(dispatcher, nearest)
     dispatcher.utter_message(response="utter_contacts")
     return [SlotSet("clause", key(nearest)), *tell_newer_plan(dispatcher, tracker, nearest)] if nearest else []
+
+
+def _quotable(text: str) -> str:
+    """What `text` asks where it is short enough to be said back and has no number that is nobody's business, else "".
+
+    So a silence names the thing that is not written.
+    """
+    asked = asked_part(text)
+    return asked if len(asked) <= _LONGEST_QUOTED and not _NUMBER.search(asked) else ""
 
 
 def tell_not_stated(dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, aspect: str) -> None:

@@ -29,7 +29,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("search",),
         ("commands",),
         ("crisis",),
-        ("consent",),
+        ("consent", "talk"),
     ),
     "registry": (
         ("clock", "errors", "tables"),

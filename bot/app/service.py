@@ -209,12 +209,14 @@ def _give_to_actions(
     from actions.resources import Resources, give
     from knowledge.commands.learning import learn_commands
     from knowledge.consent.learning import learn_consent
+    from knowledge.talk.learning import learn_talk
     from registry.talk.limited_asking import LimitedAsking
 
     consent, topics = learn_consent(settings.cache)
+    talk = learn_talk(settings.cache)
     asking = LimitedAsking(records.persons, limiter)
     note, commands = records.unanswered.note, learn_commands(settings.cache)
-    give(Resources(base, facts, commands, consent, topics, note, asking.ask, records, records.now))
+    give(Resources(base, facts, commands, consent, topics, talk, note, asking.ask, records, records.now))
 
 
 def _build_conversation(

@@ -46,9 +46,10 @@ def train(settings: Settings, force: bool) -> int:
     from knowledge.consent.learning import consent_file
     from knowledge.crisis.learning import care_file
     from knowledge.search.learning import is_learnt
+    from knowledge.talk.learning import talk_file
 
     model = model_path(settings.project, settings.models)
-    learnt = (care_file(), commands_file(), consent_file())
+    learnt = (care_file(), commands_file(), consent_file(), talk_file())
     if (
         model.exists()
         and is_learnt(settings.documents, settings.cache, taught_by_staff(open_database(settings))())

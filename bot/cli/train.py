@@ -50,6 +50,7 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         from knowledge.library.loading import load_library
         from knowledge.search.learning import learn_aspects, learn_clauses
         from knowledge.search.taught import with_taught
+        from knowledge.talk.learning import learn_talk
 
         learn_clauses(
             with_taught(load_library(settings.documents), taught_by_staff(open_database(settings))()), settings.cache
@@ -57,6 +58,7 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         learn_aspects(settings.cache)
         learn_facts(settings.cache)
         learn_consent(settings.cache)
+        learn_talk(settings.cache)
         care.result()
     console.print(f"训练好了：{model.name}（{time.monotonic() - started:.0f}秒）")
     return 0

@@ -32,6 +32,13 @@ def clauses(text: str) -> list[str]:
     return _CLAUSE.findall(text)
 
 
+def asked_part(text: str) -> str:
+    """The last clause of `text` (in normal form) that asks, without marks: 我吃低保,开店会停吗? → 开店会停吗; "" where
+    none does.
+    """
+    return next((clause.strip(f"{_MARKS}?？!！.") for clause in reversed(clauses(text)) if is_question(clause)), "")
+
+
 def stated_part(text: str) -> str:
     """`text` without its clauses that ask: 我们有200人,不交会怎么样? → 我们有200人,
 

@@ -30,7 +30,7 @@ def given(records: Records, monkeypatch: pytest.MonkeyPatch) -> AllRecords:
     """What the actions work with: records alone."""
     kept = AllRecords(records.database, records.cipher, at_evening)
     monkeypatch.setattr("actions.resources._given", [])
-    give(Resources(*[None] * 7, records=kept))  # type: ignore[arg-type, misc]
+    give(Resources(*[None] * 8, records=kept))  # type: ignore[arg-type, misc]
     return kept
 
 

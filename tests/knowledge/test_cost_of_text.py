@@ -21,6 +21,7 @@ from knowledge.facts.registration import read_registration
 from knowledge.library.loading import load_library
 from knowledge.search.learning import learn_clauses
 from knowledge.search.search import Search
+from knowledge.talk.learning import learn_talk
 from tests.knowledge.hostile import DAY, learnt_readers, mixtures, plain_readers, repeated
 
 MOST = 0.1
@@ -137,17 +138,30 @@ def test_a_story_is_read_to_its_end(facts: FactReader) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["danger", "danger while listening", "consent", "topic", "command", "commands in passing"]
+    "name",
+    [
+        "danger",
+        "danger while listening",
+        "consent",
+        "topic",
+        "command",
+        "commands in passing",
+        "about us",
+        "self-doubt",
+    ],
 )
 def test_no_reader_before_the_form_costs_more_than_a_tenth_of_a_second(name: str) -> None:
     cache = PROJECT / "var" / "cache"
     care, (consent, topics) = learn_care(cache), learn_consent(cache)
+    talk = learn_talk(cache)
     readers: dict[str, Callable[[str], object]] = {
         "danger": partial(care.read, listening=False),
         "danger while listening": partial(care.read, listening=True),
         "consent": consent.read,
         "topic": partial(topics.read, is_answered=False),
         "command": care.commands.read,
+        "about us": talk.topic,
+        "self-doubt": talk.is_self_doubt,
         "commands in passing": care.commands.read_parts,
     }
     reader = readers[name]
