@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from bot.messages import Mode, Reply, Script, Turn
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech, reply_to, said_by
-from bot.speech.utterance import Ears
+from bot.speech.utterance_buffer import UtteranceBuffer
 from bot.tasks import end
 from dialogue.mark import Status
 from voice.doubts import Heard, Verdict
@@ -71,7 +71,7 @@ class Talk:
         self._port = port
         self._who = listener
         self._session = Session()
-        self._ears = Ears(speech, listener.sender)
+        self._buffer = UtteranceBuffer(speech, listener.sender)
         self._until = Until.SILENCE
         self._turns = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -91,7 +91,7 @@ class Talk:
     async def start(self, until: Until) -> None:
         """The person wants to speak: we are silent, and whatever was half heard is forgotten."""
         self._until = until
-        self._ears.forget()
+        self._buffer.forget()
         await self._do(self._session.stop())
         await self._hush()
         await self._tell_state()
@@ -99,10 +99,10 @@ class Talk:
     async def hear(self, pcm: Pcm) -> None:
         """The next stretch of sound at 16 kHz. Raises VoiceError."""
         if not self._listens:
-            self._ears.forget()
+            self._buffer.forget()
             return
-        asking = None if self._ears.open else await self._conversation.asking(self._who.sender)
-        events = await self._ears.accept(pcm, asking)
+        asking = None if self._buffer.open else await self._conversation.asking(self._who.sender)
+        events = await self._buffer.accept(pcm, asking)
         if events.partial is not None:
             await self._port.tell("partial", text=events.partial)
         if events.started:
@@ -117,7 +117,7 @@ class Talk:
         await self._do(self._session.speech_ended())
         await self._tell_state()
         try:
-            heard = await self._ears.finish()
+            heard = await self._buffer.finish()
         except VoiceError:
             await self._do(self._session.heard(Heard("", 0.0, "")))
             raise
@@ -161,7 +161,7 @@ class Talk:
         """Ends everything that is still going on for this listener."""
         self._drop_ready()
         await end(self._tasks)
-        self._ears.forget()
+        self._buffer.forget()
 
     @property
     def _listens(self) -> bool:

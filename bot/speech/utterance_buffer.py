@@ -1,4 +1,4 @@
-"""Listens to one person: from stretches of sound to what was said."""
+"""Gathers stretches of sound into utterances, and tells what was said in each."""
 
 from dataclasses import dataclass, field
 
@@ -29,8 +29,8 @@ class Noticed:
     """What was understood so far, where that is new."""
 
 
-class Ears:
-    """Listens to one utterance after the other."""
+class UtteranceBuffer:
+    """Holds the utterance of one person that is still going on; one follows the other."""
 
     def __init__(self, speech: Speech, sender: Sender) -> None:
         self._speech = speech
