@@ -14,7 +14,7 @@ from bot.errors import ServiceError
 from bot.senders import TERMINAL, Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
-from bot.speech.talk import Listener, Talk
+from bot.speech.voice_talk import TalkPreferences, VoiceTalk
 from bot.tasks import end
 from voice.errors import VoiceError
 from voice.sound.audio import Pcm
@@ -36,8 +36,8 @@ async def talk(
     sound: asyncio.Queue[Pcm] = asyncio.Queue()
     events: asyncio.Queue[Callable[[], Any]] = asyncio.Queue()
     port = _RoomPort(SpeechErrors())
-    listener = Listener(Sender(TERMINAL, f"talk-{token_hex(8)}"), full_duplex=headphones)
-    talking = Talk(conversation, speech, port, listener)
+    preferences = TalkPreferences(Sender(TERMINAL, f"talk-{token_hex(8)}"), full_duplex=headphones)
+    talking = VoiceTalk(conversation, speech, port, preferences)
 
     def happened(what: Callable[[], Any]) -> None:
         loop.call_soon_threadsafe(events.put_nowait, what)
@@ -64,7 +64,7 @@ async def talk(
         await speech.warm()
         await talking.begin()
         # Whoever cannot see hears that it has begun.
-        ready = await conversation.say(listener.sender, "utter_listening")
+        ready = await conversation.say(preferences.sender, "utter_listening")
         await talking.read("".join(message.speech for message in ready.messages))
         threading.Thread(target=read, daemon=True).start()
         tasks = [asyncio.create_task(work) for work in (_listen(talking, port, sound), _follow(events))]
@@ -112,7 +112,7 @@ def _drop(sound: "asyncio.Queue[Pcm]") -> None:
         sound.get_nowait()
 
 
-async def _listen(talking: Talk, port: _RoomPort, sound: "asyncio.Queue[Pcm]") -> None:
+async def _listen(talking: VoiceTalk, port: _RoomPort, sound: "asyncio.Queue[Pcm]") -> None:
     while True:
         try:
             await talking.hear(await sound.get())

@@ -341,7 +341,7 @@ async def test_a_client_that_vanishes_leaves_nothing_behind(
     await asyncio.sleep(0)
 
     own = {asyncio.current_task()}
-    assert [task for task in asyncio.all_tasks() if task not in own and "Talk" in repr(task)] == []
+    assert [task for task in asyncio.all_tasks() if task not in own and "VoiceTalk" in repr(task)] == []
     assert caplog.records == []
 
 
