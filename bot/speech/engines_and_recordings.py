@@ -12,7 +12,7 @@ from bot.audio_store import KeptAudio
 from bot.conversation import Conversation
 from bot.messages import Reply, Turn
 from bot.senders import Sender
-from bot.speech.hints import Subject
+from bot.speech.hints import SpeechHints
 from knowledge.library.documents import Library
 from voice.doubts import Doubts, Heard, Verdict
 from voice.errors import VoiceError
@@ -76,7 +76,7 @@ class Speech:
         self._hearing = _Later(load_hearing)
         self._voices = _Later(load_voices)
         self._library = library
-        self._subject = Subject(library)
+        self._hints = SpeechHints(library)
         self._warmed = False
         self._kept = kept
         self._known: tuple[Library, frozenset[str]] | None = None
@@ -146,7 +146,7 @@ class Speech:
 
     async def hints(self, asking: str | None) -> Hints:
         """What is likely to be said where a form waits for the slot `asking`, or for nothing."""
-        return await self._subject.hints(asking)
+        return await self._hints.hints(asking)
 
     def close(self) -> None:
         for engine in (self._hearing, self._voices):

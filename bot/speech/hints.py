@@ -27,7 +27,7 @@ class _Known:
     language: Language
 
 
-class Subject:
+class SpeechHints:
     """The documents at hand and the examples we learn from, as a recogniser needs them."""
 
     def __init__(self, library: Callable[[], Library]) -> None:

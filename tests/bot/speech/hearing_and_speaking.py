@@ -130,5 +130,5 @@ def speech(
     found = library or Library(())
     made = Speech(lambda: hearing or FakeHearing(), lambda: voices or load_voices(), lambda: found)
     if library is None:
-        made._subject = PlainSubject()  # type: ignore[assignment]
+        made._hints = PlainSubject()  # type: ignore[assignment]
     return made
