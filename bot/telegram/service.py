@@ -18,7 +18,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import TelegramSettings
 from bot.telegram.answering import Answer, Answering, Talk
 from bot.telegram.bots import make_bot
-from bot.telegram.clerk import Clerk
 from bot.telegram.commands import commands
 from bot.telegram.lanes import Lanes
 from bot.telegram.notices import give_notices
@@ -27,6 +26,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.receiving import ALLOWED, called, poll, secret
 from bot.telegram.rendering import render, render_unnumbered
 from bot.telegram.sending import Sender
+from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
 from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
@@ -75,10 +75,12 @@ class TelegramDoor:
         self._notices = TelegramNotices(database, cipher, now)
         self._staff = StaffMessages(database, cipher, now)
         self._bot = make_bot(settings)
-        self._clerk = Clerk()
+        self._executor = SerialExecutor()
         self._lanes = Lanes()
         self._pace = Pace()
-        self._sender = Sender(self._bot, self._mail, self._clerk, self._pace, sound, self._may_be_lost, self._blocked)
+        self._sender = Sender(
+            self._bot, self._mail, self._executor, self._pace, sound, self._may_be_lost, self._blocked
+        )
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
         self._me = Me(0, "")
@@ -111,7 +113,7 @@ class TelegramDoor:
             for aside in [*self._asides]:
                 aside.cancel()
             await self._bot.shutdown()
-            self._clerk.close()
+            self._executor.close()
 
     async def _run(self) -> None:
         try:
@@ -147,15 +149,15 @@ class TelegramDoor:
         """Goes on where the last process ended: what it was sending first, then what it had not answered."""
         async with self._taking:
             self._open = True
-            for message in await self._clerk.do(self._mail.left):
+            for message in await self._executor.do(self._mail.left):
                 self._post(message)
-            for number, body in (await self._clerk.do(self._mail.unanswered)).items():
+            for number, body in (await self._executor.do(self._mail.unanswered)).items():
                 self._queue(number, body)
 
     async def _take(self, bodies: Mapping[int, str]) -> None:
         # One after the other, so that they are queued in the order in which they were kept, and none twice.
         async with self._taking:
-            for number in await self._clerk.do(self._mail.take, bodies):
+            for number in await self._executor.do(self._mail.take, bodies):
                 # Before that it is kept, and `_take_up` finds it.
                 if self._open:
                     self._queue(number, bodies[number])
@@ -176,7 +178,7 @@ class TelegramDoor:
 
     async def _do(self, number: int, errand: Errand) -> None:
         if isinstance(errand, Ignored):
-            await self._clerk.do(self._mail.answer, number, "", [])
+            await self._executor.do(self._mail.answer, number, "", [])
             return
         # Where updates are brought to us it is Telegram that asks, and not one person from one address.
         asked_from.set(AskedFrom())
@@ -190,7 +192,7 @@ class TelegramDoor:
         finally:
             typing.cancel()
         bodies = [each.to_json() for each in await self._outgoing(where, answer)]
-        for message in await self._clerk.do(self._mail.answer, number, where.sender.key, bodies):
+        for message in await self._executor.do(self._mail.answer, number, where.sender.key, bodies):
             await self._sender.deliver(message)
 
     async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
