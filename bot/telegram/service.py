@@ -19,10 +19,10 @@ from bot.settings import TelegramSettings
 from bot.telegram.answering import Answer, Answering, Talk
 from bot.telegram.bots import make_bot
 from bot.telegram.commands import commands
-from bot.telegram.lanes import Lanes
 from bot.telegram.notices import give_notices
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json, texts
 from bot.telegram.pace import Pace
+from bot.telegram.per_chat_queue import PerChatQueue
 from bot.telegram.receiving import ALLOWED, called, poll, secret
 from bot.telegram.rendering import render, render_unnumbered
 from bot.telegram.sending import Sender
@@ -76,7 +76,7 @@ class TelegramDoor:
         self._staff = StaffMessages(database, cipher, now)
         self._bot = make_bot(settings)
         self._executor = SerialExecutor()
-        self._lanes = Lanes()
+        self._work = PerChatQueue()
         self._pace = Pace()
         self._sender = Sender(
             self._bot, self._mail, self._executor, self._pace, sound, self._may_be_lost, self._blocked
@@ -109,7 +109,7 @@ class TelegramDoor:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            await self._lanes.close(_SECONDS_TO_END)
+            await self._work.close(_SECONDS_TO_END)
             for aside in [*self._asides]:
                 aside.cancel()
             await self._bot.shutdown()
@@ -128,7 +128,7 @@ class TelegramDoor:
         await self._take_up()
         tasks = [asyncio.create_task(self._give_notices()), asyncio.create_task(self._carry_messages())]
         if not self._settings.webhook:
-            tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._lanes.count)))
+            tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._work.count)))
         try:
             await asyncio.gather(*tasks)
         finally:
@@ -170,11 +170,11 @@ class TelegramDoor:
         except Exception as error:  # noqa: BLE001
             logger.error("update %s cannot be read (%s)", number, type(error).__name__)
             errand = Ignored("it cannot be read")
-        lane = 0 if isinstance(errand, Ignored) else errand.where.chat
-        self._lanes.add(lane, lambda: self._do(number, errand))
+        chat = 0 if isinstance(errand, Ignored) else errand.where.chat
+        self._work.add(chat, lambda: self._do(number, errand))
 
     def _post(self, message: OutgoingMessage) -> None:
-        self._lanes.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
+        self._work.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
 
     async def _do(self, number: int, errand: Errand) -> None:
         if isinstance(errand, Ignored):
