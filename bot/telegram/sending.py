@@ -17,7 +17,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json
-from bot.telegram.pace import Pace
+from bot.telegram.send_limiter import SendLimiter
 from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound, SoundError, VoiceNote
 from registry.telegram.mail import OutgoingMessage, TelegramMail
@@ -62,7 +62,7 @@ class Sender:
         bot: Bot,
         mail: TelegramMail,
         executor: SerialExecutor,
-        pace: Pace,
+        limiter: SendLimiter,
         sound: Sound,
         may_be_lost: Callable[[Outgoing], Awaitable[Outgoing]],
         blocked: Callable[[int], None],
@@ -72,7 +72,7 @@ class Sender:
         self._bot = bot
         self._mail = mail
         self._executor = executor
-        self._pace = pace
+        self._limiter = limiter
         self._sound = sound
         self._may_be_lost = may_be_lost
         self._blocked = blocked
@@ -95,14 +95,14 @@ class Sender:
             begun = False
             try:
                 note = await self._sound.speak(outgoing.speech, outgoing.pace) if outgoing.speech else None
-                async with self._pace.turn(outgoing.chat):
+                async with self._limiter.turn(outgoing.chat):
                     if not await self._executor.do(self._mail.begin, message.id):
                         # Whoever had everything deleted is not written to any more.
                         return
                     await self._send(outgoing, note)
             except RetryAfter as error:
                 await self._executor.do(self._mail.not_sent, message.id)
-                self._pace.hold(outgoing.chat, seconds_to_wait(error))
+                self._limiter.hold(outgoing.chat, seconds_to_wait(error))
             except ChatMigrated as error:
                 outgoing = outgoing.moved(error.new_chat_id)
                 await self._executor.do(self._mail.replace, message.id, outgoing.to_json())

@@ -21,10 +21,10 @@ from bot.telegram.bots import make_bot
 from bot.telegram.commands import commands
 from bot.telegram.notices import give_notices
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json, texts
-from bot.telegram.pace import Pace
 from bot.telegram.per_chat_queue import PerChatQueue
 from bot.telegram.receiving import ALLOWED, called, poll, secret
 from bot.telegram.rendering import render, render_unnumbered
+from bot.telegram.send_limiter import SendLimiter
 from bot.telegram.sending import Sender
 from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
@@ -77,9 +77,9 @@ class TelegramDoor:
         self._bot = make_bot(settings)
         self._executor = SerialExecutor()
         self._work = PerChatQueue()
-        self._pace = Pace()
+        self._limiter = SendLimiter()
         self._sender = Sender(
-            self._bot, self._mail, self._executor, self._pace, sound, self._may_be_lost, self._blocked
+            self._bot, self._mail, self._executor, self._limiter, sound, self._may_be_lost, self._blocked
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
