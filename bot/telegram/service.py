@@ -29,7 +29,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
-from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
+from bot.telegram.updates import Ignored, Incoming, Me, Pressed, Where, read_update, sender_in
 from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.asked_from import AskedFrom, asked_from
@@ -165,30 +165,30 @@ class TelegramDoor:
     def _queue(self, number: int, body: str) -> None:
         try:
             update = Update.de_json(json.loads(body), self._bot)
-            errand = read_update(update, self._me)
+            incoming = read_update(update, self._me)
         # One that PTB cannot read must not keep others from being read; its own text would quote it.
         except Exception as error:  # noqa: BLE001
             logger.error("update %s cannot be read (%s)", number, type(error).__name__)
-            errand = Ignored("it cannot be read")
-        chat = 0 if isinstance(errand, Ignored) else errand.where.chat
-        self._work.add(chat, lambda: self._do(number, errand))
+            incoming = Ignored("it cannot be read")
+        chat = 0 if isinstance(incoming, Ignored) else incoming.where.chat
+        self._work.add(chat, lambda: self._do(number, incoming))
 
     def _post(self, message: OutgoingMessage) -> None:
         self._work.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
 
-    async def _do(self, number: int, errand: Errand) -> None:
-        if isinstance(errand, Ignored):
+    async def _do(self, number: int, incoming: Incoming) -> None:
+        if isinstance(incoming, Ignored):
             await self._executor.do(self._mail.answer, number, "", [])
             return
         # Where updates are brought to us it is Telegram that asks, and not one person from one address.
         asked_from.set(AskedFrom())
-        where = errand.where
-        if isinstance(errand, Pressed):
-            self._aside(self._bot.answer_callback_query(errand.query, errand.title or None))
+        where = incoming.where
+        if isinstance(incoming, Pressed):
+            self._aside(self._bot.answer_callback_query(incoming.query, incoming.title or None))
         assert self._answering is not None
         typing = asyncio.create_task(self._typing(where))
         try:
-            answer = await self._answering.answer(errand, str(number))
+            answer = await self._answering.answer(incoming, str(number))
         finally:
             typing.cancel()
         bodies = [each.to_json() for each in await self._outgoing(where, answer)]

@@ -145,10 +145,10 @@ class Ignored:
     reason: str
 
 
-Errand = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
+Incoming = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
 
 
-def read_update(update: Update, me: Me) -> Errand:
+def read_update(update: Update, me: Me) -> Incoming:
     """What `update` asks of us."""
     if update.message:
         return _message(update.message, me)
@@ -161,7 +161,7 @@ def read_update(update: Update, me: Me) -> Errand:
     return Ignored("a channel's post" if update.channel_post or update.edited_channel_post else "nothing we ask for")
 
 
-def _message(message: Message, me: Me) -> Errand:
+def _message(message: Message, me: Me) -> Incoming:
     sender = message.from_user
     if sender is None or sender.is_bot:
         return Ignored("nobody wrote it")
@@ -186,14 +186,14 @@ def _message(message: Message, me: Me) -> Errand:
     return _unreadable(message, where)
 
 
-def _unreadable(message: Message, where: Where) -> Errand:
+def _unreadable(message: Message, where: Where) -> Incoming:
     kind = next((kind for name, kind in _FIELDS if getattr(message, name, None)), None)
     if kind is None:
         return Ignored("a note of Telegram's own")
     return Said(where, message.caption, kind) if message.caption else Unreadable(where, kind)
 
 
-def _in_group(message: Message, me: Me, where: Where) -> Errand:
+def _in_group(message: Message, me: Me, where: Where) -> Incoming:
     text = message.text or ""
     if not text:
         return Ignored("no text, in a group")
@@ -208,7 +208,7 @@ def _in_group(message: Message, me: Me, where: Where) -> Errand:
     return _words(said.strip(), where, me)
 
 
-def _words(text: str, where: Where, me: Me) -> Errand:
+def _words(text: str, where: Where, me: Me) -> Incoming:
     command, _, argument = text.partition(" ")
     name, _, addressed = command[1:].partition("@")
     if not text.startswith("/") or not name.isascii() or not name.isidentifier():
@@ -218,7 +218,7 @@ def _words(text: str, where: Where, me: Me) -> Errand:
     return Commanded(where, name.lower(), argument.strip())
 
 
-def _pressed(query: CallbackQuery) -> Errand:
+def _pressed(query: CallbackQuery) -> Incoming:
     if query.message is None or query.data is None:
         return Ignored("a button of no message")
     chat = query.message.chat
@@ -230,13 +230,13 @@ def _pressed(query: CallbackQuery) -> Errand:
     return Pressed(where, query.id, query.data, title)
 
 
-def _edited(message: Message) -> Errand:
+def _edited(message: Message) -> Incoming:
     if message.chat.type != ChatType.PRIVATE or not message.from_user or not message.text:
         return Ignored("an edit that is nothing new to us")
     return Edited(Where(message.chat.id, message.from_user.id))
 
 
-def _membership(change: ChatMemberUpdated) -> Errand:
+def _membership(change: ChatMemberUpdated) -> Incoming:
     if change.chat.type != ChatType.PRIVATE:
         return Ignored("taken into a group, or out of it")
     blocked = change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
