@@ -12,11 +12,11 @@ from bot.telegram.commands import FORGET, commands
 from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
 from bot.telegram.updates import (
     Blocked,
+    BotIdentity,
     Commanded,
     Edited,
     Ignored,
     Incoming,
-    Me,
     Pressed,
     Said,
     SharedContact,
@@ -68,7 +68,7 @@ class Answering:
     """Turns what comes in into answers."""
 
     def __init__(
-        self, talk: Talk, chats: TelegramChats, sound: Sound, me: Me, fetch: Callable[[str], Awaitable[bytes]]
+        self, talk: Talk, chats: TelegramChats, sound: Sound, me: BotIdentity, fetch: Callable[[str], Awaitable[bytes]]
     ) -> None:
         """`fetch` gives the bytes of a file by the name Telegram has for it."""
         self._talk = talk

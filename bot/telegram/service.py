@@ -29,7 +29,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
-from bot.telegram.updates import Ignored, Incoming, Me, Pressed, Where, read_update, sender_in
+from bot.telegram.updates import BotIdentity, Ignored, Incoming, Pressed, Where, read_update, sender_in
 from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.asked_from import AskedFrom, asked_from
@@ -83,7 +83,7 @@ class TelegramDoor:
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
-        self._me = Me(0, "")
+        self._me = BotIdentity(0, "")
         self._open = False
         self._taking = asyncio.Lock()
 
@@ -121,7 +121,7 @@ class TelegramDoor:
         except InvalidToken:
             logger.error("Telegram does not accept the token; ask @BotFather for it and set TELEGRAM_BOT_TOKEN")
             return
-        self._me = Me(self._bot.id, self._bot.username)
+        self._me = BotIdentity(self._bot.id, self._bot.username)
         self._answering = Answering(self._talk, self._chats, self._sound, self._me, self._fetch)
         await _patiently(self._introduce)
         logger.info("Telegram: @%s is open", self._me.name)

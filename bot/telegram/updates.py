@@ -27,7 +27,7 @@ UNREADABLE = frozenset(kind for _, kind in _FIELDS)
 
 
 @dataclass(frozen=True)
-class Me:
+class BotIdentity:
     """The bot, as others name it."""
 
     id: int
@@ -148,7 +148,7 @@ class Ignored:
 Incoming = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
 
 
-def read_update(update: Update, me: Me) -> Incoming:
+def read_update(update: Update, me: BotIdentity) -> Incoming:
     """What `update` asks of us."""
     if update.message:
         return _message(update.message, me)
@@ -161,7 +161,7 @@ def read_update(update: Update, me: Me) -> Incoming:
     return Ignored("a channel's post" if update.channel_post or update.edited_channel_post else "nothing we ask for")
 
 
-def _message(message: Message, me: Me) -> Incoming:
+def _message(message: Message, me: BotIdentity) -> Incoming:
     sender = message.from_user
     if sender is None or sender.is_bot:
         return Ignored("nobody wrote it")
@@ -193,7 +193,7 @@ def _unreadable(message: Message, where: Where) -> Incoming:
     return Said(where, message.caption, kind) if message.caption else Unreadable(where, kind)
 
 
-def _in_group(message: Message, me: Me, where: Where) -> Incoming:
+def _in_group(message: Message, me: BotIdentity, where: Where) -> Incoming:
     text = message.text or ""
     if not text:
         return Ignored("no text, in a group")
@@ -208,7 +208,7 @@ def _in_group(message: Message, me: Me, where: Where) -> Incoming:
     return _words(said.strip(), where, me)
 
 
-def _words(text: str, where: Where, me: Me) -> Incoming:
+def _words(text: str, where: Where, me: BotIdentity) -> Incoming:
     command, _, argument = text.partition(" ")
     name, _, addressed = command[1:].partition("@")
     if not text.startswith("/") or not name.isascii() or not name.isidentifier():
