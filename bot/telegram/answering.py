@@ -13,6 +13,7 @@ from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, S
 from bot.telegram.updates import (
     Blocked,
     BotIdentity,
+    ChatPlace,
     Commanded,
     Edited,
     Ignored,
@@ -23,7 +24,6 @@ from bot.telegram.updates import (
     SharedPlace,
     Spoke,
     Unreadable,
-    Where,
 )
 from dialogue.mark import Status
 from knowledge.language.numerals import ordinal
@@ -110,14 +110,14 @@ class Answering:
             return await self._not_in_groups(where)
         return Answer(reply.messages, reply.status)
 
-    async def _not_in_groups(self, where: Where) -> Answer:
+    async def _not_in_groups(self, where: ChatPlace) -> Answer:
         return Answer((await self._talk.say(where.sender, "utter_telegram_not_in_groups", bot=self._me.name)).messages)
 
 
 class _Private:
     """One incoming in a chat with one person."""
 
-    def __init__(self, door: Answering, where: Where, turn: str) -> None:
+    def __init__(self, door: Answering, where: ChatPlace, turn: str) -> None:
         # A part of the door, which has what the door has.
         self._talk, self._chats, self._sound = door._talk, door._chats, door._sound  # noqa: SLF001
         self._fetch, self._offered = door._fetch, door._offered  # noqa: SLF001

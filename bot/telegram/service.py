@@ -29,7 +29,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
-from bot.telegram.updates import BotIdentity, Ignored, Incoming, Pressed, Where, read_update, sender_in
+from bot.telegram.updates import BotIdentity, ChatPlace, Ignored, Incoming, Pressed, read_update, sender_in
 from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.asked_from import AskedFrom, asked_from
@@ -195,7 +195,7 @@ class TelegramDoor:
         for message in await self._executor.do(self._mail.answer, number, where.sender.key, bodies):
             await self._sender.deliver(message)
 
-    async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
+    async def _outgoing(self, where: ChatPlace, answer: Answer) -> list[Outgoing]:
         outgoing = [*texts(where.chat, render(answer.messages, answer.status), where.message)]
         speech = "".join(message.speech for message in answer.messages)
         if answer.aloud and speech:
@@ -216,7 +216,7 @@ class TelegramDoor:
     def _blocked(self, chat: int) -> None:
         self._chats.block(sender_in(chat).key, True)
 
-    async def _typing(self, where: Where) -> None:
+    async def _typing(self, where: ChatPlace) -> None:
         """Shows that we are at it, where it takes long enough to wonder."""
         await asyncio.sleep(_SECONDS_BEFORE_TYPING)
         while True:
