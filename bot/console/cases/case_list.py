@@ -86,7 +86,7 @@ def _export(visit: Visit) -> Response:
     kind, reason = visit.form.get("format", ""), visit.form.get("reason", "")
     if kind not in _FORMATS or not reason.strip():
         return refused(visit, 400, "malformed")
-    visit.desk.records.opening.note_export(kind, reason, visit.actor)
+    visit.desk.records.unmasking.note_export(kind, reason, visit.actor)
     registrations = visit.desk.records.registrations.all(visit.actor)
     if kind == "csv":
         text = StringIO(newline="")

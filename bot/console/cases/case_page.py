@@ -41,7 +41,7 @@ def _show(visit: Visit) -> Response:
     if line is None:
         return refused(visit, 404, "no_case")
     about: dict[str, Any] = {"line": line, "names": names(visit), "today": desk.today()}
-    if not desk.records.opening.is_open(number, visit.actor):
+    if not desk.records.unmasking.is_open(number, visit.actor):
         return visit.page("case_masked.html", **about)
     case, registration = (
         desk.records.cases.show(number, visit.actor),
@@ -65,7 +65,7 @@ def _show(visit: Visit) -> Response:
 
 def _open(visit: Visit) -> Response:
     number, reason = visit.told("number"), visit.form.get("reason", "")
-    visit.desk.records.opening.open(number, f"{reason} {visit.form.get('more', '')}".strip(), visit.actor)
+    visit.desk.records.unmasking.open(number, f"{reason} {visit.form.get('more', '')}".strip(), visit.actor)
     return visit.go(f"/cases/{number}")
 
 
@@ -74,7 +74,7 @@ def _opened(change: Callable[[Visit, str, int], str]) -> Callable[[Visit], Respo
 
     def handle(visit: Visit) -> Response:
         number, version = visit.told("number"), visit.form.get("version", "")
-        if not visit.desk.records.opening.is_open(number, visit.actor):
+        if not visit.desk.records.unmasking.is_open(number, visit.actor):
             return _given_back(visit, "opened_too_long_ago")
         if not (version.isascii() and version.isdigit() and len(version) < 10):
             return refused(visit, 400, "malformed")

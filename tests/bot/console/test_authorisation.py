@@ -155,7 +155,7 @@ def hostile(desk: Desk) -> str:
     desk.records.cases.milestone_done(number, "service", HOSTILE, HOSTILE)
     desk.records.cases.plan(number, desk.today(), HOSTILE, "limin")
     desk.records.cases.assign(number, "limin", HOSTILE)
-    desk.records.opening.open(number, HOSTILE, "zhaolei")
+    desk.records.unmasking.open(number, HOSTILE, "zhaolei")
     desk.records.staff.add("evil", HOSTILE[:40], "agent", "four words apart", HOSTILE)
     desk.records.unanswered.note(HOSTILE, HOSTILE)
     desk.records.taught.add(HOSTILE, "jiangxi-2022-2024", "2.5.5", HOSTILE)
@@ -195,7 +195,7 @@ def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(visitor: Callable[
 
 def test_what_is_typed_comes_back_as_text(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
     browser = visitor("admin")
-    desk.records.opening.open(number, "回电给本人", "zhaolei")
+    desk.records.unmasking.open(number, "回电给本人", "zhaolei")
     for address, fields in (
         ("/cases/search", {"search": HOSTILE}),
         (f"/cases/{number}/plan", {"what": HOSTILE, "version": "0", "on": "2025-04-01"}),

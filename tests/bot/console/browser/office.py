@@ -73,7 +73,7 @@ def furnish(desk: Desk) -> Office:
             desk.records.cases.plan(number, today + timedelta(days=2 * each - 1), "回电，约评估时间", owner)
     desk.records.cases.note(numbers[0], "本人希望在家工作，已有电脑。", "limin")
     desk.records.cases.milestone_done(numbers[0], "basic_information_check", "信息属实", "limin")
-    desk.records.opening.open(numbers[0], "回电或联系本人", "zhaolei")
+    desk.records.unmasking.open(numbers[0], "回电或联系本人", "zhaolei")
     _talk(desk)
     _ask(desk)
     waiting, taken, others = (

@@ -116,7 +116,7 @@ def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
 ) -> None:
     number = register(desk.records.registrations)
     for login in ("limin", "wangfang"):
-        desk.records.opening.open(number, "回电给本人", login)
+        desk.records.unmasking.open(number, "回电给本人", login)
     first, second = (staff_page(role, f"/cases/{number}") for role in ("agent", "supervisor"))
     for page, what in ((first, "上门评估"), (second, "电话评估")):
         page.get_by_label("做什么").fill(what)
