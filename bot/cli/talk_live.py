@@ -15,7 +15,7 @@ from bot.senders import TERMINAL, Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
 from bot.speech.voice_talk import TalkPreferences, VoiceTalk
-from bot.tasks import end
+from bot.tasks import cancel_and_wait
 from voice.errors import VoiceError
 from voice.sound.audio import Pcm
 
@@ -74,7 +74,7 @@ async def talk(
             task.result()
     finally:
         port.audio.close()
-        await end(tasks)
+        await cancel_and_wait(tasks)
         await talking.close()
 
 

@@ -13,7 +13,7 @@ from bot.messages import Mode, Reply, Script, Turn
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech, reply_to, said_by
 from bot.speech.utterance_buffer import UtteranceBuffer
-from bot.tasks import end
+from bot.tasks import cancel_and_wait
 from dialogue.mark import Status
 from voice.doubts import Heard, Verdict
 from voice.errors import VoiceError
@@ -160,7 +160,7 @@ class VoiceTalk:
     async def close(self) -> None:
         """Ends everything that is still going on for this listener."""
         self._drop_ready()
-        await end(self._tasks)
+        await cancel_and_wait(self._tasks)
         self._buffer.forget()
 
     @property

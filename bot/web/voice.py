@@ -16,7 +16,7 @@ from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
 from bot.speech.voice_talk import TalkPreferences, VoiceTalk
-from bot.tasks import end
+from bot.tasks import cancel_and_wait
 from bot.web import voice_frames as frames
 from bot.web.callers import Caller, Callers
 from bot.web.limiting import Limiting, TooMany
@@ -125,7 +125,7 @@ class VoiceDoor:
             for task in done:
                 task.result()
         finally:
-            await end(tasks)
+            await cancel_and_wait(tasks)
             await talk.close()
 
     async def _check(self, sender: Sender, frame: frames.Frame) -> None:
