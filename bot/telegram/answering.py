@@ -56,7 +56,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to one incoming."""
+    """What is said to what came in."""
 
     messages: Sequence[Message] = ()
     status: Status = Status.COMMAND
@@ -80,7 +80,7 @@ class Answering:
         """What the choices of our own send, which the conversation does not know of."""
 
     async def answer(self, incoming: Incoming, turn: str) -> Answer:
-        """The answer to `incoming`; `turn` is the same where the incoming comes again."""
+        """The answer to `incoming`; `turn` is the same where it comes again."""
         if isinstance(incoming, Ignored):
             return Answer()
         if isinstance(incoming, Blocked):
@@ -115,7 +115,7 @@ class Answering:
 
 
 class _Private:
-    """One incoming in a chat with one person."""
+    """What came in from one person in a chat of their own."""
 
     def __init__(self, door: Answering, where: ChatPlace, turn: str) -> None:
         # A part of the door, which has what the door has.
