@@ -16,7 +16,7 @@ from bot.speech.hints import SpeechHints
 from knowledge.library.documents import Library
 from voice.doubts import Doubts, Heard, Verdict
 from voice.errors import VoiceError
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import Hints, Transcript
 from voice.sound.audio import RATE, Pcm
 from voice.sound.resampling import joined, resampled
@@ -34,7 +34,7 @@ _SENDERS_REMEMBERED = 10_000
 class HearsAsItComes(Protocol):
     """What the doors need of voice.listening.hearing.HearingStream."""
 
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]: ...
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]: ...
     async def finish(self) -> Transcript: ...
 
 

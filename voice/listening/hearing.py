@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import VoiceError
-from voice.listening.gate import Endpointer, Speech, speech_in
+from voice.listening.gate import Endpointer, VoiceActivity, speech_in
 from voice.listening.language import Language, Reading
 from voice.listening.narrowing import is_to_stay, narrowed
 from voice.listening.transcripts import NOTHING, Hints, Transcript
@@ -99,9 +99,9 @@ class HearingStream:
         self._samples: list[NDArray[np.int16]] = []
         self._as_it_comes: RecognizerStream | None = recognizer.stream() if recognizer.streams else None
 
-    async def accept(self, pcm: Pcm) -> Sequence[Speech | Transcript]:
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
         """Takes the next 16 kHz samples; what they brought: that speech began or ended, and the text so far."""
-        happened: list[Speech | Transcript] = []
+        happened: list[VoiceActivity | Transcript] = []
         sign = self._endpointer.accept(pcm)
         if sign is not None:
             happened.append(sign)

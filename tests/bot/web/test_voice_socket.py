@@ -17,7 +17,7 @@ from knowledge.library.documents import Library
 from tests.bot.speech.hearing_and_speaking import FakeHearing, FakeStream, FakeVoices, missing, said, silence, speech
 from tests.bot.web.talking import Client, FakeConversation, answer
 from voice.errors import VoiceError
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import Hints, Transcript
 from voice.sound.audio import Pcm
 
@@ -287,7 +287,7 @@ class SlowHearing(FakeHearing):
 
 
 class SlowStream(FakeStream):
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]:
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
         await asyncio.sleep(1)
         return await super().accept(pcm)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.voice.sounds import joined, quiet, said
 from voice.errors import VoiceError
-from voice.listening.gate import Speech
+from voice.listening.gate import VoiceActivity
 from voice.listening.hearing import Hearing
 from voice.listening.language import Language
 from voice.listening.transcripts import Hints, Transcript
@@ -83,10 +83,10 @@ async def test_a_name_stays_as_it_was_heard() -> None:
 
 async def test_a_stream_tells_when_speech_begins_and_ends() -> None:
     stream = Hearing(FakeRecognizer()).stream()
-    happened: list[Speech | Transcript] = []
+    happened: list[VoiceActivity | Transcript] = []
     for start in range(0, len(sound := joined(quiet(1), SENTENCE, quiet(2)).samples), 1600):
         happened += await stream.accept(Pcm(sound[start : start + 1600], RATE))
-    assert happened == [Speech.STARTED, Speech.ENDED]
+    assert happened == [VoiceActivity.STARTED, VoiceActivity.ENDED]
     assert (await stream.finish()).text == "城相低保"
 
 
