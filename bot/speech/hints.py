@@ -13,7 +13,7 @@ from knowledge.library.documents import Library
 from knowledge.library.segmenting import segmenter
 from knowledge.library.vocabulary import names
 from knowledge.places.counties import place_names
-from voice.listening.language import Language
+from voice.listening.phrase_model import PhraseModel
 from voice.listening.transcripts import Hints
 
 _YES_OR_NO = frozenset({"affirm", "deny"})
@@ -24,7 +24,7 @@ _PLACES = ("city", "county")
 @dataclass(frozen=True)
 class _Known:
     library: Library
-    language: Language
+    phrases: PhraseModel
 
 
 class SpeechHints:
@@ -42,14 +42,14 @@ class SpeechHints:
         if self._known is None or self._known.library is not library:
             async with self._counting:
                 if self._known is None or self._known.library is not library:
-                    self._known = _Known(library, await asyncio.to_thread(language_of, library))
-        return Hints(asking, self._known.language, answers_to(asking))
+                    self._known = _Known(library, await asyncio.to_thread(phrase_model_of, library))
+        return Hints(asking, self._known.phrases, answers_to(asking))
 
 
-def language_of(library: Library) -> Language:
+def phrase_model_of(library: Library) -> PhraseModel:
     """How people speak of what `library` is about."""
     places = {name for name in place_names() if len(name) > 1}
-    return Language(_sentences(library), names(library) | places, segmenter())
+    return PhraseModel(_sentences(library), names(library) | places, segmenter())
 
 
 @lru_cache(maxsize=64)
