@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import VoiceError
+from voice.listening.expected_answer import is_to_stay, narrowed
 from voice.listening.gate import Endpointer, VoiceActivity, speech_in
-from voice.listening.narrowing import is_to_stay, narrowed
 from voice.listening.phrase_model import PhraseModel, Reading
 from voice.listening.transcripts import NOTHING, Hints, Transcript
 from voice.recognizers import Hypothesis, Recognizer, RecognizerStream
