@@ -44,7 +44,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "voice": (
         ("doubts", "errors"),
-        ("models", "own_process", "sound"),
+        ("engine_process", "models", "sound"),
         ("recognizers", "synthesizers"),
         ("listening", "speaking"),
         ("session",),
