@@ -85,7 +85,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("audit_words", "busy", "permissions"),
         ("sections",),
         ("cookies",),
-        ("desk",),
+        ("context",),
         ("waiting",),
         ("visits",),
         ("callers", "cases", "figures", "home", "people"),
