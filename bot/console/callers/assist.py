@@ -25,7 +25,7 @@ def assist() -> list[Place]:
     ]
 
 
-def around(visit: Visit, typed: str = "") -> dict[str, Any]:
+def assist_context(visit: Visit, typed: str = "") -> dict[str, Any]:
     """What stands beside whatever is done for a caller: suggestions, topics, forms, and the call."""
     context, today = visit.context, visit.context.today()
     knowledge = context.base.current()
@@ -47,12 +47,12 @@ def summary_of(visit: Visit, call: Call) -> str:
 
 
 def _start(visit: Visit) -> Response:
-    return visit.page("assist.html", **around(visit), calls=visit.context.records.calls.of(visit.actor, _CALLS))
+    return visit.page("assist.html", **assist_context(visit), calls=visit.context.records.calls.of(visit.actor, _CALLS))
 
 
 def _find(visit: Visit) -> Response:
     """The same without a script: the form is sent."""
-    about = around(visit, visit.form.get("typed", ""))
+    about = assist_context(visit, visit.form.get("typed", ""))
     return visit.page("assist.html", **about, calls=visit.context.records.calls.of(visit.actor, _CALLS))
 
 
@@ -76,7 +76,7 @@ def _clause(visit: Visit) -> Response:
     script = script_for(document, clause, context.today())
     return visit.page(
         "assist_script.html",
-        **around(visit),
+        **assist_context(visit),
         document=document,
         clause=clause,
         script=script,
@@ -101,4 +101,4 @@ def _keep(visit: Visit) -> Response:
 def _call(visit: Visit) -> Response:
     number = visit.told("call")
     call = visit.context.records.calls.show(int(number) if number.isdecimal() and len(number) < 12 else 0, visit.actor)
-    return visit.page("assist_call.html", **around(visit), shown=call, shown_summary=summary_of(visit, call))
+    return visit.page("assist_call.html", **assist_context(visit), shown=call, shown_summary=summary_of(visit, call))

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.console.callers.assist import around
+from bot.console.callers.assist import assist_context
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit, refused
 from registry.errors import RegistrationError
@@ -61,7 +61,9 @@ def _work(visit: Visit, **about: Any) -> Response:
         "result": None,
         "basis": (),
     }
-    return visit.page("assist_work.html", **around(visit), journey=journey, questions=questions, **{**shown, **about})
+    return visit.page(
+        "assist_work.html", **assist_context(visit), journey=journey, questions=questions, **{**shown, **about}
+    )
 
 
 def _registration(visit: Visit) -> Response:
@@ -80,7 +82,9 @@ def _register(visit: Visit) -> Response:
         return _registration_page(visit, key, told, read.problems if told.get("step") != _BACK else {})
     if told.get("step") != _SAVE:
         read_back = context.forms.read_back(read.values)
-        return visit.page("assist_read_back.html", **around(visit), key=key, values=read.values, read_back=read_back)
+        return visit.page(
+            "assist_read_back.html", **assist_context(visit), key=key, values=read.values, read_back=read_back
+        )
     try:
         # The key is the same however often the form is sent: a second press registers nobody twice.
         number = context.forms.register(context.records.registrations, f"call-{key}", read.values, key, visit.actor)
@@ -96,7 +100,7 @@ def _registration_page(
     forms = visit.context.forms
     return visit.page(
         "assist_register.html",
-        **around(visit),
+        **assist_context(visit),
         key=key,
         values=told or {},
         problems=problems or {},
@@ -113,7 +117,7 @@ def _registered(visit: Visit) -> Response:
     grouped, digits = visit.context.forms.number(number)
     return visit.page(
         "assist_registered.html",
-        **around(visit),
+        **assist_context(visit),
         number=number,
         grouped=grouped,
         digits=digits,
