@@ -22,7 +22,7 @@ from benchmarks.rooms import ROOMS, clean
 from benchmarks.var_folder import with_own_var
 from benchmarks.ways import IN_USE, ways
 from bot.settings import Settings
-from bot.speech.hints import Subject
+from bot.speech.hints import SpeechHints
 from bot.speech.load_engines import chosen_recognizer, load_hearing
 from knowledge.language.writing import normalised
 from knowledge.library.loading import load_library
@@ -111,7 +111,7 @@ def measure(options: Options) -> Report:
 
 async def _measure(options: Options, hearing: Hearing) -> Report:
     library = load_library((DOCUMENTS,))
-    hints = await Subject(lambda: library).hints(None)
+    hints = await SpeechHints(lambda: library).hints(None)
     find = next(way for way in ways() if way.name == IN_USE).learn(list(library.clauses))
     questions = _questions(options)
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)

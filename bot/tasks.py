@@ -7,7 +7,7 @@ from typing import Any
 _AGAIN = 0.1
 
 
-async def end(tasks: "Iterable[asyncio.Task[Any]]") -> None:
+async def cancel_and_wait(tasks: "Iterable[asyncio.Task[Any]]") -> None:
     """Cancels `tasks` and waits until they have ended; what they raise is not raised here."""
     left = {task for task in tasks if not task.done()}
     while left:

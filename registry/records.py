@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from registry.cases.case_list import CaseList
 from registry.cases.cases import Cases
-from registry.cases.unmasking import Opening
+from registry.cases.unmasking import Unmasking
 from registry.clock import day_of, utc_now
 from registry.questions.clause_uses import ClauseUses
 from registry.questions.daily_counts import DailyCounts
@@ -71,8 +71,8 @@ class Records:
         return StaffMessages(self.database, self.cipher, self.now)
 
     @property
-    def opening(self) -> Opening:
-        return Opening(self.database, self.cipher, self.now)
+    def unmasking(self) -> Unmasking:
+        return Unmasking(self.database, self.cipher, self.now)
 
     @property
     def pauses(self) -> Pauses:

@@ -44,7 +44,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "voice": (
         ("doubts", "errors"),
-        ("models", "own_process", "sound"),
+        ("engine_process", "models", "sound"),
         ("recognizers", "synthesizers"),
         ("listening", "speaking"),
         ("session",),
@@ -85,7 +85,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("audit_words", "busy", "permissions"),
         ("sections",),
         ("cookies",),
-        ("desk",),
+        ("context",),
         ("waiting",),
         ("visits",),
         ("callers", "cases", "figures", "home", "people"),

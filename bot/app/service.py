@@ -118,11 +118,11 @@ def build_telegram(service: Service, speech: "Speech") -> "TelegramDoor | None":
 def build_console(service: Service, speech: "Speech | None" = None) -> "BaseRoute":
     """The console of staff, which works on the same documents and conversation, and hears with `speech`."""
     from bot.console.app import create_console
-    from bot.console.desk import Desk
+    from bot.console.context import ConsoleContext
     from dialogue.caller.forms import CallerForms
 
     return create_console(
-        Desk(
+        ConsoleContext(
             service.records,
             service.base,
             service.conversation,

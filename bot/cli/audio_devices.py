@@ -50,8 +50,8 @@ def _name(portaudio: Any, kind: str, called: str) -> str:
         ) from error
 
 
-class Room:
-    """Both while they are open. PortAudio calls back from a thread of its own, and so does this."""
+class LocalAudio:
+    """The microphone and the loudspeaker while they are open; PortAudio and this call back from a thread of its own."""
 
     def __init__(
         self,

@@ -79,7 +79,7 @@ async def _answer(conversation: "Conversation", speech: "Speech", pcm: "Pcm", an
     from bot.messages import Turn
     from bot.senders import TERMINAL, Sender
     from bot.speech.engines_and_recordings import Recordings
-    from bot.speech.talk import CHANNEL
+    from bot.speech.voice_talk import CHANNEL
 
     recordings = Recordings(conversation, speech)
     turn = Turn(Sender(TERMINAL, f"talk-{token_hex(8)}"), "", CHANNEL)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from secrets import token_hex
 from typing import Any
 
-from bot.cli.audio_devices import Room
+from bot.cli.audio_devices import LocalAudio
 from bot.cli.chat import printed
 from bot.conversation import Conversation
 from bot.errors import ServiceError
 from bot.senders import TERMINAL, Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
-from bot.speech.talk import Listener, Talk
-from bot.tasks import end
+from bot.speech.voice_talk import TalkPreferences, VoiceTalk
+from bot.tasks import cancel_and_wait
 from voice.errors import VoiceError
 from voice.sound.audio import Pcm
 
@@ -35,9 +35,9 @@ async def talk(
     loop = asyncio.get_running_loop()
     sound: asyncio.Queue[Pcm] = asyncio.Queue()
     events: asyncio.Queue[Callable[[], Any]] = asyncio.Queue()
-    port = _RoomPort(SpeechErrors())
-    listener = Listener(Sender(TERMINAL, f"talk-{token_hex(8)}"), full_duplex=headphones)
-    talking = Talk(conversation, speech, port, listener)
+    port = _LocalPort(SpeechErrors())
+    preferences = TalkPreferences(Sender(TERMINAL, f"talk-{token_hex(8)}"), full_duplex=headphones)
+    talking = VoiceTalk(conversation, speech, port, preferences)
 
     def happened(what: Callable[[], Any]) -> None:
         loop.call_soon_threadsafe(events.put_nowait, what)
@@ -53,7 +53,7 @@ async def talk(
             text = line.strip()
             happened(lambda text=text: talking.typed(text) if text else talking.stop())  # type: ignore[misc]
 
-    port.room = Room(
+    port.audio = LocalAudio(
         portaudio,
         heard=heard,
         played=lambda sentence: happened(lambda: talking.played(sentence)),
@@ -64,7 +64,7 @@ async def talk(
         await speech.warm()
         await talking.begin()
         # Whoever cannot see hears that it has begun.
-        ready = await conversation.say(listener.sender, "utter_listening")
+        ready = await conversation.say(preferences.sender, "utter_listening")
         await talking.read("".join(message.speech for message in ready.messages))
         threading.Thread(target=read, daemon=True).start()
         tasks = [asyncio.create_task(work) for work in (_listen(talking, port, sound), _follow(events))]
@@ -73,15 +73,15 @@ async def talk(
         for task in done:
             task.result()
     finally:
-        port.room.close()
-        await end(tasks)
+        port.audio.close()
+        await cancel_and_wait(tasks)
         await talking.close()
 
 
-class _RoomPort:
+class _LocalPort:
     """Prints what is heard and answered, and sounds it."""
 
-    room: Room
+    audio: LocalAudio
 
     def __init__(self, errors: SpeechErrors) -> None:
         self._errors = errors
@@ -94,10 +94,10 @@ class _RoomPort:
         elif kind == "error":
             print(f"（{self._errors.sentence(about['code'])}）", flush=True)
         elif kind == "stop":
-            self.room.hush()
+            self.audio.hush()
 
     async def play(self, sentence: int, text: str, pcm: Pcm) -> None:
-        self.room.play(sentence, pcm)
+        self.audio.play(sentence, pcm)
 
 
 def _take(sound: "asyncio.Queue[Pcm]", pcm: Pcm) -> None:
@@ -112,7 +112,7 @@ def _drop(sound: "asyncio.Queue[Pcm]") -> None:
         sound.get_nowait()
 
 
-async def _listen(talking: Talk, port: _RoomPort, sound: "asyncio.Queue[Pcm]") -> None:
+async def _listen(talking: VoiceTalk, port: _LocalPort, sound: "asyncio.Queue[Pcm]") -> None:
     while True:
         try:
             await talking.hear(await sound.get())

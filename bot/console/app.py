@@ -13,7 +13,7 @@ from bot.console.callers.hearing import HeardDoor
 from bot.console.callers.live import live
 from bot.console.cases.case_list import case_list
 from bot.console.cases.case_page import case_page
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.documents.document_dates import document_dates
 from bot.console.documents.documents import documents
 from bot.console.documents.questions import questions
@@ -30,7 +30,7 @@ from bot.console.visits import Place, route
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def places(desk: Desk) -> Sequence[Place]:
+def places(context: ConsoleContext) -> Sequence[Place]:
     """Every address of the console that asks who somebody is."""
     return [
         *home(),
@@ -46,18 +46,18 @@ def places(desk: Desk) -> Sequence[Place]:
         *figures(),
         *accounts(),
         *own_account(),
-        *SigningIn(desk).places(),
+        *SigningIn(context).places(),
     ]
 
 
-def create_console(desk: Desk) -> Mount:
+def create_console(context: ConsoleContext) -> Mount:
     """The console at /console, for `routes` of bot.web.app.create_app."""
     return Mount(
         HOME,
         routes=[
             Route("/page/{name}", _file),
-            *SigningIn(desk).routes(),
-            *(route(place, desk) for place in places(desk)),
+            *SigningIn(context).routes(),
+            *(route(place, context) for place in places(context)),
             Route("/{rest:path}", _nothing_here, methods=_ANY),
         ],
         middleware=[Middleware(ConsoleHeaders)],

@@ -31,9 +31,9 @@ def figures() -> list[Place]:
 def _show(visit: Visit) -> Response:
     asked = visit.query.get("days", "")
     days = next((each for each in PERIODS if asked == str(each)), 30)
-    last = visit.desk.today()
+    last = visit.context.today()
     first = last - timedelta(days=days - 1)
-    counts = visit.desk.records.counts.between(first, last)
+    counts = visit.context.records.counts.between(first, last)
     what = totals(counts, "what")
     questions = sum(what.get(each, 0) for each in _QUESTIONS)
     return visit.page(
@@ -71,7 +71,7 @@ def _talk(counts: Sequence[DailyCount], first: date, last: date) -> Sequence[Cha
 
 def _registered(visit: Visit) -> Sequence[Chart]:
     # The same as is told to the public: nobody is found in a count of one.
-    counts = for_the_public(statistics(visit.desk.records.database, visit.desk.records.cipher, visit.actor))
+    counts = for_the_public(statistics(visit.context.records.database, visit.context.records.cipher, visit.actor))
     said = words()
     titles: dict[str, Mapping[str, str]] = {"state": said["state"], "milestone": said["milestone"]}
     names = ("state", "city", "disability_type", "disability_level", "work_mode", "milestone")

@@ -13,9 +13,9 @@ def home() -> list[Place]:
 
 
 def _show(visit: Visit) -> Response:
-    desk, today = visit.desk, visit.desk.today()
-    due = desk.records.cases.due(today)
-    questions = desk.records.unanswered.most_asked(_MOST_QUESTIONS, ("open", "taken"))
+    context, today = visit.context, visit.context.today()
+    due = context.records.cases.due(today)
+    questions = context.records.unanswered.most_asked(_MOST_QUESTIONS, ("open", "taken"))
     return visit.page(
         "home.html",
         today=today,
@@ -23,5 +23,5 @@ def _show(visit: Visit) -> Response:
         for_today=sum(each.on == today for each in due),
         mine=[each for each in due if each.owner == visit.actor][:8],
         questions=len(questions),
-        drafts=sum(clause.draft for clause in desk.base.current().library.clauses),
+        drafts=sum(clause.draft for clause in context.base.current().library.clauses),
     )

@@ -15,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.console.busy import told_when_busy
+from bot.console.context import ConsoleContext
 from bot.console.cookies import token_of
-from bot.console.desk import Desk
 from bot.console.forms import FormRefused, files_of, form_of
 from bot.console.pages import page
 from bot.console.permissions import Action, may
@@ -43,7 +43,7 @@ class Visit:
     """What a route of the console gets."""
 
     request: Request
-    desk: Desk
+    context: ConsoleContext
     session: StaffSession
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What was sent, by field; empty where a page is only asked for."""
@@ -114,16 +114,16 @@ _REFUSALS: Mapping[type[RegistryError], tuple[int, str]] = {
 """What staff are told where the records refuse something; the first kind that fits."""
 
 
-def route(place: Place, desk: Desk) -> Route:
+def route(place: Place, context: ConsoleContext) -> Route:
     """The route that lets in whoever may, and shows everybody else where to sign in or that they may not."""
     methods = [method for method, handler in (("GET", place.show), ("POST", place.do)) if handler]
 
     @told_when_busy
     async def endpoint(request: Request) -> Response:
-        session = await run_in_threadpool(desk.records.sessions.of, token_of(request), background=place.background)
+        session = await run_in_threadpool(context.records.sessions.of, token_of(request), background=place.background)
         if session is None or (session.locked and not place.while_locked):
             return _outside(request, place, "sign-in" if session is None else "locked")
-        visit = Visit(request, desk, session)
+        visit = Visit(request, context, session)
         if not (visit.staff.is_set_up or place.always):
             return _first(place)
         if not visit.may(place.action):
@@ -157,7 +157,7 @@ async def _handle(visit: Visit, place: Place) -> Response:
             return refused(visit, error.status, error.why)
         if not compare_digest(form.get("csrf", "").encode(), visit.session.csrf.encode()):
             return refused(visit, 403, "forged")
-        visit, handler = Visit(visit.request, visit.desk, visit.session, form, files), place.do
+        visit, handler = Visit(visit.request, visit.context, visit.session, form, files), place.do
     assert handler is not None
     answer = await run_in_threadpool(handler, visit)
     return await answer if isawaitable(answer) else answer
@@ -183,7 +183,7 @@ def _frame(visit: Visit) -> dict[str, Any]:
         "sections": [each for each in SECTIONS if visit.staff.is_set_up and visit.may(each.action)],
         "here": section_of(visit.request.url.path.removeprefix(HOME)),
         # Asked of the records once, and only by a page with a frame.
-        "queue": cache(partial(waiting_for, visit.desk, visit.actor)),
+        "queue": cache(partial(waiting_for, visit.context, visit.actor)),
         "told": visit.query.get("told", ""),
         "may": lambda action: visit.may(Action(action)),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from registry.talk.request_states import Reason
 
 
@@ -21,8 +21,8 @@ class Waiting:
         return asdict(self)
 
 
-def waiting_for(desk: Desk, actor: str) -> Waiting:
+def waiting_for(context: ConsoleContext, actor: str) -> Waiting:
     """As `actor` has to know it: who may be in danger is theirs to look at until they hand the conversation back."""
-    requests = desk.records.persons.waiting()
+    requests = context.records.persons.waiting()
     urgent = [each.number for each in requests if each.reason is Reason.URGENT and each.owner in {None, actor}]
     return Waiting(sum(each.owner is None for each in requests), urgent)

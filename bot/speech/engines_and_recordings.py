@@ -12,11 +12,11 @@ from bot.audio_store import KeptAudio
 from bot.conversation import Conversation
 from bot.messages import Reply, Turn
 from bot.senders import Sender
-from bot.speech.hints import Subject
+from bot.speech.hints import SpeechHints
 from knowledge.library.documents import Library
 from voice.doubts import Doubts, Heard, Verdict
 from voice.errors import VoiceError
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import Hints, Transcript
 from voice.sound.audio import RATE, Pcm
 from voice.sound.resampling import joined, resampled
@@ -34,7 +34,7 @@ _SENDERS_REMEMBERED = 10_000
 class HearsAsItComes(Protocol):
     """What the doors need of voice.listening.hearing.HearingStream."""
 
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]: ...
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]: ...
     async def finish(self) -> Transcript: ...
 
 
@@ -76,7 +76,7 @@ class Speech:
         self._hearing = _Later(load_hearing)
         self._voices = _Later(load_voices)
         self._library = library
-        self._subject = Subject(library)
+        self._hints = SpeechHints(library)
         self._warmed = False
         self._kept = kept
         self._known: tuple[Library, frozenset[str]] | None = None
@@ -146,7 +146,7 @@ class Speech:
 
     async def hints(self, asking: str | None) -> Hints:
         """What is likely to be said where a form waits for the slot `asking`, or for nothing."""
-        return await self._subject.hints(asking)
+        return await self._hints.hints(asking)
 
     def close(self) -> None:
         for engine in (self._hearing, self._voices):

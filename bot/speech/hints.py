@@ -13,7 +13,7 @@ from knowledge.library.documents import Library
 from knowledge.library.segmenting import segmenter
 from knowledge.library.vocabulary import names
 from knowledge.places.counties import place_names
-from voice.listening.language import Language
+from voice.listening.phrase_model import PhraseModel
 from voice.listening.transcripts import Hints
 
 _YES_OR_NO = frozenset({"affirm", "deny"})
@@ -24,10 +24,10 @@ _PLACES = ("city", "county")
 @dataclass(frozen=True)
 class _Known:
     library: Library
-    language: Language
+    phrases: PhraseModel
 
 
-class Subject:
+class SpeechHints:
     """The documents at hand and the examples we learn from, as a recogniser needs them."""
 
     def __init__(self, library: Callable[[], Library]) -> None:
@@ -42,14 +42,14 @@ class Subject:
         if self._known is None or self._known.library is not library:
             async with self._counting:
                 if self._known is None or self._known.library is not library:
-                    self._known = _Known(library, await asyncio.to_thread(language_of, library))
-        return Hints(asking, self._known.language, answers_to(asking))
+                    self._known = _Known(library, await asyncio.to_thread(phrase_model_of, library))
+        return Hints(asking, self._known.phrases, answers_to(asking))
 
 
-def language_of(library: Library) -> Language:
+def phrase_model_of(library: Library) -> PhraseModel:
     """How people speak of what `library` is about."""
     places = {name for name in place_names() if len(name) > 1}
-    return Language(_sentences(library), names(library) | places, segmenter())
+    return PhraseModel(_sentences(library), names(library) | places, segmenter())
 
 
 @lru_cache(maxsize=64)

@@ -12,18 +12,18 @@ from bot.telegram.commands import FORGET, commands
 from bot.telegram.sound import LARGEST_NOTE, LONGEST_NOTE, BadSound, NoEngine, Sound, SoundError
 from bot.telegram.updates import (
     Blocked,
+    BotIdentity,
+    ChatPlace,
     Commanded,
     Edited,
-    Errand,
     Ignored,
-    Me,
+    Incoming,
     Pressed,
     Said,
     SharedContact,
     SharedPlace,
     Spoke,
     Unreadable,
-    Where,
 )
 from dialogue.mark import Status
 from knowledge.language.numerals import ordinal
@@ -56,7 +56,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to one errand."""
+    """What is said to what came in."""
 
     messages: Sequence[Message] = ()
     status: Status = Status.COMMAND
@@ -65,10 +65,10 @@ class Answer:
 
 
 class Answering:
-    """Turns errands into answers."""
+    """Turns what comes in into answers."""
 
     def __init__(
-        self, talk: Talk, chats: TelegramChats, sound: Sound, me: Me, fetch: Callable[[str], Awaitable[bytes]]
+        self, talk: Talk, chats: TelegramChats, sound: Sound, me: BotIdentity, fetch: Callable[[str], Awaitable[bytes]]
     ) -> None:
         """`fetch` gives the bytes of a file by the name Telegram has for it."""
         self._talk = talk
@@ -79,29 +79,29 @@ class Answering:
         self._offered: dict[Sender, Sequence[str]] = {}
         """What the choices of our own send, which the conversation does not know of."""
 
-    async def answer(self, errand: Errand, turn: str) -> Answer:
-        """The answer to `errand`; `turn` is the same where the errand comes again."""
-        if isinstance(errand, Ignored):
+    async def answer(self, incoming: Incoming, turn: str) -> Answer:
+        """The answer to `incoming`; `turn` is the same where it comes again."""
+        if isinstance(incoming, Ignored):
             return Answer()
-        if isinstance(errand, Blocked):
-            self._chats.block(errand.where.sender.key, errand.blocked)
+        if isinstance(incoming, Blocked):
+            self._chats.block(incoming.where.sender.key, incoming.blocked)
             return Answer()
-        if errand.where.group:
-            return await self._in_group(errand, turn)
-        return await _Private(self, errand.where, turn).answer(errand)
+        if incoming.where.group:
+            return await self._in_group(incoming, turn)
+        return await _Private(self, incoming.where, turn).answer(incoming)
 
-    async def _in_group(self, errand: Errand, turn: str) -> Answer:
+    async def _in_group(self, incoming: Incoming, turn: str) -> Answer:
         """Answers questions; whatever is about a person is for a chat with that person alone."""
-        if isinstance(errand, Commanded):
-            says = commands().says.get(errand.name, "")
-            text = "" if errand.name in _NOT_IN_GROUPS else says
-        elif isinstance(errand, Pressed):
-            text = errand.data
-        elif isinstance(errand, Said):
-            text = errand.text
+        if isinstance(incoming, Commanded):
+            says = commands().says.get(incoming.name, "")
+            text = "" if incoming.name in _NOT_IN_GROUPS else says
+        elif isinstance(incoming, Pressed):
+            text = incoming.data
+        elif isinstance(incoming, Said):
+            text = incoming.text
         else:
             return Answer()
-        where = errand.where
+        where = incoming.where
         if not text or masked(text) != text:
             return await self._not_in_groups(where)
         reply = await self._talk.handle(Turn(where.sender, text, CHANNEL, id=turn))
@@ -110,14 +110,14 @@ class Answering:
             return await self._not_in_groups(where)
         return Answer(reply.messages, reply.status)
 
-    async def _not_in_groups(self, where: Where) -> Answer:
+    async def _not_in_groups(self, where: ChatPlace) -> Answer:
         return Answer((await self._talk.say(where.sender, "utter_telegram_not_in_groups", bot=self._me.name)).messages)
 
 
 class _Private:
-    """One errand in a chat with one person."""
+    """What came in from one person in a chat of their own."""
 
-    def __init__(self, door: Answering, where: Where, turn: str) -> None:
+    def __init__(self, door: Answering, where: ChatPlace, turn: str) -> None:
         # A part of the door, which has what the door has.
         self._talk, self._chats, self._sound = door._talk, door._chats, door._sound  # noqa: SLF001
         self._fetch, self._offered = door._fetch, door._offered  # noqa: SLF001
@@ -125,40 +125,40 @@ class _Private:
         self._turn = turn
         self._chat: TelegramChat = self._chats.meet(where.sender.key, where.chat)
 
-    async def answer(self, errand: Errand) -> Answer:
-        answer = await self._answered(errand)
+    async def answer(self, incoming: Incoming) -> Answer:
+        answer = await self._answered(incoming)
         if self._chat.is_new and answer.messages:
             return replace(answer, messages=[await self._say("privacy"), *answer.messages])
         return answer
 
-    async def _answered(self, errand: Errand) -> Answer:
-        if not isinstance(errand, Said | Spoke):
+    async def _answered(self, incoming: Incoming) -> Answer:
+        if not isinstance(incoming, Said | Spoke):
             # Only words say whether something was heard right; whoever goes on otherwise has let go of it.
             self._sound.forget(self._where.sender)
-        if isinstance(errand, Commanded):
-            return await self._commanded(errand)
-        if isinstance(errand, Pressed):
-            return await self._forgotten() if errand.data == FORGET else await self._said(errand.data)
-        if isinstance(errand, Said):
-            beside = [await self._say(f"unreadable_{errand.beside}")] if errand.beside else []
-            verdict, text = await self._sound.written(self._where.sender, self._chosen(errand.text))
+        if isinstance(incoming, Commanded):
+            return await self._commanded(incoming)
+        if isinstance(incoming, Pressed):
+            return await self._forgotten() if incoming.data == FORGET else await self._said(incoming.data)
+        if isinstance(incoming, Said):
+            beside = [await self._say(f"unreadable_{incoming.beside}")] if incoming.beside else []
+            verdict, text = await self._sound.written(self._where.sender, self._chosen(incoming.text))
             return await self._judged(verdict, text, before=beside)
-        if isinstance(errand, Spoke):
-            return await self._spoke(errand)
-        if isinstance(errand, SharedContact):
-            return await self._shared_contact(errand)
-        if isinstance(errand, SharedPlace):
-            return await self._shared_place(errand)
-        if isinstance(errand, Unreadable):
-            return Answer([await self._say(f"unreadable_{errand.kind}")])
-        return Answer([await self._say("edited")]) if isinstance(errand, Edited) else Answer()
+        if isinstance(incoming, Spoke):
+            return await self._spoke(incoming)
+        if isinstance(incoming, SharedContact):
+            return await self._shared_contact(incoming)
+        if isinstance(incoming, SharedPlace):
+            return await self._shared_place(incoming)
+        if isinstance(incoming, Unreadable):
+            return Answer([await self._say(f"unreadable_{incoming.kind}")])
+        return Answer([await self._say("edited")]) if isinstance(incoming, Edited) else Answer()
 
-    async def _shared_contact(self, errand: SharedContact) -> Answer:
-        if not errand.own:
+    async def _shared_contact(self, incoming: SharedContact) -> Answer:
+        if not incoming.own:
             return Answer([await self._say("contact_of_another")])
         if self._chat.asking != _PHONE:
             return Answer([await self._say("contact_unasked")])
-        return await self._said(errand.phone)
+        return await self._said(incoming.phone)
 
     async def _judged(self, verdict: Verdict, text: str, *, before: Sequence[Message], spoken: bool = False) -> Answer:
         """The answer to what was said; where it was heard without certainty, the question whether it was that."""
@@ -193,13 +193,13 @@ class _Private:
     def _aloud(self, spoken: bool) -> bool:
         return self._chat.voice == "always" or (spoken and self._chat.voice != "never")
 
-    async def _spoke(self, errand: Spoke) -> Answer:
-        if errand.seconds > LONGEST_NOTE:
+    async def _spoke(self, incoming: Spoke) -> Answer:
+        if incoming.seconds > LONGEST_NOTE:
             return Answer([await self._say("long_voice", seconds=f"{LONGEST_NOTE:.0f}")])
-        if errand.size > LARGEST_NOTE:
+        if incoming.size > LARGEST_NOTE:
             return Answer([await self._say("bad_voice")])
         try:
-            understood = await self._sound.hear(self._where.sender, await self._fetch(errand.file))
+            understood = await self._sound.hear(self._where.sender, await self._fetch(incoming.file))
         except NoEngine:
             return Answer([await self._say("no_ears")])
         except BadSound:
@@ -214,30 +214,30 @@ class _Private:
         before = [await self._say("heard", heard=heard)] if plain else []
         return await self._judged(understood.verdict, understood.text, before=before, spoken=True)
 
-    async def _shared_place(self, errand: SharedPlace) -> Answer:
-        nearest = nearest_city(errand.north, errand.east)
+    async def _shared_place(self, incoming: SharedPlace) -> Answer:
+        nearest = nearest_city(incoming.north, incoming.east)
         if not nearest.may_be_home:
             return Answer([await self._say("not_in_jiangxi")])
         if self._chat.asking not in _PLACES:
             return Answer([await self._say("nearest_city_unasked", city=nearest.city)])
         return Answer([await self._offering(await self._say("nearest_city", city=nearest.city))])
 
-    async def _commanded(self, errand: Commanded) -> Answer:
-        if errand.name == "start" and errand.argument in commands().links:
-            return await self._said(commands().links[errand.argument])
-        if errand.name in commands().says and errand.name in commands().menu:
-            return await self._said(commands().says[errand.name])
-        if errand.name == "voice":
+    async def _commanded(self, incoming: Commanded) -> Answer:
+        if incoming.name == "start" and incoming.argument in commands().links:
+            return await self._said(commands().links[incoming.argument])
+        if incoming.name in commands().says and incoming.name in commands().menu:
+            return await self._said(commands().says[incoming.name])
+        if incoming.name == "voice":
             self._chats.prefer(self._where.sender.key, voice="always")
             can = await self._sound.can_speak()
             return Answer([await self._say("voice_on" if can else "voice_missing")], aloud=can)
-        if errand.name == "text":
+        if incoming.name == "text":
             self._chats.prefer(self._where.sender.key, voice="never", easy=False)
             return Answer([await self._say("text_only")])
-        if errand.name == "easy":
+        if incoming.name == "easy":
             self._chats.prefer(self._where.sender.key, easy=True)
             return Answer([await self._say("easy")])
-        if errand.name == "delete":
+        if incoming.name == "delete":
             return Answer([await self._offering(await self._say("delete"))])
         return Answer([await self._say("unknown_command")])
 

@@ -16,9 +16,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.clerk import Clerk
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json
-from bot.telegram.pace import Pace
+from bot.telegram.send_limiter import SendLimiter
+from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound, SoundError, VoiceNote
 from registry.telegram.mail import OutgoingMessage, TelegramMail
 
@@ -61,8 +61,8 @@ class Sender:
         self,
         bot: Bot,
         mail: TelegramMail,
-        clerk: Clerk,
-        pace: Pace,
+        executor: SerialExecutor,
+        limiter: SendLimiter,
         sound: Sound,
         may_be_lost: Callable[[Outgoing], Awaitable[Outgoing]],
         blocked: Callable[[int], None],
@@ -71,8 +71,8 @@ class Sender:
         nothing reaches any more."""
         self._bot = bot
         self._mail = mail
-        self._clerk = clerk
-        self._pace = pace
+        self._executor = executor
+        self._limiter = limiter
         self._sound = sound
         self._may_be_lost = may_be_lost
         self._blocked = blocked
@@ -88,24 +88,24 @@ class Sender:
                 tries += 1
                 if outgoing.if_unknown is IfUnknown.SAY_SO:
                     outgoing = await self._may_be_lost(outgoing)
-                    await self._clerk.do(self._mail.replace, message.id, outgoing.to_json())
+                    await self._executor.do(self._mail.replace, message.id, outgoing.to_json())
                     tries = 0
                 elif outgoing.if_unknown is IfUnknown.LEAVE_IT or tries >= _TRIES_OF_A_WORD:
                     break
             begun = False
             try:
                 note = await self._sound.speak(outgoing.speech, outgoing.pace) if outgoing.speech else None
-                async with self._pace.turn(outgoing.chat):
-                    if not await self._clerk.do(self._mail.begin, message.id):
+                async with self._limiter.turn(outgoing.chat):
+                    if not await self._executor.do(self._mail.begin, message.id):
                         # Whoever had everything deleted is not written to any more.
                         return
                     await self._send(outgoing, note)
             except RetryAfter as error:
-                await self._clerk.do(self._mail.not_sent, message.id)
-                self._pace.hold(outgoing.chat, seconds_to_wait(error))
+                await self._executor.do(self._mail.not_sent, message.id)
+                self._limiter.hold(outgoing.chat, seconds_to_wait(error))
             except ChatMigrated as error:
                 outgoing = outgoing.moved(error.new_chat_id)
-                await self._clerk.do(self._mail.replace, message.id, outgoing.to_json())
+                await self._executor.do(self._mail.replace, message.id, outgoing.to_json())
             except Forbidden:
                 self._blocked(outgoing.chat)
                 break
@@ -115,7 +115,7 @@ class Sender:
             except NetworkError as error:
                 begun = fate(error) is Fate.UNKNOWN
                 if not begun:
-                    await self._clerk.do(self._mail.not_sent, message.id)
+                    await self._executor.do(self._mail.not_sent, message.id)
                 logger.warning("Telegram was not reached (%s)", type(error.__cause__ or error).__name__)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -128,7 +128,7 @@ class Sender:
                 break
             else:
                 break
-        await self._clerk.do(self._mail.done, message.id)
+        await self._executor.do(self._mail.done, message.id)
 
     async def _send(self, outgoing: Outgoing, note: VoiceNote | None) -> None:
         reply = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True) if outgoing.reply_to else None

@@ -18,18 +18,18 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import TelegramSettings
 from bot.telegram.answering import Answer, Answering, Talk
 from bot.telegram.bots import make_bot
-from bot.telegram.clerk import Clerk
 from bot.telegram.commands import commands
-from bot.telegram.lanes import Lanes
 from bot.telegram.notices import give_notices
 from bot.telegram.outgoing import IfUnknown, Outgoing, from_json, texts
-from bot.telegram.pace import Pace
+from bot.telegram.per_chat_queue import PerChatQueue
 from bot.telegram.receiving import ALLOWED, called, poll, secret
 from bot.telegram.rendering import render, render_unnumbered
+from bot.telegram.send_limiter import SendLimiter
 from bot.telegram.sending import Sender
+from bot.telegram.serial_executor import SerialExecutor
 from bot.telegram.sound import Sound
 from bot.telegram.staff import carry_messages
-from bot.telegram.updates import Errand, Ignored, Me, Pressed, Where, read_update, sender_in
+from bot.telegram.updates import BotIdentity, ChatPlace, Ignored, Incoming, Pressed, read_update, sender_in
 from registry.clock import utc_now
 from registry.errors import RegistryError
 from registry.limits.asked_from import AskedFrom, asked_from
@@ -75,13 +75,15 @@ class TelegramDoor:
         self._notices = TelegramNotices(database, cipher, now)
         self._staff = StaffMessages(database, cipher, now)
         self._bot = make_bot(settings)
-        self._clerk = Clerk()
-        self._lanes = Lanes()
-        self._pace = Pace()
-        self._sender = Sender(self._bot, self._mail, self._clerk, self._pace, sound, self._may_be_lost, self._blocked)
+        self._executor = SerialExecutor()
+        self._work = PerChatQueue()
+        self._limiter = SendLimiter()
+        self._sender = Sender(
+            self._bot, self._mail, self._executor, self._limiter, sound, self._may_be_lost, self._blocked
+        )
         self._asides: set[asyncio.Task[None]] = set()
         self._answering: Answering | None = None
-        self._me = Me(0, "")
+        self._me = BotIdentity(0, "")
         self._open = False
         self._taking = asyncio.Lock()
 
@@ -107,11 +109,11 @@ class TelegramDoor:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            await self._lanes.close(_SECONDS_TO_END)
+            await self._work.close(_SECONDS_TO_END)
             for aside in [*self._asides]:
                 aside.cancel()
             await self._bot.shutdown()
-            self._clerk.close()
+            self._executor.close()
 
     async def _run(self) -> None:
         try:
@@ -119,14 +121,14 @@ class TelegramDoor:
         except InvalidToken:
             logger.error("Telegram does not accept the token; ask @BotFather for it and set TELEGRAM_BOT_TOKEN")
             return
-        self._me = Me(self._bot.id, self._bot.username)
+        self._me = BotIdentity(self._bot.id, self._bot.username)
         self._answering = Answering(self._talk, self._chats, self._sound, self._me, self._fetch)
         await _patiently(self._introduce)
         logger.info("Telegram: @%s is open", self._me.name)
         await self._take_up()
         tasks = [asyncio.create_task(self._give_notices()), asyncio.create_task(self._carry_messages())]
         if not self._settings.webhook:
-            tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._lanes.count)))
+            tasks.append(asyncio.create_task(poll(self._bot, self._take, lambda: self._work.count)))
         try:
             await asyncio.gather(*tasks)
         finally:
@@ -147,15 +149,15 @@ class TelegramDoor:
         """Goes on where the last process ended: what it was sending first, then what it had not answered."""
         async with self._taking:
             self._open = True
-            for message in await self._clerk.do(self._mail.left):
+            for message in await self._executor.do(self._mail.left):
                 self._post(message)
-            for number, body in (await self._clerk.do(self._mail.unanswered)).items():
+            for number, body in (await self._executor.do(self._mail.unanswered)).items():
                 self._queue(number, body)
 
     async def _take(self, bodies: Mapping[int, str]) -> None:
         # One after the other, so that they are queued in the order in which they were kept, and none twice.
         async with self._taking:
-            for number in await self._clerk.do(self._mail.take, bodies):
+            for number in await self._executor.do(self._mail.take, bodies):
                 # Before that it is kept, and `_take_up` finds it.
                 if self._open:
                     self._queue(number, bodies[number])
@@ -163,37 +165,37 @@ class TelegramDoor:
     def _queue(self, number: int, body: str) -> None:
         try:
             update = Update.de_json(json.loads(body), self._bot)
-            errand = read_update(update, self._me)
+            incoming = read_update(update, self._me)
         # One that PTB cannot read must not keep others from being read; its own text would quote it.
         except Exception as error:  # noqa: BLE001
             logger.error("update %s cannot be read (%s)", number, type(error).__name__)
-            errand = Ignored("it cannot be read")
-        lane = 0 if isinstance(errand, Ignored) else errand.where.chat
-        self._lanes.add(lane, lambda: self._do(number, errand))
+            incoming = Ignored("it cannot be read")
+        chat = 0 if isinstance(incoming, Ignored) else incoming.where.chat
+        self._work.add(chat, lambda: self._do(number, incoming))
 
     def _post(self, message: OutgoingMessage) -> None:
-        self._lanes.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
+        self._work.add(from_json(message.body).chat, lambda: self._sender.deliver(message))
 
-    async def _do(self, number: int, errand: Errand) -> None:
-        if isinstance(errand, Ignored):
-            await self._clerk.do(self._mail.answer, number, "", [])
+    async def _do(self, number: int, incoming: Incoming) -> None:
+        if isinstance(incoming, Ignored):
+            await self._executor.do(self._mail.answer, number, "", [])
             return
         # Where updates are brought to us it is Telegram that asks, and not one person from one address.
         asked_from.set(AskedFrom())
-        where = errand.where
-        if isinstance(errand, Pressed):
-            self._aside(self._bot.answer_callback_query(errand.query, errand.title or None))
+        where = incoming.where
+        if isinstance(incoming, Pressed):
+            self._aside(self._bot.answer_callback_query(incoming.query, incoming.title or None))
         assert self._answering is not None
         typing = asyncio.create_task(self._typing(where))
         try:
-            answer = await self._answering.answer(errand, str(number))
+            answer = await self._answering.answer(incoming, str(number))
         finally:
             typing.cancel()
         bodies = [each.to_json() for each in await self._outgoing(where, answer)]
-        for message in await self._clerk.do(self._mail.answer, number, where.sender.key, bodies):
+        for message in await self._executor.do(self._mail.answer, number, where.sender.key, bodies):
             await self._sender.deliver(message)
 
-    async def _outgoing(self, where: Where, answer: Answer) -> list[Outgoing]:
+    async def _outgoing(self, where: ChatPlace, answer: Answer) -> list[Outgoing]:
         outgoing = [*texts(where.chat, render(answer.messages, answer.status), where.message)]
         speech = "".join(message.speech for message in answer.messages)
         if answer.aloud and speech:
@@ -214,7 +216,7 @@ class TelegramDoor:
     def _blocked(self, chat: int) -> None:
         self._chats.block(sender_in(chat).key, True)
 
-    async def _typing(self, where: Where) -> None:
+    async def _typing(self, where: ChatPlace) -> None:
         """Shows that we are at it, where it takes long enough to wonder."""
         await asyncio.sleep(_SECONDS_BEFORE_TYPING)
         while True:

@@ -27,7 +27,7 @@ UNREADABLE = frozenset(kind for _, kind in _FIELDS)
 
 
 @dataclass(frozen=True)
-class Me:
+class BotIdentity:
     """The bot, as others name it."""
 
     id: int
@@ -36,7 +36,7 @@ class Me:
 
 
 @dataclass(frozen=True)
-class Where:
+class ChatPlace:
     """Who did it, and where an answer goes."""
 
     chat: int
@@ -59,7 +59,7 @@ def sender_in(chat: int) -> Sender:
 class Said:
     """Somebody wrote something."""
 
-    where: Where
+    where: ChatPlace
     text: str = field(repr=False)
     beside: str | None = None
     """What came with it that we cannot read."""
@@ -69,7 +69,7 @@ class Said:
 class Commanded:
     """Somebody sent a command such as /start quota."""
 
-    where: Where
+    where: ChatPlace
     name: str
     argument: str = field(default="", repr=False)
 
@@ -78,7 +78,7 @@ class Commanded:
 class Pressed:
     """Somebody pressed a button."""
 
-    where: Where
+    where: ChatPlace
     query: str
     """What Telegram wants to hear that we know of it."""
     data: str = field(repr=False)
@@ -89,7 +89,7 @@ class Pressed:
 class Spoke:
     """Somebody sent a voice note or a sound file."""
 
-    where: Where
+    where: ChatPlace
     file: str
     seconds: float
     size: int
@@ -100,7 +100,7 @@ class Spoke:
 class SharedPlace:
     """Somebody sent where they are."""
 
-    where: Where
+    where: ChatPlace
     north: float = field(repr=False)
     east: float = field(repr=False)
 
@@ -109,7 +109,7 @@ class SharedPlace:
 class SharedContact:
     """Somebody sent a telephone number."""
 
-    where: Where
+    where: ChatPlace
     own: bool
     """Whether it is their own, as Telegram knows it."""
     phone: str = field(repr=False)
@@ -119,7 +119,7 @@ class SharedContact:
 class Unreadable:
     """Somebody sent what we cannot read, and no word with it."""
 
-    where: Where
+    where: ChatPlace
     kind: str
 
 
@@ -127,14 +127,14 @@ class Unreadable:
 class Edited:
     """Somebody changed what they had written."""
 
-    where: Where
+    where: ChatPlace
 
 
 @dataclass(frozen=True)
 class Blocked:
     """Somebody blocked the bot, or lets it write again."""
 
-    where: Where
+    where: ChatPlace
     blocked: bool
 
 
@@ -145,10 +145,10 @@ class Ignored:
     reason: str
 
 
-Errand = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
+Incoming = Said | Commanded | Pressed | Spoke | SharedPlace | SharedContact | Unreadable | Edited | Blocked | Ignored
 
 
-def read_update(update: Update, me: Me) -> Errand:
+def read_update(update: Update, me: BotIdentity) -> Incoming:
     """What `update` asks of us."""
     if update.message:
         return _message(update.message, me)
@@ -161,12 +161,12 @@ def read_update(update: Update, me: Me) -> Errand:
     return Ignored("a channel's post" if update.channel_post or update.edited_channel_post else "nothing we ask for")
 
 
-def _message(message: Message, me: Me) -> Errand:
+def _message(message: Message, me: BotIdentity) -> Incoming:
     sender = message.from_user
     if sender is None or sender.is_bot:
         return Ignored("nobody wrote it")
     group = _is_group(message.chat)
-    where = Where(message.chat.id, sender.id, group, message.message_id if group else None)
+    where = ChatPlace(message.chat.id, sender.id, group, message.message_id if group else None)
     if group:
         return _in_group(message, me, where)
     if message.chat.type != ChatType.PRIVATE:
@@ -186,14 +186,14 @@ def _message(message: Message, me: Me) -> Errand:
     return _unreadable(message, where)
 
 
-def _unreadable(message: Message, where: Where) -> Errand:
+def _unreadable(message: Message, where: ChatPlace) -> Incoming:
     kind = next((kind for name, kind in _FIELDS if getattr(message, name, None)), None)
     if kind is None:
         return Ignored("a note of Telegram's own")
     return Said(where, message.caption, kind) if message.caption else Unreadable(where, kind)
 
 
-def _in_group(message: Message, me: Me, where: Where) -> Errand:
+def _in_group(message: Message, me: BotIdentity, where: ChatPlace) -> Incoming:
     text = message.text or ""
     if not text:
         return Ignored("no text, in a group")
@@ -208,7 +208,7 @@ def _in_group(message: Message, me: Me, where: Where) -> Errand:
     return _words(said.strip(), where, me)
 
 
-def _words(text: str, where: Where, me: Me) -> Errand:
+def _words(text: str, where: ChatPlace, me: BotIdentity) -> Incoming:
     command, _, argument = text.partition(" ")
     name, _, addressed = command[1:].partition("@")
     if not text.startswith("/") or not name.isascii() or not name.isidentifier():
@@ -218,11 +218,13 @@ def _words(text: str, where: Where, me: Me) -> Errand:
     return Commanded(where, name.lower(), argument.strip())
 
 
-def _pressed(query: CallbackQuery) -> Errand:
+def _pressed(query: CallbackQuery) -> Incoming:
     if query.message is None or query.data is None:
         return Ignored("a button of no message")
     chat = query.message.chat
-    where = Where(chat.id, query.from_user.id, _is_group(chat), query.message.message_id if _is_group(chat) else None)
+    where = ChatPlace(
+        chat.id, query.from_user.id, _is_group(chat), query.message.message_id if _is_group(chat) else None
+    )
     # A message of long ago comes without its buttons.
     markup = query.message.reply_markup if isinstance(query.message, Message) else None
     rows = markup.inline_keyboard if markup else ()
@@ -230,17 +232,17 @@ def _pressed(query: CallbackQuery) -> Errand:
     return Pressed(where, query.id, query.data, title)
 
 
-def _edited(message: Message) -> Errand:
+def _edited(message: Message) -> Incoming:
     if message.chat.type != ChatType.PRIVATE or not message.from_user or not message.text:
         return Ignored("an edit that is nothing new to us")
-    return Edited(Where(message.chat.id, message.from_user.id))
+    return Edited(ChatPlace(message.chat.id, message.from_user.id))
 
 
-def _membership(change: ChatMemberUpdated) -> Errand:
+def _membership(change: ChatMemberUpdated) -> Incoming:
     if change.chat.type != ChatType.PRIVATE:
         return Ignored("taken into a group, or out of it")
     blocked = change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
-    return Blocked(Where(change.chat.id, change.from_user.id), blocked)
+    return Blocked(ChatPlace(change.chat.id, change.from_user.id), blocked)
 
 
 def _is_group(chat: Chat) -> bool:

@@ -15,8 +15,8 @@ from bot.requests import RequestError, sender_of
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech
 from bot.speech.error_sentences import SpeechErrors
-from bot.speech.talk import Listener, Talk
-from bot.tasks import end
+from bot.speech.voice_talk import TalkPreferences, VoiceTalk
+from bot.tasks import cancel_and_wait
 from bot.web import voice_frames as frames
 from bot.web.callers import Caller, Callers
 from bot.web.limiting import Limiting, TooMany
@@ -103,11 +103,11 @@ class VoiceDoor:
         deaf, mute = await self._speech.lacks()
         if deaf is not None and mute is not None:
             raise Ended(deaf.code)
-        talk = Talk(
+        talk = VoiceTalk(
             self._conversation,
             self._speech,
             port,
-            Listener(sender, hello.script, hello.mode, hello.duplex == "full"),
+            TalkPreferences(sender, hello.script, hello.mode, hello.duplex == "full"),
         )
         tasks: list[asyncio.Task[Any]] = []
         try:
@@ -125,7 +125,7 @@ class VoiceDoor:
             for task in done:
                 task.result()
         finally:
-            await end(tasks)
+            await cancel_and_wait(tasks)
             await talk.close()
 
     async def _check(self, sender: Sender, frame: frames.Frame) -> None:
@@ -181,7 +181,7 @@ class _SocketPort:
             self._gone = True
 
 
-async def _listen(talk: Talk, port: _SocketPort, inbox: Inbox) -> None:
+async def _listen(talk: VoiceTalk, port: _SocketPort, inbox: Inbox) -> None:
     """Hears what was said, in the order in which it was."""
     while True:
         samples = await inbox.sound.get()
@@ -202,7 +202,9 @@ async def _stall(port: _SocketPort) -> None:
     raise Ended("stalled")
 
 
-async def _read(talk: Talk, port: _SocketPort, inbox: Inbox, check: Callable[[frames.Frame], Awaitable[None]]) -> None:
+async def _read(
+    talk: VoiceTalk, port: _SocketPort, inbox: Inbox, check: Callable[[frames.Frame], Awaitable[None]]
+) -> None:
     while True:
         try:
             frame = await inbox.frame()
@@ -214,7 +216,7 @@ async def _read(talk: Talk, port: _SocketPort, inbox: Inbox, check: Callable[[fr
             await port.tell("error", code="malformed", fatal=False, detail=str(error))
 
 
-async def _do(talk: Talk, inbox: Inbox, frame: frames.Frame) -> None:
+async def _do(talk: VoiceTalk, inbox: Inbox, frame: frames.Frame) -> None:
     if isinstance(frame, frames.Start):
         inbox.forget()
         await talk.start(frame.until)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Extra, Field, StrictStr, constr, validate_model,
 from bot.messages import Mode, Script
 from bot.requests import RequestError
 from bot.senders import OPEN, Sender
-from bot.speech.talk import Until
+from bot.speech.voice_talk import Until
 
 LONGEST_READ_OUT = 1_000
 

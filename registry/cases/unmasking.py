@@ -21,7 +21,7 @@ SHORTEST_REASON, LONGEST_REASON = 4, 60
 _OPENED = "open"
 
 
-class Opening:
+class Unmasking:
     """Who opened which case lately: the audit knows, so there is no second list that could say otherwise."""
 
     def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime] = utc_now) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import (
 
 from registry.tables.base import INDEX, LARGEST_NUMBER, LONGEST_QUESTION, NUMBER, Base, encrypted
 from registry.tables.calls import CallRow, ClauseUseRow, StaffMessageRow
-from registry.tables.moment import Moment
 from registry.tables.resume import BucketRow, ResumeCodeRow
 from registry.tables.staff import (
     DailyCountRow,
@@ -27,6 +26,7 @@ from registry.tables.staff import (
     StaffSessionRow,
     TaughtQuestionRow,
 )
+from registry.tables.utc_datetime import UtcDateTime
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -67,8 +67,8 @@ class PersonRequestRow(Base):
     reason = Column(String(20), nullable=False)
     state = Column(String(20), nullable=False)
     owner = Column(String)
-    since = Column(Moment, nullable=False)
-    handed_back_at = Column(Moment)
+    since = Column(UtcDateTime, nullable=False)
+    handed_back_at = Column(UtcDateTime)
     """None for those handed back before this was recorded."""
     known = Column(Text, nullable=False, info=encrypted("sender_index", "since"))
     transcript = Column(Text, nullable=False, info=encrypted("sender_index", "since"))
@@ -83,7 +83,7 @@ class TranscriptTurnRow(Base):
     """Its blind index."""
     said = Column(Text, nullable=False, info=encrypted("sender", "at"))
     heard = Column(Text, nullable=False, info=encrypted("sender", "at"))
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
 
 
 class UnansweredQuestionRow(Base):
@@ -110,7 +110,7 @@ class RegistrationRow(Base):
     name_index = Column(INDEX, index=True)
     door = Column(String, nullable=False)
     registered_by = Column(String(10), nullable=False)
-    registered_at = Column(Moment, nullable=False)
+    registered_at = Column(UtcDateTime, nullable=False)
     personal = Column(Text, info=encrypted("number"))
     """The fields as JSON; None once the person withdrew or the time to keep them is over."""
 
@@ -125,7 +125,7 @@ class ConsentRow(Base):
     purpose = Column(String(20), nullable=False)
     version = Column(String(40), nullable=False)
     given = Column(Boolean, nullable=False)
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
     channel = Column(String)
     """Where it was given, e.g. "staff"; None where it was at the door of the registration."""
     by = Column(String)
@@ -140,7 +140,7 @@ class CaseRow(Base):
     owner = Column(String)
     next_on = Column(Date, index=True)
     next_what = Column(Text, info=encrypted("number"))
-    changed_at = Column(Moment, nullable=False)
+    changed_at = Column(UtcDateTime, nullable=False)
     version = Column(Integer, nullable=False, server_default="1")
     """Goes up with each change, so that of two people who change the same case the later one is told."""
     merged_into = Column(NUMBER, ForeignKey("cases.number"), index=True)
@@ -154,7 +154,7 @@ class MilestoneRow(Base):
     number = Column(NUMBER, ForeignKey("cases.number"), nullable=False)
     name = Column(String(40), nullable=False)
     due = Column(Date, index=True)
-    done = Column(Moment)
+    done = Column(UtcDateTime)
     by = Column(String)
     result = Column(Text, info=encrypted("number", "name"))
 
@@ -164,7 +164,7 @@ class NoteRow(Base):
 
     id = Column(Integer, primary_key=True)
     number = Column(NUMBER, ForeignKey("cases.number"), nullable=False, index=True)
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
     by = Column(String, nullable=False)
     text = Column(Text, nullable=False, info=encrypted("number", "at", "by"))
 
@@ -175,7 +175,7 @@ class AuditRow(Base):
     __tablename__ = "audit_entries"
 
     id = Column(Integer, primary_key=True, autoincrement=False)
-    at = Column(Moment, nullable=False, index=True)
+    at = Column(UtcDateTime, nullable=False, index=True)
     actor = Column(String, nullable=False)
     action = Column(String(40), nullable=False)
     subject = Column(NUMBER, index=True)
@@ -210,11 +210,11 @@ class TelegramChatRow(Base):
     easy = Column(Boolean, nullable=False)
     asking = Column(String(40))
     """The slot of the form that is open."""
-    notices_since = Column(Moment)
+    notices_since = Column(UtcDateTime)
     """None where they do not want to hear of their case."""
     blocked = Column(Boolean, nullable=False)
     """Whether they block the bot, so that nothing reaches them."""
-    seen_at = Column(Moment, nullable=False)
+    seen_at = Column(UtcDateTime, nullable=False)
 
 
 class TelegramUpdateRow(Base):
@@ -224,7 +224,7 @@ class TelegramUpdateRow(Base):
 
     id = Column(BigInteger, primary_key=True, autoincrement=False)
     body = Column(Text, info=encrypted("id"))
-    taken_at = Column(Moment, nullable=False)
+    taken_at = Column(UtcDateTime, nullable=False)
 
 
 class TelegramMessageRow(Base):
@@ -248,4 +248,4 @@ class TelegramNoticeRow(Base):
     id = Column(Integer, primary_key=True)
     number = Column(NUMBER, ForeignKey("cases.number"), nullable=False)
     what = Column(String(80), nullable=False)
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 
 from registry.tables.base import INDEX, NUMBER, Base, encrypted
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 
 class StaffMessageRow(Base):
@@ -16,8 +16,8 @@ class StaffMessageRow(Base):
     sender_index = Column(INDEX, nullable=False, index=True)
     by = Column(String, nullable=False)
     text = Column(Text, nullable=False, info=encrypted("request", "sender_index", "by", "at"))
-    at = Column(Moment, nullable=False)
-    delivered_at = Column(Moment)
+    at = Column(UtcDateTime, nullable=False)
+    delivered_at = Column(UtcDateTime)
     """None while the door does not have it."""
 
 
@@ -28,8 +28,8 @@ class CallRow(Base):
 
     id = Column(Integer, primary_key=True)
     by = Column(String, nullable=False, index=True)
-    begun_at = Column(Moment, nullable=False, index=True)
-    ended_at = Column(Moment)
+    begun_at = Column(UtcDateTime, nullable=False, index=True)
+    ended_at = Column(UtcDateTime)
     clauses = Column(Text, nullable=False)
     """"document/clause", one a line."""
     notes = Column(Text, info=encrypted("id", "by"))
@@ -49,4 +49,4 @@ class ClauseUseRow(Base):
     clause = Column(String(40), nullable=False)
     day = Column(Date, nullable=False, index=True)
     times = Column(Integer, nullable=False)
-    last_at = Column(Moment, nullable=False)
+    last_at = Column(UtcDateTime, nullable=False)

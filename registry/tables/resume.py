@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, Text
 
 from registry.tables.base import INDEX, Base, encrypted
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 
 class ResumeCodeRow(Base):
@@ -16,7 +16,7 @@ class ResumeCodeRow(Base):
     """Under our key: with eight digits a plain hash would give the number away."""
     sender_index = Column(INDEX, nullable=False, unique=True)
     sender = Column(Text, nullable=False, info=encrypted("code"))
-    ends_at = Column(Moment, nullable=False, index=True)
+    ends_at = Column(UtcDateTime, nullable=False, index=True)
 
 
 class BucketRow(Base):
@@ -26,4 +26,4 @@ class BucketRow(Base):
 
     subject = Column(INDEX, primary_key=True)
     """The blind index of whose it is, and for what."""
-    full_at = Column(Moment, nullable=False, index=True)
+    full_at = Column(UtcDateTime, nullable=False, index=True)

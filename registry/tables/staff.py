@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint, false
 
 from registry.tables.base import INDEX, LONGEST_QUESTION, Base, encrypted
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 
 class StaffRow(Base):
@@ -26,7 +26,7 @@ class StaffRow(Base):
     totp_step = Column(Integer)
     """The time step of the last code that was used, which is not taken twice."""
     active = Column(Boolean, nullable=False)
-    added_at = Column(Moment, nullable=False)
+    added_at = Column(UtcDateTime, nullable=False)
 
 
 class StaffRecoveryCodeRow(Base):
@@ -50,9 +50,9 @@ class StaffSessionRow(Base):
     """Hashed: whoever reads the database cannot sign in with it."""
     staff = Column(Integer, ForeignKey("staff.id"), nullable=False, index=True)
     csrf = Column(String(43), nullable=False)
-    began_at = Column(Moment, nullable=False)
-    seen_at = Column(Moment, nullable=False)
-    ends_at = Column(Moment, nullable=False)
+    began_at = Column(UtcDateTime, nullable=False)
+    seen_at = Column(UtcDateTime, nullable=False)
+    ends_at = Column(UtcDateTime, nullable=False)
 
 
 class SignInTryRow(Base):
@@ -62,8 +62,8 @@ class SignInTryRow(Base):
 
     subject = Column(INDEX, primary_key=True)
     failed = Column(Integer, nullable=False)
-    last_at = Column(Moment, nullable=False)
-    locked_until = Column(Moment)
+    last_at = Column(UtcDateTime, nullable=False)
+    locked_until = Column(UtcDateTime)
 
 
 class TaughtQuestionRow(Base):
@@ -76,7 +76,7 @@ class TaughtQuestionRow(Base):
     document = Column(String(80), nullable=False)
     clause = Column(String(20), nullable=False)
     by = Column(String(40), nullable=False)
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
 
 
 class PauseRow(Base):
@@ -89,7 +89,7 @@ class PauseRow(Base):
     notice = Column(Text, nullable=False)
     """What people read instead; "" where answers are on."""
     by = Column(String(40), nullable=False)
-    at = Column(Moment, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
 
 
 class DailyCountRow(Base):

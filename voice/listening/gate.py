@@ -41,7 +41,7 @@ _STARTS_AFTER = 5
 """Windows of speech before its beginning is told: 160 ms, so that barging in stops us within 300 ms."""
 
 
-class Speech(Enum):
+class VoiceActivity(Enum):
     """What happens on a line that stays open."""
 
     STARTED = "started"
@@ -96,7 +96,7 @@ class Endpointer:
         self._windows = 0
         self._surest = 0.0
 
-    def accept(self, pcm: Pcm) -> Speech | None:
+    def accept(self, pcm: Pcm) -> VoiceActivity | None:
         """The last thing that happened in these 16 kHz samples; None for nothing new."""
         samples = np.concatenate((self._left, _floats(pcm)))
         whole = len(samples) - len(samples) % WINDOW
@@ -106,7 +106,7 @@ class Endpointer:
             happened = self._step(float(probability)) or happened
         return happened
 
-    def _step(self, probability: float) -> Speech | None:
+    def _step(self, probability: float) -> VoiceActivity | None:
         if self._speaking:
             self._windows = self._windows + 1 if probability < _SILENCE else 0
             if self._windows < self._ends_after:
@@ -117,7 +117,7 @@ class Endpointer:
             if self._windows < _STARTS_AFTER or self._surest < _SURE:
                 return None
         self._speaking, self._windows, self._surest = not self._speaking, 0, 0.0
-        return Speech.STARTED if self._speaking else Speech.ENDED
+        return VoiceActivity.STARTED if self._speaking else VoiceActivity.ENDED
 
 
 def _stretches(probabilities: NDArray[np.float32]) -> Sequence[tuple[int, int]]:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import VoiceError
-from voice.listening.gate import Endpointer, Speech, speech_in
-from voice.listening.language import Language, Reading
-from voice.listening.narrowing import is_to_stay, narrowed
+from voice.listening.expected_answer import is_to_stay, narrowed
+from voice.listening.gate import Endpointer, VoiceActivity, speech_in
+from voice.listening.phrase_model import PhraseModel, Reading
 from voice.listening.transcripts import NOTHING, Hints, Transcript
 from voice.recognizers import Hypothesis, Recognizer, RecognizerStream
 from voice.sound.audio import RATE, Pcm
@@ -99,9 +99,9 @@ class HearingStream:
         self._samples: list[NDArray[np.int16]] = []
         self._as_it_comes: RecognizerStream | None = recognizer.stream() if recognizer.streams else None
 
-    async def accept(self, pcm: Pcm) -> Sequence[Speech | Transcript]:
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
         """Takes the next 16 kHz samples; what they brought: that speech began or ended, and the text so far."""
-        happened: list[Speech | Transcript] = []
+        happened: list[VoiceActivity | Transcript] = []
         sign = self._endpointer.accept(pcm)
         if sign is not None:
             happened.append(sign)
@@ -138,15 +138,15 @@ def understood(heard: Sequence[Hypothesis], hints: Hints) -> Transcript:
     if answer is not None:
         confidence = _confidence(first.score, _LIKELIEST_WORDS)
         return Transcript(answer.text, confidence if answer.sure else min(confidence, _GUESSED), True, first.text)
-    if hints.language is None or is_to_stay(hints.asking):
+    if hints.phrases is None or is_to_stay(hints.asking):
         return Transcript(first.text, _confidence(first.score, _LIKELIEST_WORDS), True, first.text)
-    reading = _read(hints.language, heard, hints.expected)
-    usual = hints.language.read(reading.text).likelihood / max(1, len(reading.text))
+    reading = _read(hints.phrases, heard, hints.expected)
+    usual = hints.phrases.read(reading.text).likelihood / max(1, len(reading.text))
     return Transcript(reading.text, _confidence(first.score, usual), True, first.text)
 
 
-def _read(language: Language, heard: Sequence[Hypothesis], expected: Collection[str]) -> Reading:
-    return language.likeliest([(each.text, each.score) for each in heard], expected)
+def _read(phrases: PhraseModel, heard: Sequence[Hypothesis], expected: Collection[str]) -> Reading:
+    return phrases.likeliest([(each.text, each.score) for each in heard], expected)
 
 
 def _confidence(score: float, usual: float) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from voice.listening.language import Language
+from voice.listening.phrase_model import PhraseModel
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Hints:
 
     asking: str | None = None
     """The form's slot, e.g. "phone", "confirm", "city"; None for anything."""
-    language: Language | None = field(default=None, repr=False)
+    phrases: PhraseModel | None = field(default=None, repr=False)
     """How people speak of the documents' subject; None repairs nothing."""
     expected: tuple[str, ...] = ()
     """Whole answers that the question invites: what its buttons say, the names of places."""

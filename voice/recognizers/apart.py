@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from voice.own_process import OwnProcess, serve
+from voice.engine_process import EngineProcess, serve
 from voice.recognizers.recognizer import Hypothesis, Recognizer, RecognizerStream
 from voice.recognizers.vosk import VoskRecognizer
 from voice.sound.audio import RATE, Pcm
@@ -33,7 +33,7 @@ class RecognizerApart:
         Raises EngineMissing where the library or a model that can be read is not there.
         """
         self.name = name
-        self.process = OwnProcess(f"the recogniser {name}", module, str(folder.resolve()), deadline=deadline)
+        self.process = EngineProcess(f"the recogniser {name}", module, str(folder.resolve()), deadline=deadline)
         self._numbers = count()
         self._gone: deque[int] = deque()
         self.process.start()
@@ -55,7 +55,7 @@ class RecognizerApart:
         self.process.stop()
 
     def ask(self, *request: Any) -> Any:
-        """As `OwnProcess.ask`, after the process has forgotten the utterances that nobody waits for."""
+        """As `EngineProcess.ask`, after the process has forgotten the utterances that nobody waits for."""
         while self._gone:
             self.process.ask("forget", self._gone.popleft())
         return self.process.ask(*request)

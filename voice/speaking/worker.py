@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.own_process import OwnProcess, serve
+from voice.engine_process import EngineProcess, serve
 from voice.sound.audio import Pcm
 from voice.synthesizers import Manner, Synthesizer, load_synthesizer
 
@@ -19,7 +19,7 @@ class Worker:
 
     def __init__(self, name: str, models: Path, *, deadline: float = 15.0, module: str = __name__) -> None:
         """`deadline`: seconds for one text. Nothing is started before the first text."""
-        self._process = OwnProcess(f"the voice {name}", module, name, str(models), deadline=deadline)
+        self._process = EngineProcess(f"the voice {name}", module, name, str(models), deadline=deadline)
 
     @property
     def pid(self) -> int | None:

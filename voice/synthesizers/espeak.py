@@ -16,7 +16,7 @@ import numpy as np
 from voice.errors import EngineMissing, VoiceError
 from voice.sound.audio import Pcm
 from voice.synthesizers.manner import PLAIN, Manner
-from voice.synthesizers.pronounced import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, pronounced
 from voice.synthesizers.waves import as_samples, trimmed
 
 # espeak-ng 1.51's `cmn` reads 好 as "hao three"; fed with pinyin, this one is right.

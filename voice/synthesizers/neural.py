@@ -12,7 +12,7 @@ from scipy.signal import resample_poly
 from voice.errors import EngineMissing
 from voice.sound.audio import Pcm
 from voice.synthesizers.manner import PLAIN, Manner
-from voice.synthesizers.pronounced import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, pronounced
 from voice.synthesizers.waves import as_samples, silence, trimmed
 
 _RATE = 24_000

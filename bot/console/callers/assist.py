@@ -25,16 +25,16 @@ def assist() -> list[Place]:
     ]
 
 
-def around(visit: Visit, typed: str = "") -> dict[str, Any]:
+def assist_context(visit: Visit, typed: str = "") -> dict[str, Any]:
     """What stands beside whatever is done for a caller: suggestions, topics, forms, and the call."""
-    desk, today = visit.desk, visit.desk.today()
-    knowledge = desk.base.current()
-    call = desk.records.calls.going_on(visit.actor)
+    context, today = visit.context, visit.context.today()
+    knowledge = context.base.current()
+    call = context.records.calls.going_on(visit.actor)
     return {
         "typed": typed,
         "found": suggest(knowledge, typed, today),
-        "recent": topics(knowledge.library, desk.records.clause_uses.recent(MOST), today),
-        "frequent": topics(knowledge.library, desk.records.clause_uses.frequent(MOST), today),
+        "recent": topics(knowledge.library, context.records.clause_uses.recent(MOST), today),
+        "frequent": topics(knowledge.library, context.records.clause_uses.frequent(MOST), today),
         "call": call,
         "summary": summary_of(visit, call) if call else "",
         "outcomes": [each.value for each in CallOutcome],
@@ -43,50 +43,50 @@ def around(visit: Visit, typed: str = "") -> dict[str, Any]:
 
 
 def summary_of(visit: Visit, call: Call) -> str:
-    return call_summary(call, visit.staff.name, visit.desk.base.current().library, words())
+    return call_summary(call, visit.staff.name, visit.context.base.current().library, words())
 
 
 def _start(visit: Visit) -> Response:
-    return visit.page("assist.html", **around(visit), calls=visit.desk.records.calls.of(visit.actor, _CALLS))
+    return visit.page("assist.html", **assist_context(visit), calls=visit.context.records.calls.of(visit.actor, _CALLS))
 
 
 def _find(visit: Visit) -> Response:
     """The same without a script: the form is sent."""
-    about = around(visit, visit.form.get("typed", ""))
-    return visit.page("assist.html", **about, calls=visit.desk.records.calls.of(visit.actor, _CALLS))
+    about = assist_context(visit, visit.form.get("typed", ""))
+    return visit.page("assist.html", **about, calls=visit.context.records.calls.of(visit.actor, _CALLS))
 
 
 def _suggestions(visit: Visit) -> Response:
     typed = visit.form.get("typed", "")
-    found = suggest(visit.desk.base.current(), typed, visit.desk.today())
+    found = suggest(visit.context.base.current(), typed, visit.context.today())
     return visit.page("assist_suggestions.html", typed=typed, found=found)
 
 
 def _clause(visit: Visit) -> Response:
-    desk = visit.desk
+    context = visit.context
     try:
-        document = desk.base.current().library.document(visit.told("document"))
+        document = context.base.current().library.document(visit.told("document"))
         clause = document.clause(visit.told("clause"))
     except KeyError:
         return refused(visit, 404, "no_clause")
     key = f"{document.id}/{clause.id}"
-    if desk.records.calls.opened(desk.records.calls.current(visit.actor).id, key, visit.actor):
-        desk.records.clause_uses.note(document.id, clause.id)
-    journeys = [(name, desk.forms.questions(name)) for name in desk.forms.for_clause(key)]
-    script = script_for(document, clause, desk.today())
+    if context.records.calls.opened(context.records.calls.current(visit.actor).id, key, visit.actor):
+        context.records.clause_uses.note(document.id, clause.id)
+    journeys = [(name, context.forms.questions(name)) for name in context.forms.for_clause(key)]
+    script = script_for(document, clause, context.today())
     return visit.page(
         "assist_script.html",
-        **around(visit),
+        **assist_context(visit),
         document=document,
         clause=clause,
         script=script,
         journeys=journeys,
-        standing=document.status_on(desk.today()),
+        standing=document.status_on(context.today()),
     )
 
 
 def _keep(visit: Visit) -> Response:
-    calls = visit.desk.records.calls
+    calls = visit.context.records.calls
     notes, outcome = visit.form.get("notes", "").strip(), visit.form.get("outcome", "")
     if len(notes) > LONGEST_NOTES:
         return refused(visit, 422, "too_long")
@@ -100,5 +100,5 @@ def _keep(visit: Visit) -> Response:
 
 def _call(visit: Visit) -> Response:
     number = visit.told("call")
-    call = visit.desk.records.calls.show(int(number) if number.isdecimal() and len(number) < 12 else 0, visit.actor)
-    return visit.page("assist_call.html", **around(visit), shown=call, shown_summary=summary_of(visit, call))
+    call = visit.context.records.calls.show(int(number) if number.isdecimal() and len(number) < 12 else 0, visit.actor)
+    return visit.page("assist_call.html", **assist_context(visit), shown=call, shown_summary=summary_of(visit, call))

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.console.callers.assist import around
+from bot.console.callers.assist import assist_context
 from bot.console.permissions import Action
 from bot.console.visits import Place, Visit, refused
 from registry.errors import RegistrationError
@@ -30,19 +30,19 @@ def _form(visit: Visit) -> Response:
 
 
 def _work_out(visit: Visit) -> Response:
-    desk, journey, today = visit.desk, visit.told("journey"), visit.desk.today()
+    context, journey, today = visit.context, visit.told("journey"), visit.context.today()
     again = {name.removeprefix("again_"): value for name, value in visit.form.items() if name.startswith("again_")}
     try:
-        read = desk.forms.read(journey, visit.form, again, today)
+        read = context.forms.read(journey, visit.form, again, today)
     except KeyError:
         return refused(visit, 404, "no_page")
     if read.problems:
         return _work(visit, values=visit.form, problems=read.problems, unlikely=read.unlikely)
-    missing = desk.forms.still_asked(journey, read.values, today)
+    missing = context.forms.still_asked(journey, read.values, today)
     if missing:
         return _work(visit, values=visit.form, missing=missing)
-    result = desk.forms.work_out(journey, read.values, today)
-    library = desk.base.current().library
+    result = context.forms.work_out(journey, read.values, today)
+    library = context.base.current().library
     clauses = [library.clause(*key.split("/", 1)) for key in result.clauses]
     return _work(visit, values=visit.form, result=result, basis=clauses)
 
@@ -50,7 +50,7 @@ def _work_out(visit: Visit) -> Response:
 def _work(visit: Visit, **about: Any) -> Response:
     journey = visit.told("journey")
     try:
-        questions = visit.desk.forms.questions(journey)
+        questions = visit.context.forms.questions(journey)
     except KeyError:
         return refused(visit, 404, "no_page")
     shown: dict[str, Any] = {
@@ -61,7 +61,9 @@ def _work(visit: Visit, **about: Any) -> Response:
         "result": None,
         "basis": (),
     }
-    return visit.page("assist_work.html", **around(visit), journey=journey, questions=questions, **{**shown, **about})
+    return visit.page(
+        "assist_work.html", **assist_context(visit), journey=journey, questions=questions, **{**shown, **about}
+    )
 
 
 def _registration(visit: Visit) -> Response:
@@ -69,34 +71,36 @@ def _registration(visit: Visit) -> Response:
 
 
 def _register(visit: Visit) -> Response:
-    desk, key, told = visit.desk, visit.form.get("key", ""), visit.form
+    context, key, told = visit.context, visit.form.get("key", ""), visit.form
     if not _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
         return refused(visit, 422, "malformed")
-    read = desk.forms.read_registration(told, desk.today())
+    read = context.forms.read_registration(told, context.today())
     refused_by_caller = told.get("consent") == "no"
     if refused_by_caller:
         return _registration_page(visit, key, told, declined=True)
     if read.problems or told.get("step") == _BACK:
         return _registration_page(visit, key, told, read.problems if told.get("step") != _BACK else {})
     if told.get("step") != _SAVE:
-        read_back = desk.forms.read_back(read.values)
-        return visit.page("assist_read_back.html", **around(visit), key=key, values=read.values, read_back=read_back)
+        read_back = context.forms.read_back(read.values)
+        return visit.page(
+            "assist_read_back.html", **assist_context(visit), key=key, values=read.values, read_back=read_back
+        )
     try:
         # The key is the same however often the form is sent: a second press registers nobody twice.
-        number = desk.forms.register(desk.records.registrations, f"call-{key}", read.values, key, visit.actor)
+        number = context.forms.register(context.records.registrations, f"call-{key}", read.values, key, visit.actor)
     except RegistrationError as error:
         return _registration_page(visit, key, told, {error.field: ""})
-    desk.records.calls.registered(desk.records.calls.current(visit.actor).id, number, visit.actor)
+    context.records.calls.registered(context.records.calls.current(visit.actor).id, number, visit.actor)
     return visit.go(f"/assist/registered/{number}", "registered")
 
 
 def _registration_page(
     visit: Visit, key: str, told: Any = None, problems: Any = None, declined: bool = False
 ) -> Response:
-    forms = visit.desk.forms
+    forms = visit.context.forms
     return visit.page(
         "assist_register.html",
-        **around(visit),
+        **assist_context(visit),
         key=key,
         values=told or {},
         problems=problems or {},
@@ -110,10 +114,10 @@ def _registered(visit: Visit) -> Response:
     number = visit.told("number")
     if not is_number(number):
         return refused(visit, 404, "no_case")
-    grouped, digits = visit.desk.forms.number(number)
+    grouped, digits = visit.context.forms.number(number)
     return visit.page(
         "assist_registered.html",
-        **around(visit),
+        **assist_context(visit),
         number=number,
         grouped=grouped,
         digits=digits,

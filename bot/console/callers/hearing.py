@@ -31,11 +31,11 @@ class HeardDoor:
         self._busy += 1
         try:
             pcm = await asyncio.to_thread(read_audio, visit.files.get(_RECORDING, b""))
-            if visit.desk.speech is None:
+            if visit.context.speech is None:
                 return self._refused(503, "library_missing")
-            hearing = await visit.desk.speech.hearing()
+            hearing = await visit.context.speech.hearing()
             # Not Speech.hear, which may keep the sound: a caller on the telephone did not agree to that.
-            heard = await hearing.hear(pcm, await visit.desk.speech.hints(None))
+            heard = await hearing.hear(pcm, await visit.context.speech.hints(None))
         except VoiceError as error:
             return self._refused(status_of(error), error.code)
         finally:

@@ -69,7 +69,7 @@ def _queue_alone(visit: Visit) -> Response:
 
 
 def _who_waits(visit: Visit) -> Response:
-    return JSONResponse(waiting_for(visit.desk, visit.actor).to_json())
+    return JSONResponse(waiting_for(visit.context, visit.actor).to_json())
 
 
 def _show(visit: Visit) -> Response:
@@ -83,9 +83,9 @@ def _talk(visit: Visit) -> Response:
     request = _request(visit)
     if request is None:
         return Response(status_code=404)
-    if not visit.desk.records.reading.may_read(request, visit.actor):
+    if not visit.context.records.reading.may_read(request, visit.actor):
         return Response(status_code=403)
-    visit.desk.records.reading.note_staying(request.number, visit.actor)
+    visit.context.records.reading.note_staying(request.number, visit.actor)
     return visit.page("live_talk.html", lines=_lines(visit, request), names=_names(visit))
 
 
@@ -93,19 +93,19 @@ def _open(visit: Visit) -> Response:
     request = _request(visit)
     if request is None:
         return refused(visit, 404, "no_talk")
-    visit.desk.records.reading.open(request.number, visit.form.get("reason", ""), visit.actor)
+    visit.context.records.reading.open(request.number, visit.form.get("reason", ""), visit.actor)
     return visit.go(f"/live/{request.number}")
 
 
 def _take(visit: Visit) -> Response:
     number = _number(visit)
-    visit.desk.records.persons.take(number, visit.actor)
+    visit.context.records.persons.take(number, visit.actor)
     return visit.go(f"/live/{number}", "talk_taken")
 
 
 def _hand_back(visit: Visit) -> Response:
     number = _number(visit)
-    visit.desk.records.persons.hand_back(number, visit.actor)
+    visit.context.records.persons.hand_back(number, visit.actor)
     return visit.go("/live", "talk_given_back")
 
 
@@ -114,7 +114,7 @@ def _write(visit: Visit) -> Response:
     if not 0 < len(text) <= LONGEST_MESSAGE:
         return _kept(visit, text, 422, "too_long")
     try:
-        visit.desk.records.messages.write(number, text, visit.actor)
+        visit.context.records.messages.write(number, text, visit.actor)
     except PersonRequestError:
         return _kept(visit, text, 409, "taken_by_other")
     return visit.go(f"/live/{number}", "sent")
@@ -130,9 +130,9 @@ def _page(
     visit: Visit, request: PersonRequestInFull, status: int = 200, written: str = "", problem: str = ""
 ) -> Response:
     about = {"request": request, "names": _names(visit), "written": written, "problem": problem}
-    if not visit.desk.records.reading.may_read(request, visit.actor):
+    if not visit.context.records.reading.may_read(request, visit.actor):
         return visit.page("live_closed.html", status, longest=LONGEST_REASON, **about)
-    visit.desk.records.reading.note(request.number, visit.actor)
+    visit.context.records.reading.note(request.number, visit.actor)
     return visit.page(
         "live_one.html",
         status,
@@ -146,17 +146,17 @@ def _page(
 
 def _lines(visit: Visit, request: PersonRequestInFull) -> Sequence[Line]:
     # Once it is handed back, what they say is the assistant's again.
-    since = visit.desk.records.transcripts.of(request.sender) if request.waits else ()
+    since = visit.context.records.transcripts.of(request.sender) if request.waits else ()
     turns = [*request.transcript, *(turn for turn in since if turn not in request.transcript)]
-    return lines(turns, visit.desk.records.messages.of_request(request.number))
+    return lines(turns, visit.context.records.messages.of_request(request.number))
 
 
 def _waiting(visit: Visit) -> dict[str, Any]:
-    return {"waiting": visit.desk.records.persons.waiting(), "names": _names(visit)}
+    return {"waiting": visit.context.records.persons.waiting(), "names": _names(visit)}
 
 
 def _names(visit: Visit) -> Mapping[str, str]:
-    return {each.login: each.name for each in visit.desk.records.staff.all()}
+    return {each.login: each.name for each in visit.context.records.staff.all()}
 
 
 def _number(visit: Visit) -> int:
@@ -167,6 +167,6 @@ def _number(visit: Visit) -> int:
 def _request(visit: Visit) -> PersonRequestInFull | None:
     """None where there is none of this number."""
     try:
-        return visit.desk.records.persons.show(_number(visit))
+        return visit.context.records.persons.show(_number(visit))
     except PersonRequestError:
         return None

@@ -36,8 +36,8 @@ def case_list() -> list[Place]:
 def _show(visit: Visit) -> Response:
     wanted = filter_of(visit)
     page = min(_number(visit.query.get("page", "")), _LAST_PAGE)
-    found = visit.desk.records.case_list.find(
-        wanted, visit.desk.today(), visit.actor, first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE
+    found = visit.context.records.case_list.find(
+        wanted, visit.context.today(), visit.actor, first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE
     )
     narrowed = {name: visit.query[name] for name in _NARROWS if visit.query.get(name)}
     return visit.page(
@@ -47,11 +47,11 @@ def _show(visit: Visit) -> Response:
         page=page,
         pages=max(1, -(-found.total // ON_A_PAGE)),
         address=f"?{urlencode(narrowed)}&page=" if narrowed else "?page=",
-        today=visit.desk.today(),
+        today=visit.context.today(),
         states=[state.value for state in CaseState],
         milestones=[*FOUR_ONES, *ONE_THREE_ONE],
         dues=DUE,
-        owners=sorted({visit.actor, *visit.desk.records.case_list.owners()}),
+        owners=sorted({visit.actor, *visit.context.records.case_list.owners()}),
         names=names(visit),
     )
 
@@ -71,7 +71,7 @@ def filter_of(visit: Visit) -> CaseFilter:
 
 def names(visit: Visit) -> dict[str, str]:
     """Whom each login belongs to."""
-    return {each.login: each.name for each in visit.desk.records.staff.all()}
+    return {each.login: each.name for each in visit.context.records.staff.all()}
 
 
 def _number(text: str) -> int:
@@ -86,8 +86,8 @@ def _export(visit: Visit) -> Response:
     kind, reason = visit.form.get("format", ""), visit.form.get("reason", "")
     if kind not in _FORMATS or not reason.strip():
         return refused(visit, 400, "malformed")
-    visit.desk.records.opening.note_export(kind, reason, visit.actor)
-    registrations = visit.desk.records.registrations.all(visit.actor)
+    visit.context.records.unmasking.note_export(kind, reason, visit.actor)
+    registrations = visit.context.records.registrations.all(visit.actor)
     if kind == "csv":
         text = StringIO(newline="")
         write_csv(registrations, text)
@@ -97,7 +97,7 @@ def _export(visit: Visit) -> Response:
             path = Path(folder) / "registrations.xlsx"
             write_xlsx(registrations, path)
             content = path.read_bytes()
-    name = f"registrations-{visit.desk.today()}.{kind}"
+    name = f"registrations-{visit.context.today()}.{kind}"
     return Response(
         content, media_type=_FORMATS[kind], headers={"content-disposition": f'attachment; filename="{name}"'}
     )

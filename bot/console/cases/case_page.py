@@ -36,16 +36,16 @@ def case_page() -> list[Place]:
 
 
 def _show(visit: Visit) -> Response:
-    number, desk = visit.told("number"), visit.desk
-    line = desk.records.case_list.line(number, visit.actor)
+    number, context = visit.told("number"), visit.context
+    line = context.records.case_list.line(number, visit.actor)
     if line is None:
         return refused(visit, 404, "no_case")
-    about: dict[str, Any] = {"line": line, "names": names(visit), "today": desk.today()}
-    if not desk.records.opening.is_open(number, visit.actor):
+    about: dict[str, Any] = {"line": line, "names": names(visit), "today": context.today()}
+    if not context.records.unmasking.is_open(number, visit.actor):
         return visit.page("case_masked.html", **about)
     case, registration = (
-        desk.records.cases.show(number, visit.actor),
-        desk.records.registrations.show(number, visit.actor),
+        context.records.cases.show(number, visit.actor),
+        context.records.registrations.show(number, visit.actor),
     )
     return visit.page(
         "case.html",
@@ -57,15 +57,15 @@ def _show(visit: Visit) -> Response:
         changeable=bool(MAY_BECOME[case.state]),
         is_live=case.state in LIVE,
         states=sorted(each.value for each in MAY_BECOME[case.state] - _NOT_BY_HAND),
-        history=list(desk.records.audit.entries(number))[-_HISTORY:][::-1],
-        alike=desk.records.cases.duplicates(number) if visit.may(Action.MERGE_CASES) else (),
-        staff_there=[each for each in desk.records.staff.all() if each.active],
+        history=list(context.records.audit.entries(number))[-_HISTORY:][::-1],
+        alike=context.records.cases.duplicates(number) if visit.may(Action.MERGE_CASES) else (),
+        staff_there=[each for each in context.records.staff.all() if each.active],
     )
 
 
 def _open(visit: Visit) -> Response:
     number, reason = visit.told("number"), visit.form.get("reason", "")
-    visit.desk.records.opening.open(number, f"{reason} {visit.form.get('more', '')}".strip(), visit.actor)
+    visit.context.records.unmasking.open(number, f"{reason} {visit.form.get('more', '')}".strip(), visit.actor)
     return visit.go(f"/cases/{number}")
 
 
@@ -74,7 +74,7 @@ def _opened(change: Callable[[Visit, str, int], str]) -> Callable[[Visit], Respo
 
     def handle(visit: Visit) -> Response:
         number, version = visit.told("number"), visit.form.get("version", "")
-        if not visit.desk.records.opening.is_open(number, visit.actor):
+        if not visit.context.records.unmasking.is_open(number, visit.actor):
             return _given_back(visit, "opened_too_long_ago")
         if not (version.isascii() and version.isdigit() and len(version) < 10):
             return refused(visit, 400, "malformed")
@@ -91,7 +91,8 @@ def _opened(change: Callable[[Visit, str, int], str]) -> Callable[[Visit], Respo
 
 def _given_back(visit: Visit, why: str) -> Response:
     typed = {name: value for name, value in visit.form.items() if name not in _NO_FORM_FIELDS and value.strip()}
-    latest = [each for each in visit.desk.records.audit.entries(visit.told("number")) if each.action not in _LOOKS][-3:]
+    entries = visit.context.records.audit.entries(visit.told("number"))
+    latest = [each for each in entries if each.action not in _LOOKS][-3:]
     return visit.page(
         "case_given_back.html",
         409,
@@ -122,17 +123,17 @@ def _note(visit: Visit, number: str, version: int) -> str:
     text = _text(visit, "text")
     if not text:
         raise CaseError(f"case {number}: a note needs a text; write one")
-    visit.desk.records.cases.note(number, text, visit.actor)
+    visit.context.records.cases.note(number, text, visit.actor)
     return "noted"
 
 
 def _move(visit: Visit, number: str, version: int) -> str:
-    visit.desk.records.cases.move(number, visit.form.get("state", ""), visit.actor, version=version)
+    visit.context.records.cases.move(number, visit.form.get("state", ""), visit.actor, version=version)
     return "moved"
 
 
 def _plan(visit: Visit, number: str, version: int) -> str:
-    visit.desk.records.cases.plan(
+    visit.context.records.cases.plan(
         number,
         _day(visit),
         _text(visit, "what"),
@@ -145,20 +146,20 @@ def _plan(visit: Visit, number: str, version: int) -> str:
 
 def _milestone(visit: Visit, number: str, version: int) -> str:
     name = visit.form.get("milestone", "")
-    visit.desk.records.cases.milestone_done(number, name, _text(visit, "result"), visit.actor, version=version)
+    visit.context.records.cases.milestone_done(number, name, _text(visit, "result"), visit.actor, version=version)
     return "done"
 
 
 def _assign(visit: Visit, number: str, version: int) -> str:
     owner = visit.form.get("owner", "")
-    if owner and owner not in {each.login for each in visit.desk.records.staff.all() if each.active}:
+    if owner and owner not in {each.login for each in visit.context.records.staff.all() if each.active}:
         raise CaseError(f"case {number}: there is no such owner; choose one of the list")
-    visit.desk.records.cases.assign(number, owner or None, visit.actor, version=version)
+    visit.context.records.cases.assign(number, owner or None, visit.actor, version=version)
     return "assigned"
 
 
 def _correct(visit: Visit, number: str, version: int) -> str:
-    visit.desk.records.registrations.change(
+    visit.context.records.registrations.change(
         number, visit.form.get("field", ""), _text(visit, "value"), visit.actor, version=version
     )
     return "saved"
@@ -168,5 +169,5 @@ def _merge(visit: Visit, number: str, version: int) -> str:
     other = visit.form.get("other", "").strip()
     if visit.form.get("sure") != "yes":
         raise CaseError(f"case {number}: merging has no way back; say that you are sure")
-    visit.desk.records.cases.merge(number, other, visit.actor)
+    visit.context.records.cases.merge(number, other, visit.actor)
     return "merged"

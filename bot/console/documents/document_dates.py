@@ -45,8 +45,8 @@ def _publish(visit: Visit) -> Response:
         return _form(visit, document, form, stamp(document), 409, ("meanwhile",))
     except DocumentError:
         return refused(visit, 409, "not_possible")
-    visit.desk.base.up_to_date()
-    visit.desk.note("publish", visit.actor, document=document.id, dates=True)
+    visit.context.base.up_to_date()
+    visit.context.note("publish", visit.actor, document=document.id, dates=True)
     return visit.go(f"/documents/{document.id}", "published")
 
 

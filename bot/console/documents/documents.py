@@ -40,14 +40,14 @@ def documents() -> list[Place]:
 
 
 def _list(visit: Visit) -> Response:
-    library = visit.desk.base.up_to_date().library
+    library = visit.context.base.up_to_date().library
     return visit.page(
         "documents.html",
         documents=library.documents,
-        today=visit.desk.today(),
-        learning=visit.desk.base.learning,
-        notice=visit.desk.records.pauses.notice(),
-        switched=visit.desk.records.pauses.history(5),
+        today=visit.context.today(),
+        learning=visit.context.base.learning,
+        notice=visit.context.records.pauses.notice(),
+        switched=visit.context.records.pauses.history(5),
         names=names(visit),
     )
 
@@ -55,12 +55,12 @@ def _list(visit: Visit) -> Response:
 def _pause(visit: Visit) -> Response:
     if visit.form.get("sure") != "yes":
         raise CaseError("turning answers off needs a yes; say that you are sure")
-    visit.desk.records.pauses.turn_off(visit.form.get("notice", ""), visit.actor)
+    visit.context.records.pauses.turn_off(visit.form.get("notice", ""), visit.actor)
     return visit.go("/documents", "paused")
 
 
 def _resume(visit: Visit) -> Response:
-    visit.desk.records.pauses.turn_on(visit.actor)
+    visit.context.records.pauses.turn_on(visit.actor)
     return visit.go("/documents", "resumed")
 
 
@@ -70,7 +70,7 @@ def _resume(visit: Visit) -> Response:
 def document_of(visit: Visit) -> Document | None:
     """The document the address names, as it is on the disk; None where there is none."""
     # What a colleague published a moment ago, perhaps in another process, must not be edited from its earlier state.
-    library = visit.desk.base.up_to_date().library
+    library = visit.context.base.up_to_date().library
     # Only what the library has: no path is ever made of what stands in an address.
     return next((each for each in library.documents if each.id == visit.told("document")), None)
 
@@ -85,7 +85,9 @@ def _one(visit: Visit) -> Response:
     document = document_of(visit)
     if document is None:
         return refused(visit, 404, "no_document")
-    return visit.page("document.html", document=document, today=visit.desk.today(), learning=visit.desk.base.learning)
+    return visit.page(
+        "document.html", document=document, today=visit.context.today(), learning=visit.context.base.learning
+    )
 
 
 def _versions(visit: Visit) -> Response:
@@ -95,7 +97,7 @@ def _versions(visit: Visit) -> Response:
     return visit.page(
         "versions.html",
         document=document,
-        versions=Versions(visit.desk.versions).of(document.id),
+        versions=Versions(visit.context.versions).of(document.id),
         read=stamp(document),
         names=names(visit),
     )
@@ -111,20 +113,20 @@ def _put_back(visit: Visit) -> Response:
         return refused(visit, 409, "changed_meanwhile")
     except DocumentError:
         return refused(visit, 409, "not_possible")
-    visit.desk.base.up_to_date()
-    visit.desk.note("put_back", visit.actor, document=document.id, version=int(visit.told("number")))
+    visit.context.base.up_to_date()
+    visit.context.note("put_back", visit.actor, document=document.id, version=int(visit.told("number")))
     return visit.go(f"/documents/{document.id}", "put_back")
 
 
 def how(visit: Visit) -> dict[str, Any]:
     """Where and as whom something is published."""
-    desk = visit.desk
+    context = visit.context
     return {
-        "into": desk.documents[-1],
-        "versions": Versions(desk.versions),
+        "into": context.documents[-1],
+        "versions": Versions(context.versions),
         "read": visit.form.get("read", ""),
         "by": visit.actor,
-        "at": desk.records.now(),
+        "at": context.records.now(),
     }
 
 
@@ -137,7 +139,7 @@ def _clause(visit: Visit) -> Response:
         return refused(visit, 404, "no_document")
     document, clause = found
     taught = [
-        each for each in visit.desk.records.taught.all() if (each.document, each.clause) == (document.id, clause.id)
+        each for each in visit.context.records.taught.all() if (each.document, each.clause) == (document.id, clause.id)
     ]
     return visit.page(
         "clause.html",
@@ -145,7 +147,7 @@ def _clause(visit: Visit) -> Response:
         clause=clause,
         taught=taught,
         aspects=ASPECTS,
-        learning=visit.desk.base.learning,
+        learning=visit.context.base.learning,
     )
 
 
@@ -193,8 +195,8 @@ def _publish(visit: Visit) -> Response:
     except DocumentError:
         return refused(visit, 409, "not_possible")
     # Whoever asks from now on is told the new words.
-    visit.desk.base.up_to_date()
-    visit.desk.note("publish", visit.actor, document=document.id, clause=clause.id)
+    visit.context.base.up_to_date()
+    visit.context.note("publish", visit.actor, document=document.id, clause=clause.id)
     return visit.go(f"/documents/{document.id}/clauses/{clause.id}", "published")
 
 
@@ -253,14 +255,14 @@ def _add(visit: Visit) -> Response:
         with TemporaryDirectory(prefix="zhuyetong-") as folder:
             file = Path(folder) / f"document.{kind}"
             file.write_bytes(content)
-            *others, into = visit.desk.documents
+            *others, into = visit.context.documents
             added = add_document(file, into, others=others, **details)
     except FileBeyondLimits:
         return visit.page("document_add.html", 422, kinds=_KINDS, why="beyond_limits", typed=visit.form)
     except (DocumentError, ValueError):
         return visit.page("document_add.html", 422, kinds=_KINDS, why="unreadable", typed=visit.form)
-    visit.desk.base.up_to_date()
-    visit.desk.note("add_document", visit.actor, document=added.id)
+    visit.context.base.up_to_date()
+    visit.context.note("add_document", visit.actor, document=added.id)
     return visit.go("/documents", "added")
 
 

@@ -61,7 +61,7 @@ def grouped(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
 def _show(visit: Visit) -> Response:
     state = visit.query.get("state", "")
     states = (state,) if state in _STATES else ("open", "taken")
-    listed = visit.desk.records.unanswered.most_asked(_MOST, states)
+    listed = visit.context.records.unanswered.most_asked(_MOST, states)
     return visit.page(
         "unanswered.html",
         groups=grouped(listed),
@@ -74,7 +74,7 @@ def _show(visit: Visit) -> Response:
 
 def _one(visit: Visit) -> Response:
     number = int(visit.told("number"))
-    everything = visit.desk.records.unanswered.most_asked(_MOST, _STATES)
+    everything = visit.context.records.unanswered.most_asked(_MOST, _STATES)
     question = next((each for each in everything if each.number == number), None)
     if question is None:
         return refused(visit, 404, "no_question")
@@ -92,8 +92,11 @@ def _one(visit: Visit) -> Response:
 
 def _proposed(visit: Visit, text: str) -> Sequence[Clause]:
     """The clauses that may answer, best first."""
-    search = visit.desk.base.current().search
-    return [*search.named(text), *(match.clause for match in search.find(text, visit.desk.today(), _PROPOSED).matches)]
+    search = visit.context.base.current().search
+    return [
+        *search.named(text),
+        *(match.clause for match in search.find(text, visit.context.today(), _PROPOSED).matches),
+    ]
 
 
 def _teach(visit: Visit) -> Response:
@@ -102,8 +105,8 @@ def _teach(visit: Visit) -> Response:
     if (document, clause) not in _titles(visit):
         return refused(visit, 400, "no_clause")
     example = visit.form.get("example", "")
-    visit.desk.records.taught.add(example, document, clause, visit.actor)
-    visit.desk.base.up_to_date()
+    visit.context.records.taught.add(example, document, clause, visit.actor)
+    visit.context.base.up_to_date()
     _answered(visit, number)
     for each in visit.form.get("also", "").split(","):
         if each.isascii() and each.isdigit() and len(each) < 10:
@@ -116,30 +119,30 @@ def _answered(visit: Visit, number: int) -> None:
     for state in ("taken", "answered"):
         # Taken already, answered already, or in somebody else's hands.
         with suppress(QuestionError):
-            visit.desk.records.unanswered.move(number, state, visit.actor)
+            visit.context.records.unanswered.move(number, state, visit.actor)
 
 
 def _move(visit: Visit) -> Response:
     number, to = int(visit.told("number")), visit.form.get("state", "")
     if to not in _STATES:
         return refused(visit, 400, "malformed")
-    visit.desk.records.unanswered.move(number, to, visit.actor)
+    visit.context.records.unanswered.move(number, to, visit.actor)
     told = {"open": "given_back", "taken": "taken", "answered": "answered"}[to]
     return visit.go(f"/unanswered/{number}" if to == "taken" else "/unanswered", told)
 
 
 def _taught(visit: Visit) -> Response:
     return visit.page(
-        "taught.html", taught=visit.desk.records.taught.all()[::-1], names=names(visit), titles=_titles(visit)
+        "taught.html", taught=visit.context.records.taught.all()[::-1], names=names(visit), titles=_titles(visit)
     )
 
 
 def _remove(visit: Visit) -> Response:
-    visit.desk.records.taught.remove(int(visit.told("number")), visit.actor)
-    visit.desk.base.up_to_date()
+    visit.context.records.taught.remove(int(visit.told("number")), visit.actor)
+    visit.context.base.up_to_date()
     return visit.go("/unanswered/taught", "untaught")
 
 
 def _titles(visit: Visit) -> dict[tuple[str, str], str]:
     """What every clause is called, by document and clause."""
-    return {(each.document, each.id): each.title for each in visit.desk.base.current().library.clauses}
+    return {(each.document, each.id): each.title for each in visit.context.base.current().library.clauses}

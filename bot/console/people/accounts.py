@@ -26,7 +26,7 @@ def _list(visit: Visit, why: str = "", shown: str = "", login: str = "") -> Resp
     return visit.page(
         "accounts.html",
         422 if why else 200,
-        accounts=visit.desk.records.staff.all(),
+        accounts=visit.context.records.staff.all(),
         roles=[role.value for role in Role],
         why=why,
         shown=shown,
@@ -37,7 +37,7 @@ def _list(visit: Visit, why: str = "", shown: str = "", login: str = "") -> Resp
 def _add(visit: Visit) -> Response:
     login, password = visit.form.get("login", "").strip(), generated()
     try:
-        visit.desk.records.staff.add(
+        visit.context.records.staff.add(
             login, visit.form.get("name", ""), visit.form.get("role", ""), password, visit.actor, first=True
         )
     except StaffError:
@@ -47,7 +47,7 @@ def _add(visit: Visit) -> Response:
 
 
 def _change(visit: Visit) -> Response:
-    login, what, staff = visit.form.get("login", ""), visit.form.get("what", ""), visit.desk.records.staff
+    login, what, staff = visit.form.get("login", ""), visit.form.get("what", ""), visit.context.records.staff
     password = ""
     try:
         if what == "role":
@@ -69,11 +69,11 @@ def _change(visit: Visit) -> Response:
 def _audit(visit: Visit) -> Response:
     # Every entry there is has to be read for it, so only where somebody asks.
     verified = visit.query.get("verify") == "yes"
-    names = {each.login: each.name for each in visit.desk.records.staff.all()}
+    names = {each.login: each.name for each in visit.context.records.staff.all()}
     return visit.page(
         "audit.html",
-        entries=[(each, details(each.detail, names)) for each in visit.desk.records.audit.latest(_LATEST)],
+        entries=[(each, details(each.detail, names)) for each in visit.context.records.audit.latest(_LATEST)],
         verified=verified,
-        problems=visit.desk.records.audit.verify() if verified else (),
+        problems=visit.context.records.audit.verify() if verified else (),
         names=names,
     )

@@ -36,14 +36,14 @@ def _me(visit: Visit, why: str = "", recovery: Sequence[str] = ()) -> Response:
         address=address(secret, visit.actor),
         shortest=SHORTEST_PASSWORD,
         recovery=recovery,
-        left=visit.desk.records.staff.recovery_codes_left(visit.actor),
+        left=visit.context.records.staff.recovery_codes_left(visit.actor),
     )
 
 
 def _checked(visit: Visit) -> bool:
     """Whether the password that was given once more is right; guessing it is throttled as signing in is."""
     try:
-        visit.desk.records.sessions.confirm(token_of(visit.request), visit.form.get("password", ""))
+        visit.context.records.sessions.confirm(token_of(visit.request), visit.form.get("password", ""))
     except SignInRefused:
         return False
     return True
@@ -58,12 +58,12 @@ def _password(visit: Visit) -> Response:
     if new == visit.form.get("password", ""):
         return _me(visit, "same")
     try:
-        visit.desk.records.staff.set_password(visit.actor, new, visit.actor)
+        visit.context.records.staff.set_password(visit.actor, new, visit.actor)
     except StaffError:
         return _me(visit, "password_refused")
     # Every session ended with the old password, this one too: here a new one begins.
     response = RedirectResponse(f"{HOME}/me?told=password", 303)
-    give_token(visit.request, response, visit.desk.records.sessions.begin(visit.actor))
+    give_token(visit.request, response, visit.context.records.sessions.begin(visit.actor))
     return response
 
 
@@ -75,7 +75,7 @@ def _codes(visit: Visit) -> Response:
         return _me(visit, "has_codes")
     given = visit.form.get("secret", ""), visit.form.get("code", "")
     try:
-        recovery = visit.desk.records.staff.use_codes(visit.actor, *given, visit.actor)
+        recovery = visit.context.records.staff.use_codes(visit.actor, *given, visit.actor)
     except (StaffError, ValueError):
         return _me(visit, "wrong_code")
     return _shown(visit, recovery)
@@ -84,7 +84,7 @@ def _codes(visit: Visit) -> Response:
 def _codes_off(visit: Visit) -> Response:
     if not _checked(visit):
         return _me(visit, "wrong")
-    visit.desk.records.staff.drop_codes(visit.actor, visit.actor)
+    visit.context.records.staff.drop_codes(visit.actor, visit.actor)
     return visit.go("/me", "codes_off")
 
 
@@ -92,7 +92,7 @@ def _recovery_codes(visit: Visit) -> Response:
     if not _checked(visit):
         return _me(visit, "wrong")
     try:
-        recovery = visit.desk.records.staff.new_recovery_codes(visit.actor, visit.actor)
+        recovery = visit.context.records.staff.new_recovery_codes(visit.actor, visit.actor)
     except StaffError:
         return _me(visit, "no_codes")
     return _shown(visit, recovery)
@@ -100,5 +100,5 @@ def _recovery_codes(visit: Visit) -> Response:
 
 def _shown(visit: Visit, recovery: Sequence[str]) -> Response:
     """Recovery codes in the answer to this very request: they are in no page that could be opened again."""
-    session = visit.desk.records.sessions.of(token_of(visit.request), background=True) or visit.session
+    session = visit.context.records.sessions.of(token_of(visit.request), background=True) or visit.session
     return _me(replace(visit, session=session), recovery=recovery)

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.console.busy import told_when_busy
+from bot.console.context import ConsoleContext
 from bot.console.cookies import (
     device_of,
     give_device,
@@ -18,7 +19,6 @@ from bot.console.cookies import (
     take_token,
     token_of,
 )
-from bot.console.desk import Desk
 from bot.console.forms import FormRefused, form_of
 from bot.console.pages import page
 from bot.console.permissions import Action
@@ -32,9 +32,9 @@ from registry.staff.devices import Devices
 class SigningIn:
     """The pages in front of the console."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._devices = Devices(desk.records.cipher)
+    def __init__(self, context: ConsoleContext) -> None:
+        self._desk = context
+        self._devices = Devices(context.records.cipher)
 
     def routes(self) -> list[Route]:
         return [

@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from bot.cli.audio_devices import Devices, Room, find_devices, load_portaudio
+from bot.cli.audio_devices import Devices, LocalAudio, find_devices, load_portaudio
 from bot.errors import ServiceError
 from tests.bot.cli.devices import FakePortAudio
 from tests.bot.speech.hearing_and_speaking import said
@@ -13,13 +13,13 @@ from voice.sound.audio import RATE, Pcm
 
 
 class Heard:
-    """What a room tells."""
+    """What the microphone and the loudspeaker tell."""
 
     def __init__(self, portaudio: FakePortAudio) -> None:
         self.sound: list[Pcm] = []
         self.played: list[int] = []
         self.lost = 0
-        self.room = Room(portaudio, heard=self.sound.append, played=self.played.append, lost=self._gone)
+        self.audio = LocalAudio(portaudio, heard=self.sound.append, played=self.played.append, lost=self._gone)
 
     def _gone(self) -> None:
         self.lost += 1
@@ -79,8 +79,8 @@ def test_what_the_microphone_hears_comes_in_order() -> None:
 def test_sentences_sound_one_after_the_other_and_each_counts_as_heard_at_its_end() -> None:
     portaudio = FakePortAudio()
     heard = Heard(portaudio)
-    heard.room.play(1, ramp(1_000))
-    heard.room.play(2, ramp(3_000))
+    heard.audio.play(1, ramp(1_000))
+    heard.audio.play(2, ramp(3_000))
 
     first = portaudio.sounds(0.1)
     assert first.tolist() == [*range(1, 1_001), *range(1, 601)]
@@ -93,10 +93,10 @@ def test_sentences_sound_one_after_the_other_and_each_counts_as_heard_at_its_end
 def test_hushed_it_is_silent_at_once_and_what_was_cut_off_was_not_heard() -> None:
     portaudio = FakePortAudio()
     heard = Heard(portaudio)
-    heard.room.play(1, ramp(3_000))
+    heard.audio.play(1, ramp(3_000))
     portaudio.sounds(0.1)
 
-    heard.room.hush()
+    heard.audio.hush()
 
     assert not portaudio.sounds(0.1).any()
     assert heard.played == []
@@ -108,6 +108,6 @@ def test_a_device_that_is_pulled_out_is_noticed_and_one_that_is_closed_is_not() 
     portaudio.pulls_out("input")
     assert heard.lost == 1
 
-    heard.room.close()
+    heard.audio.close()
     assert heard.lost == 1
     assert [stream.open for stream in portaudio.streams.values()] == [False, False]

@@ -4,7 +4,7 @@ from argon2 import PasswordHasher
 from pyotp import TOTP
 from sqlalchemy import select
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from registry.limits.waiting_line import WaitingLine
 from registry.staff.accounts import Staff
 from registry.staff.passwords import Passwords
@@ -22,7 +22,7 @@ def set_codes_up(staff: Staff, login: str, at: float) -> None:
     staff.use_codes(login, SECRET, TOTP(SECRET).at(int(at)), login)
 
 
-def code_of(desk: Desk, login: str) -> str:
+def code_of(desk: ConsoleContext, login: str) -> str:
     """A one-time code that `login` may use now, one after the other as their clock stands still; "" without codes."""
     with desk.records.database.session() as session:
         row = session.execute(select(StaffRow).where(StaffRow.login == login)).scalar_one_or_none()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.console.app import places
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.visits import Place
 
 
@@ -24,7 +24,7 @@ def path(place: Place, number: str) -> str:
     return found
 
 
-def requests(desk: Desk, number: str) -> Iterator[tuple[str, str, Place]]:
+def requests(desk: ConsoleContext, number: str) -> Iterator[tuple[str, str, Place]]:
     """Every method and address."""
     for place in places(desk):
         if place.show:

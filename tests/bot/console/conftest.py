@@ -8,7 +8,7 @@ from shutil import copy
 
 import pytest
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.settings import PROJECT
 from dialogue.caller.forms import CallerForms
 from knowledge.facts.learning import learn_facts
@@ -72,14 +72,14 @@ def facts_read() -> FactReader:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
+def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[ConsoleContext]:
     for file in accounts.iterdir():
         # With its mode: a key that others may read is refused.
         copy(file, tmp_path)
     shipped, added = copy_of_documents(DOCUMENTS, tmp_path / "shipped"), tmp_path / "documents"
     added.mkdir()
     database = Database(f"sqlite:///{tmp_path}/records.db")
-    yield Desk(
+    yield ConsoleContext(
         Records(database, Cipher.load(tmp_path / "key"), clock, QUICK),
         FakeBase([shipped, added], lambda: taught_in(database)),  # type: ignore[arg-type]
         FakeConversation(),  # type: ignore[arg-type]
@@ -91,7 +91,7 @@ def desk(tmp_path: Path, accounts: Path, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def visitor(desk: Desk) -> Iterator[Callable[[str], Visitor]]:
+def visitor(desk: ConsoleContext) -> Iterator[Callable[[str], Visitor]]:
     """A browser; signed in as somebody of the role, or with "" as nobody."""
     opened: list[Visitor] = []
 

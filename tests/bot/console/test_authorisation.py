@@ -7,7 +7,7 @@ import pytest
 from httpx2 import Response
 
 from bot.console.app import create_console, places
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.permissions import MAY, Action, may
 from registry.staff.account_rules import Role
 from tests.bot.console.addresses import requests
@@ -22,7 +22,7 @@ HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}"
 
 
 @pytest.fixture
-def number(desk: Desk) -> str:
+def number(desk: ConsoleContext) -> str:
     return register(desk.records.registrations)
 
 
@@ -45,7 +45,7 @@ def test_the_table_of_who_may_do_what() -> None:
     assert set(MAY) == set(Role)
 
 
-def test_no_address_is_outside_the_table(desk: Desk) -> None:
+def test_no_address_is_outside_the_table(desk: ConsoleContext) -> None:
     # What is no place asks nobody who they are: the way in, what pages look like, and the page for all the rest.
     asking = {place.path for place in places(desk)}
     others = {route.path for route in create_console(desk).routes if route.path not in asking}  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def test_no_address_is_outside_the_table(desk: Desk) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_lets_in_whoever_may_and_nobody_else(
-    visitor: Callable[[str], Visitor], desk: Desk, number: str, role: str
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str, role: str
 ) -> None:
     browser = visitor(role)
     token = csrf(browser.open("/me"))
@@ -69,7 +69,7 @@ def test_every_address_lets_in_whoever_may_and_nobody_else(
 
 
 def test_nobody_gets_in_without_signing_in_and_nothing_is_done(
-    visitor: Callable[[str], Visitor], desk: Desk, number: str
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str
 ) -> None:
     browser, before = visitor(""), desk.records.audit.head()
     wrong = []
@@ -84,7 +84,7 @@ def test_nobody_gets_in_without_signing_in_and_nothing_is_done(
 
 
 def test_every_form_without_the_token_of_its_session_is_refused(
-    visitor: Callable[[str], Visitor], desk: Desk, number: str
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str
 ) -> None:
     browser, other = visitor("admin"), csrf(visitor("agent").open("/"))
     before = [each for each in desk.records.audit.entries() if each.action not in {"sign_in", "read_masked"}]
@@ -115,7 +115,9 @@ def test_what_is_no_form_is_refused(admin: Visitor) -> None:
 # headers -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_answer_keeps_the_page_to_itself(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
+def test_every_answer_keeps_the_page_to_itself(
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str
+) -> None:
     browser = visitor("admin")
     addresses = [address for method, address, _ in requests(desk, number) if method == "GET"]
     for address in [*addresses, "/sign-in", "/nothing", "/page/console.css"]:
@@ -130,7 +132,9 @@ def test_every_answer_keeps_the_page_to_itself(visitor: Callable[[str], Visitor]
         assert headers["referrer-policy"] == "same-origin"
 
 
-def test_no_page_has_a_script_or_a_style_of_its_own(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
+def test_no_page_has_a_script_or_a_style_of_its_own(
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str
+) -> None:
     browser = visitor("admin")
     for method, address, _ in requests(desk, number):
         if method == "GET":
@@ -144,7 +148,7 @@ def test_no_page_has_a_script_or_a_style_of_its_own(visitor: Callable[[str], Vis
 # what people write ---------------------------------------------------------------------------------------------------
 
 
-def hostile(desk: Desk) -> str:
+def hostile(desk: ConsoleContext) -> str:
     """A case in which everything that can be written is hostile; gives its number."""
     short = {"name": 40, "city": 20, "county": 30, "gender": 10, "birth_year": 10}
     fields: dict[str, Any] = {
@@ -155,7 +159,7 @@ def hostile(desk: Desk) -> str:
     desk.records.cases.milestone_done(number, "service", HOSTILE, HOSTILE)
     desk.records.cases.plan(number, desk.today(), HOSTILE, "limin")
     desk.records.cases.assign(number, "limin", HOSTILE)
-    desk.records.opening.open(number, HOSTILE, "zhaolei")
+    desk.records.unmasking.open(number, HOSTILE, "zhaolei")
     desk.records.staff.add("evil", HOSTILE[:40], "agent", "four words apart", HOSTILE)
     desk.records.unanswered.note(HOSTILE, HOSTILE)
     desk.records.taught.add(HOSTILE, "jiangxi-2022-2024", "2.5.5", HOSTILE)
@@ -176,7 +180,9 @@ def hostile(desk: Desk) -> str:
     return number
 
 
-def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(visitor: Callable[[str], Visitor], desk: Desk) -> None:
+def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(
+    visitor: Callable[[str], Visitor], desk: ConsoleContext
+) -> None:
     number = hostile(desk)
     browser = visitor("admin")
     query = "?search=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&state=%22%3E%3Cscript%3Ealert(1)&told=%3Cscript%3Ealert(1)"
@@ -193,9 +199,9 @@ def test_nothing_that_anybody_writes_becomes_a_part_of_a_page(visitor: Callable[
     assert seen | {"/assist", "/assist/calls/1", "/accounts/audit", "/assist/clauses/jiangxi-2022-2024/1"} <= shown
 
 
-def test_what_is_typed_comes_back_as_text(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
+def test_what_is_typed_comes_back_as_text(visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str) -> None:
     browser = visitor("admin")
-    desk.records.opening.open(number, "回电给本人", "zhaolei")
+    desk.records.unmasking.open(number, "回电给本人", "zhaolei")
     for address, fields in (
         ("/cases/search", {"search": HOSTILE}),
         (f"/cases/{number}/plan", {"what": HOSTILE, "version": "0", "on": "2025-04-01"}),
@@ -237,7 +243,9 @@ def test_nothing_but_the_files_of_its_pages_is_given_out(admin: Visitor, name: s
 @pytest.mark.parametrize(
     "wanted", ["//evil.test", "https://evil.test", "/\\evil.test", "cases@evil.test", "../..", "%0d%0aX: y"]
 )
-def test_no_address_leads_out_of_the_console(visitor: Callable[[str], Visitor], desk: Desk, wanted: str) -> None:
+def test_no_address_leads_out_of_the_console(
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, wanted: str
+) -> None:
     browser = visitor("agent")
     signed_in = browser.sign_in("limin", to=wanted)
     desk.records.sessions.lock(browser.browser.cookies["zhuyetong_staff"])
@@ -248,12 +256,12 @@ def test_no_address_leads_out_of_the_console(visitor: Callable[[str], Visitor], 
     assert "evil" not in page.text
 
 
-def test_a_fault_tells_nothing_of_anybody(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_tells_nothing_of_anybody(desk: ConsoleContext, caplog: pytest.LogCaptureFixture) -> None:
     class Broken(FakeBase):
         def current(self) -> None:  # type: ignore[override]
             raise RuntimeError("broken")
 
-    broken = Desk(
+    broken = ConsoleContext(
         desk.records,
         Broken([]),  # type: ignore[arg-type]
         FakeConversation(),  # type: ignore[arg-type]

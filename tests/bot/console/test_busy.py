@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.console.app import create_console
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.web.app import create_app
 from registry.errors import RegistryError
 from registry.limits.waiting_line import WaitingLine
@@ -56,13 +56,13 @@ class LockedDatabase:
     writing = session
 
 
-def browser(desk: Desk) -> httpx.AsyncClient:
+def browser(desk: ConsoleContext) -> httpx.AsyncClient:
     app = create_app(desk.conversation, speech(), [create_console(desk)])
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://console.test", timeout=60)
 
 
-def with_records(desk: Desk, **changes: Any) -> Desk:
+def with_records(desk: ConsoleContext, **changes: Any) -> ConsoleContext:
     """The desk with something else in its records."""
     return replace(desk, records=replace(desk.records, **changes))
 
@@ -72,7 +72,7 @@ async def sign_in(client: httpx.AsyncClient, login: str) -> httpx.Response:
     return await client.post("/console/sign-in", data=form, headers={"cookie": "zhuyetong_signing_in=x"})
 
 
-async def test_of_many_sign_ins_at_once_a_few_are_checked_and_the_rest_are_told(desk: Desk) -> None:
+async def test_of_many_sign_ins_at_once_a_few_are_checked_and_the_rest_are_told(desk: ConsoleContext) -> None:
     hasher = SlowHasher()
     async with browser(with_records(desk, passwords=Passwords(hasher, WaitingLine(3, 12)))) as client:
         trying = [asyncio.create_task(sign_in(client, f"stranger{each}")) for each in range(MANY)]
@@ -87,7 +87,7 @@ async def test_of_many_sign_ins_at_once_a_few_are_checked_and_the_rest_are_told(
     assert {each.status_code for each in answers} <= {403, 429, 503}
 
 
-async def test_many_right_passwords_at_once_let_in_or_are_told(desk: Desk) -> None:
+async def test_many_right_passwords_at_once_let_in_or_are_told(desk: ConsoleContext) -> None:
     async with browser(with_records(desk, passwords=QUICK)) as client:
         answers = await asyncio.gather(*(sign_in(client, "limin") for _ in range(MANY)))
 
@@ -97,7 +97,7 @@ async def test_many_right_passwords_at_once_let_in_or_are_told(desk: Desk) -> No
 
 
 @pytest.mark.parametrize("path", ["/", "/cases", "/live/queue", "/locked"])
-def test_where_the_records_are_locked_a_page_says_so(desk: Desk, path: str) -> None:
+def test_where_the_records_are_locked_a_page_says_so(desk: ConsoleContext, path: str) -> None:
     with Visitor(with_records(desk, database=LockedDatabase())) as visitor:
         visitor.browser.cookies.set("zhuyetong_staff", "token", domain="console.test", path="/console")
         page = visitor.open(path)
@@ -107,7 +107,7 @@ def test_where_the_records_are_locked_a_page_says_so(desk: Desk, path: str) -> N
     assert "locked" not in page.text
 
 
-def test_signing_in_while_the_records_are_locked_says_so(desk: Desk) -> None:
+def test_signing_in_while_the_records_are_locked_says_so(desk: ConsoleContext) -> None:
     with Visitor(with_records(desk, database=LockedDatabase())) as visitor:
         page = visitor.sign_in("limin", code="")
 

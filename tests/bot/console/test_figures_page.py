@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.console.charts import chart
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.figures import by_time, within
 from bot.turn_counts import WITHIN, Counting, bucket
 from registry.questions.daily_counts import DailyCount
@@ -22,7 +22,7 @@ def answers(number: int) -> Callable[[str, date], int]:
     return lambda *_: number
 
 
-async def count(desk: Desk, *turns: tuple[str, str, str, float]) -> None:
+async def count(desk: ConsoleContext, *turns: tuple[str, str, str, float]) -> None:
     counting = Counting(desk.records.counts, desk.today)
     for each in turns:
         counting.note(*each)
@@ -30,7 +30,7 @@ async def count(desk: Desk, *turns: tuple[str, str, str, float]) -> None:
     counting.write()
 
 
-async def test_turns_are_counted_by_day_door_outcome_and_time(desk: Desk) -> None:
+async def test_turns_are_counted_by_day_door_outcome_and_time(desk: ConsoleContext) -> None:
     await count(
         desk,
         ("web-1", "web", "answered", 0.05),
@@ -52,7 +52,7 @@ async def test_turns_are_counted_by_day_door_outcome_and_time(desk: Desk) -> Non
     assert desk.records.counts.between(date(2025, 3, 11), date(2025, 3, 12)) == []
 
 
-async def test_the_page_says_what_it_draws(agent: Visitor, desk: Desk) -> None:
+async def test_the_page_says_what_it_draws(agent: Visitor, desk: ConsoleContext) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 3, ("web-2", "web", "not_covered", 0.05))
     for each in range(4):
         register(desk.records.registrations, each, name="张三", phone=f"138000001{each:02}")
@@ -68,7 +68,9 @@ async def test_the_page_says_what_it_draws(agent: Visitor, desk: Desk) -> None:
     assert "张三" not in page.text
 
 
-async def test_turns_of_danger_are_told_apart_from_those_who_asked_for_a_person(agent: Visitor, desk: Desk) -> None:
+async def test_turns_of_danger_are_told_apart_from_those_who_asked_for_a_person(
+    agent: Visitor, desk: ConsoleContext
+) -> None:
     await count(desk, *[("web-1", "web", "crisis", 0.05)] * 2, *[("web-2", "web", "handoff", 0.05)] * 3)
 
     told = text_of(agent.open("/figures"))
@@ -78,7 +80,7 @@ async def test_turns_of_danger_are_told_apart_from_those_who_asked_for_a_person(
     assert "还没有会话" not in told
 
 
-async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: Visitor, desk: Desk) -> None:
+async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: Visitor, desk: ConsoleContext) -> None:
     await count(desk, *[("web-1", "web", "answered", 0.05)] * 18, *[("web-1", "web", "answered", 0.7)] * 2)
     counting = Counting(desk.records.counts, desk.today, answers(20))
     for useful in (True, True, True, False):
@@ -92,7 +94,7 @@ async def test_what_people_say_of_answers_and_how_fast_they_came_is_told(agent: 
     assert "1 秒内 95% 的提问" in told
 
 
-async def test_one_sender_makes_no_figure_alone(desk: Desk) -> None:
+async def test_one_sender_makes_no_figure_alone(desk: ConsoleContext) -> None:
     counting = Counting(desk.records.counts, desk.today, answers(1_000))
 
     assert [counting.opinion("web-1", "web", True) for _ in range(51)] == [True] * 50 + [False]
@@ -101,7 +103,7 @@ async def test_one_sender_makes_no_figure_alone(desk: Desk) -> None:
     assert [(each.what, each.count) for each in desk.records.counts.between(TODAY, TODAY)] == [("useful", 51)]
 
 
-async def test_only_who_had_an_answer_today_has_an_opinion_and_one_for_each(desk: Desk) -> None:
+async def test_only_who_had_an_answer_today_has_an_opinion_and_one_for_each(desk: ConsoleContext) -> None:
     had = {"web-1": 2}
     counting = Counting(desk.records.counts, desk.today, lambda sender, _: had.get(sender, 0))
 

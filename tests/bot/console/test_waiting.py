@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.conftest import ROLES, Clock
 from tests.bot.console.visitors import PASSWORD, Visitor, csrf, text_of
 
@@ -14,13 +14,13 @@ PAGES = ("/", "/assist", "/live", "/cases", "/unanswered", "/documents", "/figur
 
 
 @pytest.fixture
-def asked(desk: Desk) -> int:
+def asked(desk: ConsoleContext) -> int:
     """The number of a request that can wait."""
     return desk.records.persons.ask("web-1", "web", "asked", {})
 
 
 @pytest.fixture
-def urgent(desk: Desk, asked: int) -> int:
+def urgent(desk: ConsoleContext, asked: int) -> int:
     """The number of a later one that cannot."""
     desk.records.transcripts.note("web-2", "我不想活了", "我在听。")
     return desk.records.persons.ask("web-2", "web", "urgent", {"姓名": "王大锤"})
@@ -58,7 +58,7 @@ def test_where_nobody_waits_the_title_is_the_title(agent: Visitor) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_page_asks_for_tells_everybody_numbers_and_nothing_else(
-    visitor: Callable[[str], Visitor], desk: Desk, asked: int, urgent: int, role: str
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, asked: int, urgent: int, role: str
 ) -> None:
     browser = visitor(role)
     before = desk.records.audit.head()
@@ -94,7 +94,7 @@ def test_a_locked_page_still_says_that_somebody_may_be_in_danger(agent: Visitor,
 
 
 def test_the_alarm_stays_with_whoever_took_it_and_ends_as_they_hand_it_back(
-    agent: Visitor, supervisor: Visitor, desk: Desk, urgent: int
+    agent: Visitor, supervisor: Visitor, desk: ConsoleContext, urgent: int
 ) -> None:
     def told(browser: Visitor) -> object:
         return browser.open("/live/waiting").json()["urgent"]
@@ -127,7 +127,7 @@ def test_the_first_page_has_them_before_all_that_can_wait(agent: Visitor, asked:
     assert page.index("1 人可能有危险，请马上去看 2 人在等人工") < page.index("项已逾期")
 
 
-def test_who_waits_is_found_without_reading_what_was_said(desk: Desk, urgent: int) -> None:
+def test_who_waits_is_found_without_reading_what_was_said(desk: ConsoleContext, urgent: int) -> None:
     asked_of: list[str] = []
     event.listen(desk.records.database.engine, "before_cursor_execute", lambda *about: asked_of.append(about[2]))
     desk.records.persons.waiting()

@@ -9,7 +9,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from bot.console.app import create_console
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.web.app import create_app
 from tests.bot.console.accounts import code_of
 from tests.bot.speech.hearing_and_speaking import speech
@@ -20,7 +20,7 @@ PASSWORD = "correct horse battery"
 class Visitor:
     """Opens pages and sends the forms they hold, with what they hold."""
 
-    def __init__(self, desk: Desk, base_url: str = "http://console.test") -> None:
+    def __init__(self, desk: ConsoleContext, base_url: str = "http://console.test") -> None:
         self._desk = desk
         app = create_app(desk.conversation, speech(), [create_console(desk)])
         self.browser = TestClient(app, base_url=base_url, follow_redirects=False, raise_server_exceptions=False)

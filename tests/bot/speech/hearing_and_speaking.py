@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.speech.engines_and_recordings import Speech
 from knowledge.library.documents import Library
 from voice.errors import EngineMissing
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import NOTHING, Hints, Transcript
 from voice.sound.audio import RATE, Pcm
 from voice.synthesizers import Manner
@@ -73,14 +73,14 @@ class FakeStream:
         self._samples = np.zeros(0, np.int16)
         self._started = False
 
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]:
-        events: list[Sign | Transcript] = []
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
+        events: list[VoiceActivity | Transcript] = []
         self._samples = np.concatenate([self._samples, pcm.samples])
         if np.any(pcm.samples) and not self._started:
             self._started = True
-            events += [Sign.STARTED, Transcript(text_in(self._samples)[:2], 0.5, False)]
+            events += [VoiceActivity.STARTED, Transcript(text_in(self._samples)[:2], 0.5, False)]
         elif self._started and not np.any(pcm.samples):
-            events.append(Sign.ENDED)
+            events.append(VoiceActivity.ENDED)
         return events
 
     async def finish(self) -> Transcript:
@@ -130,5 +130,5 @@ def speech(
     found = library or Library(())
     made = Speech(lambda: hearing or FakeHearing(), lambda: voices or load_voices(), lambda: found)
     if library is None:
-        made._subject = PlainSubject()  # type: ignore[assignment]
+        made._hints = PlainSubject()  # type: ignore[assignment]
     return made

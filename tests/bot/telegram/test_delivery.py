@@ -199,7 +199,7 @@ async def test_two_hundred_chats_at_once_keep_their_order(
             api.push(**text(f"第{place}句", chat=chat))
     async with opened() as door:
         # Order is what is looked at here; the pace has tests of its own.
-        door._pace.turn = _at_once  # type: ignore[method-assign]
+        door._limiter.turn = _at_once  # type: ignore[method-assign]
         await api.until(lambda: len(api.sent) == 600, seconds=300)
 
     wrong = {

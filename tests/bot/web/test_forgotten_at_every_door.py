@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from bot.senders import TELEGRAM, Sender
 from bot.settings import Settings
 from bot.telegram.answering import Answering
-from bot.telegram.updates import Me, Said, Where
+from bot.telegram.updates import BotIdentity, ChatPlace, Said
 from bot.web.app import create_app
 from registry.records import Records
 from registry.registrations.registrations import Registrations
@@ -102,10 +102,10 @@ async def test_whoever_registered_in_a_browser_is_nowhere_once_it_is_deleted(
 async def test_whoever_registered_in_telegram_is_nowhere_once_it_is_deleted(
     kept: Kept, conversation: Conversation
 ) -> None:
-    where = Where(chat := 10**9 + randbelow(10**9), chat)
+    where = ChatPlace(chat := 10**9 + randbelow(10**9), chat)
     assert where.sender.door == TELEGRAM
     chats = TelegramChats(kept.database, kept.cipher)
-    answering = Answering(conversation, chats, FakeSound(), Me(1, "bot"), no_file)
+    answering = Answering(conversation, chats, FakeSound(), BotIdentity(1, "bot"), no_file)
     turns = iter(range(10_000, 20_000))
 
     async def says(text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.senders import OPEN, Sender
-from bot.tasks import end
+from bot.tasks import cancel_and_wait
 from bot.web.addresses import counted_as
 from bot.web.app import create_app
 from bot.web.feedback import FeedbackDoor
@@ -220,7 +220,7 @@ async def test_one_address_cannot_hold_every_place_for_a_recording(app: Starlett
         await asyncio.sleep(0.05)
         third = await one.post("/api/speech?sender=a", content=write_wav(said("问")))
         bystander = await other.post("/api/speech?sender=b", content=write_wav(said("问")))
-        await end(held)
+        await cancel_and_wait(held)
 
     assert (third.status_code, third.json()["code"], bystander.status_code) == (503, "busy", 200)
 

@@ -17,7 +17,7 @@ from knowledge.library.documents import Library
 from tests.bot.speech.hearing_and_speaking import FakeHearing, FakeStream, FakeVoices, missing, said, silence, speech
 from tests.bot.web.talking import Client, FakeConversation, answer
 from voice.errors import VoiceError
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import Hints, Transcript
 from voice.sound.audio import Pcm
 
@@ -287,7 +287,7 @@ class SlowHearing(FakeHearing):
 
 
 class SlowStream(FakeStream):
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]:
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
         await asyncio.sleep(1)
         return await super().accept(pcm)
 
@@ -341,7 +341,7 @@ async def test_a_client_that_vanishes_leaves_nothing_behind(
     await asyncio.sleep(0)
 
     own = {asyncio.current_task()}
-    assert [task for task in asyncio.all_tasks() if task not in own and "Talk" in repr(task)] == []
+    assert [task for task in asyncio.all_tasks() if task not in own and "VoiceTalk" in repr(task)] == []
     assert caplog.records == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from registry.cases.case_list import CaseFilter, CaseList
 from registry.cases.cases import Cases
-from registry.cases.unmasking import Opening
+from registry.cases.unmasking import Unmasking
 from registry.errors import CaseChanged, SignInRefused, StaffError
 from registry.limits.throttling import wait_after
 from registry.questions.daily_counts import DailyCounts, totals
@@ -117,10 +117,10 @@ def test_cases_are_found_by_what_is_due_and_who_they_are(database: Database, cip
 def test_a_case_is_open_for_whoever_opened_it(
     database: Database, cipher: Cipher, clock: Callable[[], datetime]
 ) -> None:
-    number, opening = register(Registrations(database, cipher)), Opening(database, cipher, clock)
-    opening.open(number, "回电给本人", "limin")
+    number, unmasking = register(Registrations(database, cipher)), Unmasking(database, cipher, clock)
+    unmasking.open(number, "回电给本人", "limin")
 
-    assert [opening.is_open(number, each) for each in ("limin", "wangfang")] == [True, False]
+    assert [unmasking.is_open(number, each) for each in ("limin", "wangfang")] == [True, False]
 
 
 def test_counts_add_up_over_processes(database: Database) -> None:

@@ -5,13 +5,13 @@ import pytest
 
 from benchmarks.no_speech import no_speech
 from tests.voice.sounds import joined, quiet, said
-from voice.listening.gate import Endpointer, Speech, speech_in
+from voice.listening.gate import Endpointer, VoiceActivity, speech_in
 from voice.sound.audio import RATE, Pcm
 
 SENTENCE = said("我想问一下低保能领多久")
 
 
-def events(pcm: Pcm, endpointer: Endpointer | None = None) -> list[tuple[float, Speech]]:
+def events(pcm: Pcm, endpointer: Endpointer | None = None) -> list[tuple[float, VoiceActivity]]:
     """What happens and when, in seconds, while `pcm` comes in by 20 ms."""
     endpointer, step = endpointer or Endpointer(), RATE // 50
     found = []
@@ -69,14 +69,14 @@ def test_the_beginning_is_told_within_300_ms_and_the_end_after_the_pause() -> No
     (began, first), (ended, second) = events(joined(quiet(1.0), SENTENCE, quiet(2.0)), Endpointer(pause=0.7))
     voiced = 1.0 + float(np.flatnonzero(np.abs(SENTENCE.samples) > 300)[0]) / RATE
     last = 1.0 + float(np.flatnonzero(np.abs(SENTENCE.samples) > 300)[-1]) / RATE
-    assert (first, second) == (Speech.STARTED, Speech.ENDED)
+    assert (first, second) == (VoiceActivity.STARTED, VoiceActivity.ENDED)
     assert began - voiced < 0.3
     assert 0.6 < ended - last < 1.2
 
 
 def test_a_line_hears_one_person_after_another() -> None:
     line = joined(quiet(0.5), SENTENCE, quiet(1.5), SENTENCE, quiet(1.5))
-    assert [event for _, event in events(line)] == [Speech.STARTED, Speech.ENDED] * 2
+    assert [event for _, event in events(line)] == [VoiceActivity.STARTED, VoiceActivity.ENDED] * 2
 
 
 def test_an_open_line_without_speech_stays_silent() -> None:

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from voice.listening import gate
-from voice.listening.gate import WINDOW, Endpointer, Speech, speech_in
+from voice.listening.gate import WINDOW, Endpointer, VoiceActivity, speech_in
 from voice.sound.audio import RATE, Pcm
 
 WINDOWS = 20
@@ -70,10 +70,11 @@ def test_a_word_takes_one_window_that_is_sure(hears: Any, windows: int, surest: 
 
 
 @pytest.mark.parametrize(
-    ("windows", "surest", "told"), [(5, 0.81, Speech.STARTED), (5, 0.79, None), (15, 0.79, None), (4, 0.99, None)]
+    ("windows", "surest", "told"),
+    [(5, 0.81, VoiceActivity.STARTED), (5, 0.79, None), (15, 0.79, None), (4, 0.99, None)],
 )
 def test_an_open_line_begins_with_a_window_that_is_sure(
-    hears: Any, windows: int, surest: float, told: Speech | None
+    hears: Any, windows: int, surest: float, told: VoiceActivity | None
 ) -> None:
     hears([0.6] * (windows - 1) + [surest] + [0.4] * WINDOWS)
     assert Endpointer(pause=5.0).accept(NOISE) is told

@@ -9,9 +9,9 @@ import pytest
 
 from tests.voice.sounds import joined, quiet, said
 from voice.errors import VoiceError
-from voice.listening.gate import Speech
+from voice.listening.gate import VoiceActivity
 from voice.listening.hearing import Hearing
-from voice.listening.language import Language
+from voice.listening.phrase_model import PhraseModel
 from voice.listening.transcripts import Hints, Transcript
 from voice.recognizers import Hypothesis
 from voice.sound.audio import RATE, Pcm
@@ -52,7 +52,7 @@ class FakeRecognizer:
 
 async def test_what_is_said_is_heard_and_mended() -> None:
     hearing = Hearing(FakeRecognizer())
-    heard = await hearing.hear(SENTENCE, Hints(language=Language(["城乡低保能领多久"] * 3)))
+    heard = await hearing.hear(SENTENCE, Hints(phrases=PhraseModel(["城乡低保能领多久"] * 3)))
     hearing.close()
     assert (heard.text, heard.heard, heard.is_final) == ("城乡低保", "城相低保", True)
     assert 0.5 < heard.confidence < 1
@@ -76,17 +76,17 @@ async def test_what_was_hardly_understood_says_so() -> None:
 
 
 async def test_a_name_stays_as_it_was_heard() -> None:
-    language = Language(["政府的残疾人"] * 50)
-    heard = await Hearing(FakeRecognizer("郑福")).hear(SENTENCE, Hints("name", language))
+    phrases = PhraseModel(["政府的残疾人"] * 50)
+    heard = await Hearing(FakeRecognizer("郑福")).hear(SENTENCE, Hints("name", phrases))
     assert heard.text == "郑福"
 
 
 async def test_a_stream_tells_when_speech_begins_and_ends() -> None:
     stream = Hearing(FakeRecognizer()).stream()
-    happened: list[Speech | Transcript] = []
+    happened: list[VoiceActivity | Transcript] = []
     for start in range(0, len(sound := joined(quiet(1), SENTENCE, quiet(2)).samples), 1600):
         happened += await stream.accept(Pcm(sound[start : start + 1600], RATE))
-    assert happened == [Speech.STARTED, Speech.ENDED]
+    assert happened == [VoiceActivity.STARTED, VoiceActivity.ENDED]
     assert (await stream.finish()).text == "城相低保"
 
 

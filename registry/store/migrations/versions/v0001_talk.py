@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -31,7 +31,7 @@ def _make_person_requests() -> None:
         sa.Column("reason", sa.String(20), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("owner", sa.String),
-        sa.Column("since", Moment, nullable=False),
+        sa.Column("since", UtcDateTime, nullable=False),
         sa.Column("known", sa.Text, nullable=False),
         sa.Column("transcript", sa.Text, nullable=False),
     )
@@ -44,7 +44,7 @@ def _make_transcript_turns() -> None:
         sa.Column("sender", sa.String(64), nullable=False),
         sa.Column("said", sa.Text, nullable=False),
         sa.Column("heard", sa.Text, nullable=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
     )
     op.create_index("ix_transcript_turns_sender_id", "transcript_turns", ["sender", "id"])
 

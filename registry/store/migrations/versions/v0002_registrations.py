@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -12,7 +12,7 @@ _REFUSAL = "audit_entries: entries are added, never changed or deleted"
 
 
 def upgrade() -> None:
-    op.add_column("person_requests", sa.Column("handed_back_at", Moment))
+    op.add_column("person_requests", sa.Column("handed_back_at", UtcDateTime))
     op.add_column("unanswered_questions", sa.Column("state", sa.String(20), nullable=False, server_default="open"))
     op.add_column("unanswered_questions", sa.Column("owner", sa.String))
     _make_registrations()
@@ -31,7 +31,7 @@ def _make_registrations() -> None:
         sa.Column("name_index", sa.String(64), index=True),
         sa.Column("door", sa.String, nullable=False),
         sa.Column("registered_by", sa.String(10), nullable=False),
-        sa.Column("registered_at", Moment, nullable=False),
+        sa.Column("registered_at", UtcDateTime, nullable=False),
         sa.Column("personal", sa.Text),
     )
     op.create_table(
@@ -41,7 +41,7 @@ def _make_registrations() -> None:
         sa.Column("purpose", sa.String(20), nullable=False),
         sa.Column("version", sa.String(40), nullable=False),
         sa.Column("given", sa.Boolean, nullable=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
     )
 
 
@@ -53,7 +53,7 @@ def _make_cases() -> None:
         sa.Column("owner", sa.String),
         sa.Column("next_on", sa.Date, index=True),
         sa.Column("next_what", sa.Text),
-        sa.Column("changed_at", Moment, nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.Column("merged_into", sa.String(8), sa.ForeignKey("cases.number"), index=True),
     )
     op.create_table(
@@ -62,7 +62,7 @@ def _make_cases() -> None:
         sa.Column("number", sa.String(8), sa.ForeignKey("cases.number"), nullable=False),
         sa.Column("name", sa.String(40), nullable=False),
         sa.Column("due", sa.Date, index=True),
-        sa.Column("done", Moment),
+        sa.Column("done", UtcDateTime),
         sa.Column("by", sa.String),
         sa.Column("result", sa.Text),
         sa.UniqueConstraint("number", "name", name="uq_milestones_number_name"),
@@ -71,7 +71,7 @@ def _make_cases() -> None:
         "case_notes",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("number", sa.String(8), sa.ForeignKey("cases.number"), nullable=False, index=True),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
         sa.Column("by", sa.String, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
     )
@@ -81,7 +81,7 @@ def _make_audit() -> None:
     op.create_table(
         "audit_entries",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
         sa.Column("actor", sa.String, nullable=False),
         sa.Column("action", sa.String(40), nullable=False),
         sa.Column("subject", sa.String(8), index=True),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"
@@ -18,15 +18,15 @@ def upgrade() -> None:
         sa.Column("voice", sa.String(10), nullable=False),
         sa.Column("easy", sa.Boolean, nullable=False),
         sa.Column("asking", sa.String(40)),
-        sa.Column("notices_since", Moment),
+        sa.Column("notices_since", UtcDateTime),
         sa.Column("blocked", sa.Boolean, nullable=False),
-        sa.Column("seen_at", Moment, nullable=False),
+        sa.Column("seen_at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "telegram_updates",
         sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("body", sa.Text),
-        sa.Column("taken_at", Moment, nullable=False),
+        sa.Column("taken_at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "telegram_messages",
@@ -40,6 +40,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("number", sa.String(8), sa.ForeignKey("cases.number"), nullable=False),
         sa.Column("what", sa.String(80), nullable=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
         sa.UniqueConstraint("number", "what", name="uq_telegram_notices_number_what"),
     )

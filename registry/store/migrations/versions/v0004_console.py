@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("document", sa.String(80), nullable=False),
         sa.Column("clause", sa.String(20), nullable=False),
         sa.Column("by", sa.String(40), nullable=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "pauses",
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("notice", sa.Text, nullable=False),
         sa.Column("by", sa.String(40), nullable=False),
-        sa.Column("at", Moment, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "daily_counts",
@@ -51,7 +51,7 @@ def _make_accounts() -> None:
         sa.Column("totp", sa.Text),
         sa.Column("totp_step", sa.Integer),
         sa.Column("active", sa.Boolean, nullable=False),
-        sa.Column("added_at", Moment, nullable=False),
+        sa.Column("added_at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "staff_sessions",
@@ -59,14 +59,14 @@ def _make_accounts() -> None:
         sa.Column("token", sa.String(64), nullable=False, unique=True),
         sa.Column("staff", sa.Integer, sa.ForeignKey("staff.id"), nullable=False, index=True),
         sa.Column("csrf", sa.String(43), nullable=False),
-        sa.Column("began_at", Moment, nullable=False),
-        sa.Column("seen_at", Moment, nullable=False),
-        sa.Column("ends_at", Moment, nullable=False),
+        sa.Column("began_at", UtcDateTime, nullable=False),
+        sa.Column("seen_at", UtcDateTime, nullable=False),
+        sa.Column("ends_at", UtcDateTime, nullable=False),
     )
     op.create_table(
         "sign_in_tries",
         sa.Column("subject", sa.String(64), primary_key=True),
         sa.Column("failed", sa.Integer, nullable=False),
-        sa.Column("last_at", Moment, nullable=False),
-        sa.Column("locked_until", Moment),
+        sa.Column("last_at", UtcDateTime, nullable=False),
+        sa.Column("locked_until", UtcDateTime),
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0006"
 down_revision = "0005"
@@ -16,5 +16,5 @@ def upgrade() -> None:
         sa.Column("code", sa.String(64), nullable=False, unique=True),
         sa.Column("sender_index", sa.String(64), nullable=False, unique=True),
         sa.Column("sender", sa.Text, nullable=False),
-        sa.Column("ends_at", Moment, nullable=False, index=True),
+        sa.Column("ends_at", UtcDateTime, nullable=False, index=True),
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from registry.tables.moment import Moment
+from registry.tables.utc_datetime import UtcDateTime
 
 revision = "0007"
 down_revision = "0006"
@@ -13,5 +13,5 @@ def upgrade() -> None:
     op.create_table(
         "buckets",
         sa.Column("subject", sa.String(64), primary_key=True),
-        sa.Column("full_at", Moment, nullable=False, index=True),
+        sa.Column("full_at", UtcDateTime, nullable=False, index=True),
     )

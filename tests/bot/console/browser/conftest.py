@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from bot.app.service import build_messages
 from bot.console.app import create_console
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.sections import HOME
 from bot.conversation import Conversation
 from bot.web.app import create_app
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def address(desk: Desk, serve: Serve) -> str:
+def address(desk: ConsoleContext, serve: Serve) -> str:
     """Of the service, with the web chat that the console writes to; ends with a slash."""
     # Learnt once on a machine, and in no time that a page waits for.
     facts_read()
@@ -42,7 +42,7 @@ def address(desk: Desk, serve: Serve) -> str:
 
 
 @pytest.fixture
-def staff_page(desk: Desk, address: str, open_page: OpenPage) -> StaffPage:
+def staff_page(desk: ConsoleContext, address: str, open_page: OpenPage) -> StaffPage:
     """Opens a page of the console as somebody of the role, who signed in before."""
 
     def staff_page(role: str, path: str = "/", **about: object) -> Page:
@@ -54,7 +54,7 @@ def staff_page(desk: Desk, address: str, open_page: OpenPage) -> StaffPage:
     return staff_page
 
 
-def sign_in(page: Page, desk: Desk, role: str) -> None:
+def sign_in(page: Page, desk: ConsoleContext, role: str) -> None:
     """Gives the browser a session of somebody of the role."""
     value = desk.records.sessions.begin(ROLES[role])
     page.context.add_cookies(

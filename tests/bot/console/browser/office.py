@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from dialogue.mark import Mark, Status
 from registry.talk.calls import CallOutcome
 from tests.registry.people import register
@@ -52,7 +52,7 @@ class Office:
     call: int
 
 
-def furnish(desk: Desk) -> Office:
+def furnish(desk: ConsoleContext) -> Office:
     """Fills the records of `desk`."""
     numbers = [
         register(
@@ -73,7 +73,7 @@ def furnish(desk: Desk) -> Office:
             desk.records.cases.plan(number, today + timedelta(days=2 * each - 1), "回电，约评估时间", owner)
     desk.records.cases.note(numbers[0], "本人希望在家工作，已有电脑。", "limin")
     desk.records.cases.milestone_done(numbers[0], "basic_information_check", "信息属实", "limin")
-    desk.records.opening.open(numbers[0], "回电或联系本人", "zhaolei")
+    desk.records.unmasking.open(numbers[0], "回电或联系本人", "zhaolei")
     _talk(desk)
     _ask(desk)
     waiting, taken, others = (
@@ -92,7 +92,7 @@ def furnish(desk: Desk) -> Office:
     return Office(numbers[0], numbers[1], waiting, taken, others, desk.records.unanswered.most_asked()[0].number, call)
 
 
-def _talk(desk: Desk) -> None:
+def _talk(desk: ConsoleContext) -> None:
     for name in "abc":
         desk.records.transcripts.note(
             f"web-{name}", "我吃低保，想自己摆个摊，低保会不会停", "不会马上停。首次创业的，低保待遇延退三年。"
@@ -100,7 +100,7 @@ def _talk(desk: Desk) -> None:
         desk.records.transcripts.note(f"web-{name}", "我要找人工", "好的，已经替您叫人，请稍等。")
 
 
-def _ask(desk: Desk) -> None:
+def _ask(desk: ConsoleContext) -> None:
     for text, times in (("残疾人能考公务员吗", 4), ("残疾人能靠公务员吗", 2), ("导盲犬能坐高铁吗", 1)):
         for _ in range(times):
             desk.records.unanswered.note(text, "jiangxi-2022-2024/2.1.1")

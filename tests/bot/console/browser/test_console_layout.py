@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.browser.conftest import StaffPage
 from tests.bot.console.browser.office import Office, furnish
 from tests.bot.console.browser.test_console_pages import pages, too_wide
@@ -57,7 +57,7 @@ _ONLY_COLOUR = """() => {
 
 
 @pytest.fixture
-def office(desk: Desk) -> Office:
+def office(desk: ConsoleContext) -> Office:
     return furnish(desk)
 
 
@@ -66,7 +66,7 @@ def wrong_on(page: Page, *asked: str) -> list[str]:
 
 
 def test_on_a_tablet_nothing_is_cut_off_and_no_two_cards_touch(
-    desk: Desk, office: Office, staff_page: StaffPage, address: str
+    desk: ConsoleContext, office: Office, staff_page: StaffPage, address: str
 ) -> None:
     page = staff_page("admin")
     page.set_viewport_size(_TABLET)  # type: ignore[arg-type]
@@ -79,7 +79,7 @@ def test_on_a_tablet_nothing_is_cut_off_and_no_two_cards_touch(
 
 
 def test_in_forced_colours_one_sees_where_one_is_and_nothing_is_told_by_colour_alone(
-    desk: Desk, office: Office, staff_page: StaffPage, address: str
+    desk: ConsoleContext, office: Office, staff_page: StaffPage, address: str
 ) -> None:
     page = staff_page("admin", forced_colors="active")
     wrong: list[str] = []
@@ -92,7 +92,7 @@ def test_in_forced_colours_one_sees_where_one_is_and_nothing_is_told_by_colour_a
 
 
 def test_at_a_desk_nothing_is_cut_off_and_no_two_cards_touch(
-    desk: Desk, office: Office, staff_page: StaffPage, address: str
+    desk: ConsoleContext, office: Office, staff_page: StaffPage, address: str
 ) -> None:
     page = staff_page("admin")
     page.set_viewport_size({"width": 1280, "height": 900})

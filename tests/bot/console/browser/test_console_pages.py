@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.addresses import requests
 from tests.bot.console.browser.conftest import StaffPage
 from tests.bot.console.browser.office import Office, furnish
@@ -28,11 +28,11 @@ _WIDER = "document.documentElement.scrollWidth - document.documentElement.client
 
 
 @pytest.fixture
-def office(desk: Desk) -> Office:
+def office(desk: ConsoleContext) -> Office:
     return furnish(desk)
 
 
-def pages(desk: Desk, office: Office) -> Iterator[str]:
+def pages(desk: ConsoleContext, office: Office) -> Iterator[str]:
     """Every page, and those of which there are several kinds."""
     for method, address, place in requests(desk, office.case):
         if method == "GET" and not place.background and "/live/" not in address and "/unanswered/" not in address:
@@ -71,7 +71,7 @@ def at_every_width(page: Page, what: str) -> list[str]:
 
 
 def test_every_page_is_fit_for_a_screen_reader_and_a_finger_at_every_width(
-    desk: Desk, office: Office, staff_page: StaffPage, address: str
+    desk: ConsoleContext, office: Office, staff_page: StaffPage, address: str
 ) -> None:
     page = staff_page("admin")
     wrong: list[str] = []
@@ -84,7 +84,7 @@ def test_every_page_is_fit_for_a_screen_reader_and_a_finger_at_every_width(
 
 @pytest.mark.slow
 def test_what_is_refused_or_amiss_is_told_as_well(
-    desk: Desk, office: Office, staff_page: StaffPage, address: str
+    desk: ConsoleContext, office: Office, staff_page: StaffPage, address: str
 ) -> None:
     page = staff_page("admin")
     # The browser would note a page that says why not as an error of ours.

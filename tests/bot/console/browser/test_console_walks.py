@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from bot.console.app import create_console
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.web.app import create_app
 from tests.bot.console.browser.conftest import StaffPage, sign_in
 from tests.bot.console.browser.keyboard import Keyboard
@@ -38,7 +38,7 @@ def test_somebody_signs_in(address: str, open_page: OpenPage) -> None:
     keyboard.sees("对象台账")
 
 
-def test_a_caller_is_answered(keyboard: Keyboard, desk: Desk) -> None:
+def test_a_caller_is_answered(keyboard: Keyboard, desk: ConsoleContext) -> None:
     keyboard.open("接电话")
     keyboard.sees("一边听一边打字")
     keyboard.press("/")
@@ -58,7 +58,7 @@ def test_a_caller_is_answered(keyboard: Keyboard, desk: Desk) -> None:
     assert [len(each.clauses) for each in desk.records.calls.of("limin")] == [1]
 
 
-def test_a_caller_is_registered_and_found_in_cases(keyboard: Keyboard, desk: Desk) -> None:
+def test_a_caller_is_registered_and_found_in_cases(keyboard: Keyboard, desk: ConsoleContext) -> None:
     keyboard.open("接电话")
     keyboard.sees("一边听一边打字")
     keyboard.open("代来电人登记")
@@ -84,7 +84,9 @@ def test_a_caller_is_registered_and_found_in_cases(keyboard: Keyboard, desk: Des
     assert case.number in keyboard.page.url
 
 
-def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keyboard, desk: Desk, address: str) -> None:
+def test_a_conversation_is_taken_over_written_to_and_handed_back(
+    keyboard: Keyboard, desk: ConsoleContext, address: str
+) -> None:
     desk.records.transcripts.note("web-1", "我要找人工", "好的，请稍等")
     number = desk.records.persons.ask("web-1", "web", "asked", {})
 
@@ -112,11 +114,11 @@ def test_a_conversation_is_taken_over_written_to_and_handed_back(keyboard: Keybo
 
 
 def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
-    staff_page: StaffPage, desk: Desk
+    staff_page: StaffPage, desk: ConsoleContext
 ) -> None:
     number = register(desk.records.registrations)
     for login in ("limin", "wangfang"):
-        desk.records.opening.open(number, "回电给本人", login)
+        desk.records.unmasking.open(number, "回电给本人", login)
     first, second = (staff_page(role, f"/cases/{number}") for role in ("agent", "supervisor"))
     for page, what in ((first, "上门评估"), (second, "电话评估")):
         page.get_by_label("做什么").fill(what)
@@ -132,7 +134,9 @@ def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
     assert desk.records.cases.show(number).next_what == "上门评估"
 
 
-def test_without_a_script_somebody_signs_in_and_reads_a_case(desk: Desk, address: str, open_page: OpenPage) -> None:
+def test_without_a_script_somebody_signs_in_and_reads_a_case(
+    desk: ConsoleContext, address: str, open_page: OpenPage
+) -> None:
     number = register(desk.records.registrations)
     page = open_page(f"{address}console/cases", java_script_enabled=False)
     page.get_by_label("账号").fill("limin")
@@ -162,7 +166,7 @@ def test_what_was_opened_last_stays_though_something_else_comes_late(staff_page:
 
 
 def test_what_a_caller_said_is_spoken_into_the_field(
-    desk: Desk, serve: Serve, tmp_path: Path, open_page: OpenPage
+    desk: ConsoleContext, serve: Serve, tmp_path: Path, open_page: OpenPage
 ) -> None:
     hearing = LoudnessHearing("盲人医疗按摩人员的职称")
     served = serve(create_app(desk.conversation, speech(), [create_console(replace(desk, speech=speech(hearing)))]))
@@ -188,7 +192,9 @@ def test_without_a_microphone_it_is_said_and_typing_works(staff_page: StaffPage)
     expect(page.locator("#suggestions a").first).to_contain_text("盲人医疗按摩")
 
 
-def test_what_is_half_written_survives_a_reload_and_goes_once_it_is_sent(staff_page: StaffPage, desk: Desk) -> None:
+def test_what_is_half_written_survives_a_reload_and_goes_once_it_is_sent(
+    staff_page: StaffPage, desk: ConsoleContext
+) -> None:
     number = desk.records.persons.ask("web-1", "web", "asked", {})
     desk.records.persons.take(number, "limin")
     page = staff_page("agent", f"/live/{number}")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.browser.conftest import StaffPage
 
 _AGAIN = 15_000
@@ -21,7 +21,7 @@ def bar(page: Page) -> Locator:
 
 
 def test_the_bar_comes_by_itself_is_announced_once_and_goes_with_the_last_one(
-    staff_page: StaffPage, desk: Desk
+    staff_page: StaffPage, desk: ConsoleContext
 ) -> None:
     page = staff_page("agent", "/cases")
     expect(bar(page)).to_be_hidden()
@@ -41,7 +41,7 @@ def test_the_bar_comes_by_itself_is_announced_once_and_goes_with_the_last_one(
     expect(page).to_have_title(re.compile("^对象台账"))
 
 
-def test_the_bar_stays_in_sight_however_far_down_one_reads(staff_page: StaffPage, desk: Desk) -> None:
+def test_the_bar_stays_in_sight_however_far_down_one_reads(staff_page: StaffPage, desk: ConsoleContext) -> None:
     desk.records.persons.ask("web-1", "web", "urgent", {})
     page = staff_page("agent", "/documents/jiangxi-2022-2024")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
@@ -50,7 +50,7 @@ def test_the_bar_stays_in_sight_however_far_down_one_reads(staff_page: StaffPage
     expect(bar(page)).to_be_in_viewport(ratio=1)
 
 
-def test_without_a_script_every_page_that_is_opened_says_it(staff_page: StaffPage, desk: Desk) -> None:
+def test_without_a_script_every_page_that_is_opened_says_it(staff_page: StaffPage, desk: ConsoleContext) -> None:
     number = desk.records.persons.ask("web-1", "web", "urgent", {})
     page = staff_page("agent", "/figures", java_script_enabled=False)
     page.get_by_role("link", name="请马上去看").click()
@@ -59,7 +59,9 @@ def test_without_a_script_every_page_that_is_opened_says_it(staff_page: StaffPag
     expect(page.get_by_role("main")).to_contain_text("可能有危险")
 
 
-def test_who_becomes_urgent_while_one_talks_with_them_is_said_on_that_page(staff_page: StaffPage, desk: Desk) -> None:
+def test_who_becomes_urgent_while_one_talks_with_them_is_said_on_that_page(
+    staff_page: StaffPage, desk: ConsoleContext
+) -> None:
     number = desk.records.persons.ask("web-1", "web", "asked", {})
     desk.records.persons.take(number, "limin")
     page = staff_page("agent", f"/live/{number}")

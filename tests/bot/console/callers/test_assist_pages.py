@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from registry.values.case_numbers import grouped
 from tests.bot.console.visitors import Visitor, csrf, text_of
 
@@ -46,7 +46,7 @@ def test_the_same_comes_as_a_part_of_the_page_while_typing(agent: Visitor) -> No
     assert "2.8.1" in part.text
 
 
-def test_a_script_has_everything_from_the_greeting_to_the_source(agent: Visitor, desk: Desk) -> None:
+def test_a_script_has_everything_from_the_greeting_to_the_source(agent: Visitor, desk: ConsoleContext) -> None:
     page = text_of(agent.open(CLAUSE))
     clause = desk.base.current().library.clause("jiangxi-2022-2024", "2.5.5")
 
@@ -56,7 +56,7 @@ def test_a_script_has_everything_from_the_greeting_to_the_source(agent: Visitor,
     assert "要享受低保的这位，是残疾人吗？" in page
 
 
-def test_what_is_opened_is_a_topic_from_then_on_and_counted_once_a_call(agent: Visitor, desk: Desk) -> None:
+def test_what_is_opened_is_a_topic_from_then_on_and_counted_once_a_call(agent: Visitor, desk: ConsoleContext) -> None:
     for _ in range(3):
         agent.open(CLAUSE)
     agent.open("/assist/clauses/jiangxi-2022-2024/2.3.4")
@@ -73,7 +73,7 @@ def test_what_is_not_there_is_said(agent: Visitor, path: str) -> None:
     assert agent.open(path).status_code == 404
 
 
-def test_a_call_is_kept_summed_up_and_ended(agent: Visitor, desk: Desk) -> None:
+def test_a_call_is_kept_summed_up_and_ended(agent: Visitor, desk: ConsoleContext) -> None:
     agent.open(CLAUSE)
     agent.send("/assist/call", on="/assist", notes="我叫王大锤，电话13800138000，想摆摊", outcome="")
     kept = agent.open("/assist").text
@@ -88,7 +88,7 @@ def test_a_call_is_kept_summed_up_and_ended(agent: Visitor, desk: Desk) -> None:
     assert desk.records.calls.going_on("limin") is None
 
 
-def test_nobody_reads_the_calls_of_others(agent: Visitor, supervisor: Visitor, desk: Desk) -> None:
+def test_nobody_reads_the_calls_of_others(agent: Visitor, supervisor: Visitor, desk: ConsoleContext) -> None:
     call = desk.records.calls.current("limin").id
 
     assert agent.open(f"/assist/calls/{call}").status_code == 200
@@ -129,7 +129,7 @@ def test_the_navigator_lists_measures_with_their_clauses(agent: Visitor) -> None
     assert page.text.count("/assist/clauses/jiangxi-2022-2024/") >= 3
 
 
-def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, desk: Desk) -> None:
+def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, desk: ConsoleContext) -> None:
     back = agent.send("/assist/register", on="/assist/register", **TOLD)
     assert "幺三八，零零幺三，八零零零" in text_of(back)
     assert list(desk.records.registrations.all()) == []
@@ -153,7 +153,9 @@ def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, d
     assert grouped(found.number) in shown
 
 
-def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(agent: Visitor, desk: Desk) -> None:
+def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(
+    agent: Visitor, desk: ConsoleContext
+) -> None:
     declined = agent.send("/assist/register", on="/assist", **{**TOLD, "consent": "no"})
     assert "什么都没有保存" in text_of(declined)
     back = agent.send("/assist/register", on="/assist", **{**TOLD, "consent_disability": "no"})
@@ -164,7 +166,7 @@ def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(
     assert {"disability_type", "disability_level", "accommodation"} & found.fields.keys() == set()
 
 
-def test_what_is_wrong_in_a_registration_is_asked_again(agent: Visitor, desk: Desk) -> None:
+def test_what_is_wrong_in_a_registration_is_asked_again(agent: Visitor, desk: ConsoleContext) -> None:
     page = agent.send("/assist/register", on="/assist", **{**TOLD, "phone": "138", "step": "save"})
 
     assert "位数不够" in text_of(page)
@@ -197,7 +199,7 @@ def test_nothing_that_is_typed_is_ever_markup(agent: Visitor) -> None:
         assert "<img src=x" not in page.text
 
 
-def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk) -> None:
+def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: ConsoleContext) -> None:
     for path in ("/assist", "/assist/suggestions", "/assist/call", "/assist/sums/quota", "/assist/register"):
         assert agent.browser.post(f"/console{path}", data={"csrf": "x", **TOLD}).status_code == 403
     assert list(desk.records.registrations.all()) == []

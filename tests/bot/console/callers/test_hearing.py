@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.audio_store import KeptAudio
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.visitors import Visitor, csrf
 from tests.bot.speech.hearing_and_speaking import FakeHearing, missing, said, silence, speech
 from voice.sound.audio import write_wav
@@ -26,7 +26,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hearing(desk: Desk, kept: Path) -> Iterator[Visitor]:
+def hearing(desk: ConsoleContext, kept: Path) -> Iterator[Visitor]:
     """An agent at a console that hears, where recordings of people are kept for a week."""
     engines = speech(FakeHearing())
     engines._kept = KeptAudio(kept, 7, desk.records.cipher)
@@ -35,7 +35,7 @@ def hearing(desk: Desk, kept: Path) -> Iterator[Visitor]:
         yield browser
 
 
-def test_what_is_said_comes_back_in_writing_and_is_not_kept(hearing: Visitor, desk: Desk, kept: Path) -> None:
+def test_what_is_said_comes_back_in_writing_and_is_not_kept(hearing: Visitor, desk: ConsoleContext, kept: Path) -> None:
     before = desk.records.calls.going_on("limin")
 
     assert say(hearing, write_wav(said("低保会停吗"))) == (200, {"text": "低保会停吗", "confidence": 0.95})
@@ -52,7 +52,7 @@ def test_what_is_no_recording_is_told(hearing: Visitor, sound: bytes, status: in
     assert told["error"]
 
 
-def test_without_an_engine_it_is_told(desk: Desk, agent: Visitor) -> None:
+def test_without_an_engine_it_is_told(desk: ConsoleContext, agent: Visitor) -> None:
     deaf = speech()
     deaf._hearing._load = missing
     with Visitor(replace(desk, speech=deaf)) as browser:

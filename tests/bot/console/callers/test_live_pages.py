@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.service import build_messages
 from bot.console.callers.live import lines
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.conversation import Conversation
 from bot.messages import Turn
 from bot.web.app import create_app
@@ -23,7 +23,7 @@ NASTY = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def number(desk: Desk) -> int:
+def number(desk: ConsoleContext) -> int:
     """Of a request by somebody at the web page."""
     desk.records.transcripts.note("web-1", "我要找人工", "好的，请稍等")
     return desk.records.persons.ask("web-1", "web", "asked", {"城市": "南昌"})
@@ -39,7 +39,7 @@ def test_whoever_waits_is_in_the_queue(agent: Visitor, number: int) -> None:
 
 
 def test_one_conversation_shows_what_was_said_and_what_is_known_and_that_is_noted(
-    agent: Visitor, desk: Desk, number: int
+    agent: Visitor, desk: ConsoleContext, number: int
 ) -> None:
     page = text_of(agent.open(f"/live/{number}"))
 
@@ -49,13 +49,13 @@ def test_one_conversation_shows_what_was_said_and_what_is_known_and_that_is_note
     assert ("limin", "read_request", {"request": number}) in entries
 
 
-def reads(desk: Desk, login: str) -> int:
+def reads(desk: ConsoleContext, login: str) -> int:
     """How often the audit has that `login` read a talk."""
     return sum((each.actor, each.action) == (login, "read_request") for each in desk.records.audit.entries())
 
 
 def test_a_page_that_looks_by_itself_is_noted_once_in_a_quarter_of_an_hour(
-    agent: Visitor, supervisor: Visitor, desk: Desk, number: int, clock: Clock
+    agent: Visitor, supervisor: Visitor, desk: ConsoleContext, number: int, clock: Clock
 ) -> None:
     for _ in range(3):
         agent.open(f"/live/{number}/talk")
@@ -74,7 +74,7 @@ def test_a_page_that_looks_by_itself_is_noted_once_in_a_quarter_of_an_hour(
 
 @pytest.mark.parametrize("handed_back", [False, True])
 def test_a_talk_of_somebody_else_is_read_with_a_reason_only(
-    agent: Visitor, supervisor: Visitor, desk: Desk, number: int, handed_back: bool, clock: Clock
+    agent: Visitor, supervisor: Visitor, desk: ConsoleContext, number: int, handed_back: bool, clock: Clock
 ) -> None:
     desk.records.persons.take(number, "limin")
     if handed_back:
@@ -102,7 +102,7 @@ def test_a_talk_of_somebody_else_is_read_with_a_reason_only(
 
 
 def test_a_second_colleague_is_told_and_changes_nothing(
-    agent: Visitor, supervisor: Visitor, desk: Desk, number: int
+    agent: Visitor, supervisor: Visitor, desk: ConsoleContext, number: int
 ) -> None:
     first = agent.send(f"/live/{number}/take", on=f"/live/{number}")
     second = supervisor.send(f"/live/{number}/take", on=f"/live/{number}")
@@ -117,7 +117,7 @@ def test_a_second_colleague_is_told_and_changes_nothing(
     assert desk.records.messages.of_request(number) == []
 
 
-def test_what_is_not_sent_is_still_there(agent: Visitor, desk: Desk, number: int) -> None:
+def test_what_is_not_sent_is_still_there(agent: Visitor, desk: ConsoleContext, number: int) -> None:
     agent.send(f"/live/{number}/take", on=f"/live/{number}")
     desk.records.persons.hand_back(number, "limin")
     late = agent.send(f"/live/{number}/write", on=f"/live/{number}", text="请再说一遍")
@@ -129,7 +129,7 @@ def test_what_is_not_sent_is_still_there(agent: Visitor, desk: Desk, number: int
 
 
 def test_a_closed_browser_loses_nothing(
-    agent: Visitor, visitor: Callable[[str], Visitor], desk: Desk, number: int
+    agent: Visitor, visitor: Callable[[str], Visitor], desk: ConsoleContext, number: int
 ) -> None:
     agent.send(f"/live/{number}/take", on=f"/live/{number}")
     agent.send(f"/live/{number}/write", on=f"/live/{number}", text="您好，我是李敏")
@@ -160,14 +160,14 @@ def test_a_conversation_that_is_not_there_is_said(agent: Visitor, told: str) -> 
     assert agent.send(f"/live/{told}/take").status_code == 409
 
 
-def test_where_nobody_gets_what_is_written_that_is_said(agent: Visitor, desk: Desk) -> None:
+def test_where_nobody_gets_what_is_written_that_is_said(agent: Visitor, desk: ConsoleContext) -> None:
     number = desk.records.persons.ask("terminal-1", "terminal", "asked", {})
     agent.send(f"/live/{number}/take", on="/live")
 
     assert "请改用电话联系" in text_of(agent.open(f"/live/{number}"))
 
 
-def test_nothing_that_was_said_is_ever_markup(agent: Visitor, desk: Desk) -> None:
+def test_nothing_that_was_said_is_ever_markup(agent: Visitor, desk: ConsoleContext) -> None:
     desk.records.transcripts.note("web-2", NASTY, NASTY)
     number = desk.records.persons.ask("web-2", NASTY[:30], "asked", {NASTY: NASTY})
     agent.send(f"/live/{number}/take", on="/live")
@@ -179,7 +179,7 @@ def test_nothing_that_was_said_is_ever_markup(agent: Visitor, desk: Desk) -> Non
         assert "<img src=x" not in page.text
 
 
-def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: Desk, number: int) -> None:
+def test_a_form_without_its_token_does_nothing(agent: Visitor, desk: ConsoleContext, number: int) -> None:
     for what in ("take", "write", "hand-back"):
         sent = agent.browser.post(f"/console/live/{number}/{what}", data={"csrf": "x", "text": "x"})
         assert sent.status_code == 403
@@ -228,7 +228,9 @@ class SilentEngine:
         return [Said("好", "好", mark=Mark(Status.ANSWERED))]
 
 
-async def test_a_conversation_from_the_page_to_staff_and_back(desk: Desk, agent: Visitor, number: int) -> None:
+async def test_a_conversation_from_the_page_to_staff_and_back(
+    desk: ConsoleContext, agent: Visitor, number: int
+) -> None:
     library = desk.base.current().library
     conversation = Conversation(SilentEngine(), lambda: library, desk.records.transcripts, desk.records.persons)  # type: ignore[arg-type]
     app = create_app(conversation, speech(), messages=build_messages(desk.records, callers()), callers=callers())

@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 from openpyxl import load_workbook
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from registry.cases.case_list import masked_name, masked_phone
 from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import Visitor, text_of
@@ -19,7 +19,7 @@ SECRET = ("王大锤", "138 0000 0001", "推拿")
 
 
 @pytest.fixture
-def number(desk: Desk) -> str:
+def number(desk: ConsoleContext) -> str:
     return register(desk.records.registrations)
 
 
@@ -46,7 +46,7 @@ def listed(browser: Visitor, query: str = "") -> list[str]:
 
 
 def test_the_list_tells_of_nobody_who_it_is_and_that_it_was_looked_at_is_noted(
-    agent: Visitor, desk: Desk, number: str
+    agent: Visitor, desk: ConsoleContext, number: str
 ) -> None:
     page = agent.open("/cases").text
 
@@ -61,14 +61,16 @@ def test_the_list_tells_of_nobody_who_it_is_and_that_it_was_looked_at_is_noted(
 
 
 @pytest.mark.parametrize("search", ["王大锤", "13800000001", "+86 138 0000 0001", "NUMBER"])
-def test_a_case_is_found_by_number_phone_or_name(agent: Visitor, desk: Desk, number: str, search: str) -> None:
+def test_a_case_is_found_by_number_phone_or_name(
+    agent: Visitor, desk: ConsoleContext, number: str, search: str
+) -> None:
     register(desk.records.registrations, 2, name="李小龙", phone="13900000002")
     page = agent.send("/cases/search", search=number if search == "NUMBER" else search)
 
     assert re.findall(r'<td class="keep"><a href="/console/cases/(\d+)"', page.text) == [number]
 
 
-def test_filters_narrow_the_list(agent: Visitor, desk: Desk, number: str) -> None:
+def test_filters_narrow_the_list(agent: Visitor, desk: ConsoleContext, number: str) -> None:
     other = register(desk.records.registrations, 2, name="李小龙", phone="13900000002", city="赣州", county="")
     desk.records.cases.take(number, "limin")
     desk.records.cases.plan(number, date(2025, 3, 9), "打电话", "limin")
@@ -93,7 +95,7 @@ def test_no_address_breaks_the_list(agent: Visitor, number: str, query: str) -> 
     assert agent.open(f"/cases{query}").status_code == 200
 
 
-def test_a_long_list_has_pages(agent: Visitor, desk: Desk) -> None:
+def test_a_long_list_has_pages(agent: Visitor, desk: ConsoleContext) -> None:
     for each in range(27):
         register(desk.records.registrations, each, name="张三", phone=f"138000001{each:02}")
 
@@ -109,7 +111,7 @@ def test_what_stays_of_a_name_and_a_phone() -> None:
 
 
 def test_a_case_is_masked_until_it_is_opened_with_a_reason_that_the_audit_keeps(
-    agent: Visitor, desk: Desk, number: str
+    agent: Visitor, desk: ConsoleContext, number: str
 ) -> None:
     desk.records.cases.note(number, "下午方便", "limin")
     before = agent.open(f"/cases/{number}").text
@@ -144,14 +146,14 @@ def test_without_a_reason_nothing_is_opened(agent: Visitor, number: str) -> None
     assert "个人信息已隐去" in agent.open(f"/cases/{number}").text
 
 
-def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: Desk, number: str) -> None:
+def test_a_reason_that_tells_who_somebody_is_is_masked(agent: Visitor, desk: ConsoleContext, number: str) -> None:
     agent.send(f"/cases/{number}/open", f"/cases/{number}", reason="回电给本人", more="13800000001")
 
     opened = [each.detail for each in desk.records.audit.entries(number) if each.action == "open"]
     assert opened == [{"reason": "回电给本人 ＊"}]
 
 
-def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:
+def test_a_case_is_followed_up(agent: Visitor, desk: ConsoleContext, number: str) -> None:
     opened(agent, number)
     change(agent, number, "move", state="in_progress")
     change(agent, number, "assign", owner="limin")
@@ -178,7 +180,7 @@ def test_a_case_is_followed_up(agent: Visitor, desk: Desk, number: str) -> None:
 
 
 def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
-    visitor: Callable[[str], Visitor], desk: Desk, number: str
+    visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str
 ) -> None:
     first, second = opened(visitor("agent"), number), opened(visitor("supervisor"), number)
     read = version(second, number)
@@ -205,7 +207,7 @@ def test_of_two_who_edit_one_case_the_second_is_told_and_nothing_is_overwritten(
     ],
 )
 def test_no_change_is_made_to_what_somebody_else_changed_meanwhile(
-    agent: Visitor, desk: Desk, number: str, what: str, fields: dict[str, str]
+    agent: Visitor, desk: ConsoleContext, number: str, what: str, fields: dict[str, str]
 ) -> None:
     read = version(opened(agent, number), number)
     desk.records.registrations.change(number, "education", "高中", "wangfang")
@@ -216,7 +218,7 @@ def test_no_change_is_made_to_what_somebody_else_changed_meanwhile(
     assert desk.records.registrations.show(number, "test").fields["county"] == "进贤县"
 
 
-def test_two_notes_at_once_both_stay(visitor: Callable[[str], Visitor], desk: Desk, number: str) -> None:
+def test_two_notes_at_once_both_stay(visitor: Callable[[str], Visitor], desk: ConsoleContext, number: str) -> None:
     first, second = opened(visitor("agent"), number), opened(visitor("supervisor"), number)
     read = version(second, number)
     change(first, number, "note", text="甲")
@@ -226,7 +228,7 @@ def test_two_notes_at_once_both_stay(visitor: Callable[[str], Visitor], desk: De
 
 
 def test_a_case_that_is_not_open_is_not_changed_and_what_was_typed_is_given_back(
-    agent: Visitor, desk: Desk, number: str
+    agent: Visitor, desk: ConsoleContext, number: str
 ) -> None:
     sent = agent.send(f"/cases/{number}/note", f"/cases/{number}", version="1", text="写了很久的记录")
 
@@ -251,7 +253,7 @@ def test_a_case_that_is_not_open_is_not_changed_and_what_was_typed_is_given_back
     ],
 )
 def test_what_a_case_does_not_allow_is_not_done(
-    agent: Visitor, desk: Desk, number: str, what: str, fields: dict[str, str]
+    agent: Visitor, desk: ConsoleContext, number: str, what: str, fields: dict[str, str]
 ) -> None:
     opened(agent, number)
     before = desk.records.cases.show(number)
@@ -260,7 +262,7 @@ def test_what_a_case_does_not_allow_is_not_done(
     assert desk.records.cases.show(number) == before
 
 
-def test_a_supervisor_merges_two_of_the_same_person(supervisor: Visitor, desk: Desk, number: str) -> None:
+def test_a_supervisor_merges_two_of_the_same_person(supervisor: Visitor, desk: ConsoleContext, number: str) -> None:
     other = register(desk.records.registrations, 2)
     opened(supervisor, number)
     assert other in supervisor.open(f"/cases/{number}").text
@@ -279,7 +281,9 @@ def test_a_number_without_a_case_is_told(agent: Visitor) -> None:
 # export --------------------------------------------------------------------------------------------------------------
 
 
-def test_a_supervisor_exports_and_the_audit_keeps_what_for(supervisor: Visitor, desk: Desk, number: str) -> None:
+def test_a_supervisor_exports_and_the_audit_keeps_what_for(
+    supervisor: Visitor, desk: ConsoleContext, number: str
+) -> None:
     csv = supervisor.send("/cases/export", format="csv", reason="月度统计")
     xlsx = supervisor.send("/cases/export", format="xlsx", reason="月度统计")
 

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from knowledge.library.documents import Document, Status
 from knowledge.library.versions import Versions
 from tests.bot.console.visitors import Visitor, text_of
@@ -15,7 +15,7 @@ ID = "jiangxi-2022-2024"
 AT = f"/documents/{ID}/dates"
 
 
-def document(desk: Desk) -> Document:
+def document(desk: ConsoleContext) -> Document:
     return desk.base.current().library.document(ID)
 
 
@@ -27,7 +27,7 @@ def fields(browser: Visitor, **changed: str) -> dict[str, str]:
     return {**{name: unescape(value) for name, value in held}, "read": read, **changed}
 
 
-def test_a_form_that_nobody_changed_changes_nothing(admin: Visitor, desk: Desk) -> None:
+def test_a_form_that_nobody_changed_changes_nothing(admin: Visitor, desk: ConsoleContext) -> None:
     before = document(desk)
     assert admin.send(AT, AT, **fields(admin)).status_code == 303
 
@@ -40,7 +40,7 @@ def test_a_form_that_nobody_changed_changes_nothing(admin: Visitor, desk: Desk) 
     )
 
 
-def test_new_dates_and_a_successor_hold_at_once_and_are_put_back(admin: Visitor, desk: Desk) -> None:
+def test_new_dates_and_a_successor_hold_at_once_and_are_put_back(admin: Visitor, desk: ConsoleContext) -> None:
     before = document(desk)
     told = {"title_3": "南昌市实施细则", "covers_3": "2025年", "issued_3": "2025-02", "in_force_until": "2025-06-30"}
     sent = admin.send(AT, AT, **fields(admin, **told, title_1="", covers_1="", number_1="", issued_1=""))
@@ -58,7 +58,9 @@ def test_new_dates_and_a_successor_hold_at_once_and_are_put_back(admin: Visitor,
     assert (document(desk).in_force_until, document(desk).successors) == (before.in_force_until, before.successors)
 
 
-def test_whoever_may_not_change_dates_puts_back_answers_alone(admin: Visitor, supervisor: Visitor, desk: Desk) -> None:
+def test_whoever_may_not_change_dates_puts_back_answers_alone(
+    admin: Visitor, supervisor: Visitor, desk: ConsoleContext
+) -> None:
     admin.send(AT, AT, **fields(admin, in_force_until="2025-06-30"))
     at = f"/documents/{ID}/versions"
     (read, *_) = re.findall(r'name="read" value="([^"]*)"', supervisor.open(at).text)
@@ -67,7 +69,7 @@ def test_whoever_may_not_change_dates_puts_back_answers_alone(admin: Visitor, su
     assert document(desk).in_force_until == date(2025, 6, 30)
 
 
-def test_without_an_end_and_a_successor_it_is_in_force(admin: Visitor, desk: Desk) -> None:
+def test_without_an_end_and_a_successor_it_is_in_force(admin: Visitor, desk: ConsoleContext) -> None:
     empty = {f"{name}_{place}": "" for name in ("title", "covers", "number", "issued") for place in (1, 2)}
     admin.send(AT, AT, **fields(admin, in_force_until="", **empty))
 
@@ -88,7 +90,7 @@ def test_without_an_end_and_a_successor_it_is_in_force(admin: Visitor, desk: Des
     ],
 )
 def test_dates_that_cannot_be_are_told_and_kept_in_the_form(
-    admin: Visitor, desk: Desk, changed: dict[str, str], told: str
+    admin: Visitor, desk: ConsoleContext, changed: dict[str, str], told: str
 ) -> None:
     before = document(desk)
     refused = admin.send(AT, AT, **fields(admin, **changed))
@@ -99,7 +101,7 @@ def test_dates_that_cannot_be_are_told_and_kept_in_the_form(
     assert document(desk) == before
 
 
-def test_of_two_the_second_is_told_and_keeps_what_they_typed(admin: Visitor, desk: Desk) -> None:
+def test_of_two_the_second_is_told_and_keeps_what_they_typed(admin: Visitor, desk: ConsoleContext) -> None:
     late = fields(admin, in_force_until="2026-12-31")
     admin.send(AT, AT, **fields(admin, in_force_until="2025-06-30"))
     refused = admin.send(AT, AT, **late)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from httpx2 import Response
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from knowledge.library.documents import Clause
 from knowledge.library.versions import Versions
 from tests.bot.console.visitors import Visitor, csrf, text_of
@@ -18,7 +18,7 @@ AT = f"/documents/{ID}/clauses/2.5.5"
 PLAIN = "低保对象首次自主创业的，低保待遇可以延退三年。"
 
 
-def clause(desk: Desk) -> Clause:
+def clause(desk: ConsoleContext) -> Clause:
     return desk.base.current().library.clause(ID, "2.5.5")
 
 
@@ -46,14 +46,14 @@ def clause_text(browser: Visitor) -> str:
     return text_of(browser.open(AT))
 
 
-def test_a_form_that_nobody_changed_changes_nothing(supervisor: Visitor, desk: Desk) -> None:
+def test_a_form_that_nobody_changed_changes_nothing(supervisor: Visitor, desk: ConsoleContext) -> None:
     before = clause(desk)
     assert supervisor.send(f"{AT}/edit", f"{AT}/edit", **fields(supervisor)).status_code == 303
 
     assert clause(desk) == before
 
 
-def test_an_edit_is_published_in_its_own_copy_with_its_history(supervisor: Visitor, desk: Desk) -> None:
+def test_an_edit_is_published_in_its_own_copy_with_its_history(supervisor: Visitor, desk: ConsoleContext) -> None:
     shipped = (desk.documents[0] / ID / "clauses.yml").read_text(encoding="utf-8")
     sent = supervisor.send(f"{AT}/edit", f"{AT}/edit", **fields(supervisor, plain=PLAIN))
 
@@ -72,7 +72,7 @@ def test_an_edit_is_published_in_its_own_copy_with_its_history(supervisor: Visit
 
 
 def test_whoever_edits_is_told_while_new_wording_is_still_learnt(
-    supervisor: Visitor, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    supervisor: Visitor, desk: ConsoleContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = clause_text(supervisor)
     monkeypatch.setattr(type(desk.base), "learning", True)
@@ -82,7 +82,7 @@ def test_whoever_edits_is_told_while_new_wording_is_still_learnt(
         assert "学完之前，条文仍按原来的写法查找" in text_of(supervisor.open(page))
 
 
-def test_an_earlier_version_is_put_back(supervisor: Visitor, desk: Desk) -> None:
+def test_an_earlier_version_is_put_back(supervisor: Visitor, desk: ConsoleContext) -> None:
     before = clause(desk)
     supervisor.send(f"{AT}/edit", f"{AT}/edit", **fields(supervisor, plain=PLAIN))
     at = f"/documents/{ID}/versions"
@@ -107,7 +107,7 @@ def test_an_earlier_version_is_put_back(supervisor: Visitor, desk: Desk) -> None
     ],
 )
 def test_what_the_clause_does_not_say_is_told_while_typing_and_never_published(
-    supervisor: Visitor, desk: Desk, changed: dict[str, str], told: str
+    supervisor: Visitor, desk: ConsoleContext, changed: dict[str, str], told: str
 ) -> None:
     before, edited = clause(desk), fields(supervisor, **changed)
     checked = supervisor.send(f"{AT}/check", f"{AT}/edit", **edited)
@@ -122,7 +122,7 @@ def test_what_the_clause_does_not_say_is_told_while_typing_and_never_published(
 
 
 def test_of_two_who_edit_a_document_the_second_is_told_and_keeps_what_they_typed(
-    visitor: Callable[[str], Visitor], desk: Desk
+    visitor: Callable[[str], Visitor], desk: ConsoleContext
 ) -> None:
     first, second = visitor("supervisor"), visitor("admin")
     late = fields(second, next_step="请问当地民政部门。")
@@ -135,7 +135,7 @@ def test_of_two_who_edit_a_document_the_second_is_told_and_keeps_what_they_typed
     assert (clause(desk).plain, clause(desk).next_step) != (late["plain"], late["next_step"])
 
 
-def test_answers_are_turned_off_with_a_notice_and_on_again(admin: Visitor, desk: Desk) -> None:
+def test_answers_are_turned_off_with_a_notice_and_on_again(admin: Visitor, desk: ConsoleContext) -> None:
     admin.send("/documents/pause", "/documents", notice="正在更新，请打12385。", sure="yes")
     assert desk.records.pauses.notice() == "正在更新，请打12385。"
     assert "正在更新，请打12385。" in text_of(admin.open("/documents"))
@@ -152,7 +152,7 @@ def test_answers_are_turned_off_with_a_notice_and_on_again(admin: Visitor, desk:
     "sent", [{"notice": "甲"}, {"notice": " ", "sure": "yes"}, {"notice": "字" * 301, "sure": "yes"}]
 )
 def test_answers_are_not_turned_off_without_a_yes_and_a_notice(
-    admin: Visitor, desk: Desk, sent: dict[str, str]
+    admin: Visitor, desk: ConsoleContext, sent: dict[str, str]
 ) -> None:
     assert admin.send("/documents/pause", "/documents", **sent).status_code == 409
     assert desk.records.pauses.notice() == ""
@@ -167,7 +167,7 @@ def add(browser: Visitor, content: bytes, **about: str) -> Response:
     )
 
 
-def test_a_document_is_added_as_drafts(supervisor: Visitor, desk: Desk) -> None:
+def test_a_document_is_added_as_drafts(supervisor: Visitor, desk: ConsoleContext) -> None:
     text = "星河市帮扶办法\n2025年1月2日\n第一条 残疾人参加培训的，每次补贴300元。\n第二条 由市残联负责。\n"
     assert add(supervisor, text.encode(), title="星河市帮扶办法", issued="2025-01-02", id="xinghe").status_code == 303
 
@@ -179,13 +179,15 @@ def test_a_document_is_added_as_drafts(supervisor: Visitor, desk: Desk) -> None:
 @pytest.mark.parametrize(
     "about", [{"id": "../evil", "title": "甲", "issued": "2025-01-02"}, {"issued": "soon"}, {"kind": "sh"}, {"id": ID}]
 )
-def test_a_document_that_cannot_be_used_is_refused(supervisor: Visitor, desk: Desk, about: dict[str, str]) -> None:
+def test_a_document_that_cannot_be_used_is_refused(
+    supervisor: Visitor, desk: ConsoleContext, about: dict[str, str]
+) -> None:
     assert add(supervisor, "第一条 甲。".encode(), **about).status_code == 422
     assert list(desk.documents[1].parent.rglob("*evil*")) == []
     assert [each.id for each in desk.base.current().library.documents] == [ID]
 
 
-def test_a_file_that_needs_too_much_is_refused_with_what_to_do(supervisor: Visitor, desk: Desk) -> None:
+def test_a_file_that_needs_too_much_is_refused_with_what_to_do(supervisor: Visitor, desk: ConsoleContext) -> None:
     refused = add(supervisor, b"<p>a" * 200_000, kind="html", title="甲", issued="2025-01-02")
 
     assert refused.status_code == 422

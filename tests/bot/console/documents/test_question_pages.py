@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.documents.questions import grouped
 from tests.bot.console.visitors import Visitor, text_of
 
 CLAUSE = "2.5.5"
 
 
-def ask(desk: Desk, *texts: str) -> list[int]:
+def ask(desk: ConsoleContext, *texts: str) -> list[int]:
     """The numbers of the questions, each asked once more than the one after it."""
     for count, text in enumerate(reversed(texts), 1):
         for _ in range(count):
@@ -19,11 +19,13 @@ def ask(desk: Desk, *texts: str) -> list[int]:
     return [next(each.number for each in desk.records.unanswered.most_asked() if each.text == text) for text in texts]
 
 
-def best(desk: Desk, question: str) -> str:
+def best(desk: ConsoleContext, question: str) -> str:
     return desk.base.current().search.find(question, desk.today()).matches[0].clause.id
 
 
-def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(agent: Visitor, desk: Desk) -> None:
+def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(
+    agent: Visitor, desk: ConsoleContext
+) -> None:
     ask(desk, "残疾人能考公务员吗", "残疾人能靠公务员吗", "导盲犬能坐高铁吗")
 
     groups = grouped(desk.records.unanswered.most_asked())
@@ -37,14 +39,16 @@ def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(age
 
 
 @pytest.mark.parametrize("texts", [["？"], ["", "？！"], ["a"]])
-def test_questions_without_a_word_are_listed_too(agent: Visitor, desk: Desk, texts: list[str]) -> None:
+def test_questions_without_a_word_are_listed_too(agent: Visitor, desk: ConsoleContext, texts: list[str]) -> None:
     ask(desk, *texts)
 
     assert len(grouped(desk.records.unanswered.most_asked())) == len(texts)
     assert agent.open("/unanswered").status_code == 200
 
 
-def test_a_question_joined_to_a_clause_is_found_at_once_however_it_is_written(agent: Visitor, desk: Desk) -> None:
+def test_a_question_joined_to_a_clause_is_found_at_once_however_it_is_written(
+    agent: Visitor, desk: ConsoleContext
+) -> None:
     (number,) = ask(desk, "吃低保的人开个小店会不会被取消")
     sent = agent.send(
         f"/unanswered/{number}/teach",
@@ -66,7 +70,7 @@ def test_a_question_joined_to_a_clause_is_found_at_once_however_it_is_written(ag
     )
 
 
-def test_an_example_is_taken_back(agent: Visitor, desk: Desk) -> None:
+def test_an_example_is_taken_back(agent: Visitor, desk: ConsoleContext) -> None:
     before = best(desk, "火星上有残联吗")
     desk.records.taught.add("火星上有残联吗", "jiangxi-2022-2024", "3.6" if before != "3.6" else "1", "limin")
     assert best(desk, "火星上有残联吗") != before
@@ -77,7 +81,7 @@ def test_an_example_is_taken_back(agent: Visitor, desk: Desk) -> None:
     assert best(desk, "火星上有残联吗") == before
 
 
-def test_alike_questions_are_answered_with_it(agent: Visitor, desk: Desk) -> None:
+def test_alike_questions_are_answered_with_it(agent: Visitor, desk: ConsoleContext) -> None:
     first, second = ask(desk, "残疾人能考公务员吗", "残疾人能靠公务员吗")
     agent.send(
         f"/unanswered/{first}/teach",
@@ -90,7 +94,7 @@ def test_alike_questions_are_answered_with_it(agent: Visitor, desk: Desk) -> Non
     assert {each.state.value for each in desk.records.unanswered.most_asked()} == {"answered"}
 
 
-def test_clauses_are_proposed_and_looked_up_by_their_place(agent: Visitor, desk: Desk) -> None:
+def test_clauses_are_proposed_and_looked_up_by_their_place(agent: Visitor, desk: ConsoleContext) -> None:
     (number,) = ask(desk, "低保渐退怎么算")
 
     def proposed(query: str = "") -> list[str]:
@@ -100,7 +104,9 @@ def test_clauses_are_proposed_and_looked_up_by_their_place(agent: Visitor, desk:
     assert proposed("?search=二(五)5")[0] == CLAUSE
 
 
-def test_a_question_goes_through_the_hands_of_one_at_a_time(agent: Visitor, supervisor: Visitor, desk: Desk) -> None:
+def test_a_question_goes_through_the_hands_of_one_at_a_time(
+    agent: Visitor, supervisor: Visitor, desk: ConsoleContext
+) -> None:
     (number,) = ask(desk, "导盲犬能坐高铁吗")
     agent.send(f"/unanswered/{number}/move", f"/unanswered/{number}", state="taken")
 
@@ -122,7 +128,7 @@ def test_a_question_goes_through_the_hands_of_one_at_a_time(agent: Visitor, supe
     ],
 )
 def test_what_cannot_be_taught_is_refused(
-    agent: Visitor, desk: Desk, path: str, fields: dict[str, str], status: int
+    agent: Visitor, desk: ConsoleContext, path: str, fields: dict[str, str], status: int
 ) -> None:
     (number,) = ask(desk, "导盲犬能坐高铁吗")
 

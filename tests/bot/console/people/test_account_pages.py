@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from bot.console.audit_words import details
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import PASSWORD, Visitor, text_of
 from tests.registry.people import register
@@ -17,7 +17,7 @@ def shown(page: str) -> str:
     return str(password)
 
 
-def test_an_admin_makes_an_account_whose_password_is_shown_once(admin: Visitor, desk: Desk) -> None:
+def test_an_admin_makes_an_account_whose_password_is_shown_once(admin: Visitor, desk: ConsoleContext) -> None:
     page = admin.send("/accounts/add", "/accounts", login="newone", name="孙梅", role="agent")
     password = shown(page.text)
 
@@ -27,7 +27,7 @@ def test_an_admin_makes_an_account_whose_password_is_shown_once(admin: Visitor, 
     assert ("zhaolei", "staff_add") in [(each.actor, each.action) for each in desk.records.audit.entries()]
 
 
-def test_an_admin_changes_what_others_may(admin: Visitor, desk: Desk) -> None:
+def test_an_admin_changes_what_others_may(admin: Visitor, desk: ConsoleContext) -> None:
     def change(**fields: str) -> int:
         return admin.send("/accounts/change", "/accounts", login="limin", **fields).status_code
 
@@ -44,7 +44,7 @@ def test_an_admin_changes_what_others_may(admin: Visitor, desk: Desk) -> None:
         assert browser.sign_in("limin", password).status_code == 303
 
 
-def test_the_last_admin_stays_one(admin: Visitor, desk: Desk) -> None:
+def test_the_last_admin_stays_one(admin: Visitor, desk: ConsoleContext) -> None:
     for what in ("disable", "role"):
         sent = admin.send("/accounts/change", "/accounts", login="zhaolei", what=what, role="agent")
         assert sent.status_code == 422
@@ -52,7 +52,9 @@ def test_the_last_admin_stays_one(admin: Visitor, desk: Desk) -> None:
     assert admin.open("/").status_code == 200
 
 
-def test_whoever_changes_their_password_stays_signed_in_here_and_nowhere_else(agent: Visitor, desk: Desk) -> None:
+def test_whoever_changes_their_password_stays_signed_in_here_and_nowhere_else(
+    agent: Visitor, desk: ConsoleContext
+) -> None:
     with Visitor(desk) as elsewhere:
         elsewhere.sign_in("limin")
         before = agent.browser.cookies["zhuyetong_staff"]
@@ -73,7 +75,9 @@ def test_whoever_changes_their_password_stays_signed_in_here_and_nowhere_else(ag
         ({"password": PASSWORD, "new": "short", "again": "short"}, "新密码不能用"),
     ],
 )
-def test_a_password_that_cannot_be_changed_stays(agent: Visitor, desk: Desk, fields: dict[str, str], told: str) -> None:
+def test_a_password_that_cannot_be_changed_stays(
+    agent: Visitor, desk: ConsoleContext, fields: dict[str, str], told: str
+) -> None:
     sent = agent.send("/me/password", "/me", **fields)
 
     assert sent.status_code == 422
@@ -81,7 +85,7 @@ def test_a_password_that_cannot_be_changed_stays(agent: Visitor, desk: Desk, fie
     assert desk.records.staff.is_password("limin", PASSWORD)
 
 
-def test_one_time_codes_are_turned_on_and_off(agent: Visitor, desk: Desk, clock: Clock) -> None:
+def test_one_time_codes_are_turned_on_and_off(agent: Visitor, desk: ConsoleContext, clock: Clock) -> None:
     (secret,) = re.findall(r'name="secret" value="([^"]*)"', agent.open("/me").text)
     wrong = agent.send("/me/codes", "/me", secret=secret, code="000000", password=PASSWORD)
     assert (wrong.status_code, desk.records.staff.all()[0].has_codes) == (422, False)
@@ -102,7 +106,7 @@ def test_the_audit_is_shown_with_whether_it_is_whole(admin: Visitor) -> None:
     assert "记录完整" in text_of(admin.open("/accounts/audit?verify=yes"))
 
 
-def test_the_audit_says_what_was_done_in_words(admin: Visitor, desk: Desk) -> None:
+def test_the_audit_says_what_was_done_in_words(admin: Visitor, desk: ConsoleContext) -> None:
     number = register(desk.records.registrations, 1)
     desk.records.cases.assign(number, "limin", "zhaolei")
     desk.records.cases.move(number, "in_progress", "limin")

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from httpx2 import Response
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from tests.bot.console.accounts import code_of
 from tests.bot.console.addresses import requests
 from tests.bot.console.conftest import Clock
@@ -29,7 +29,7 @@ def set_codes_up(browser: Visitor, clock: Clock, password: str = PASSWORD) -> Re
 
 
 @pytest.fixture
-def newcomer(desk: Desk, visitor: Callable[..., Visitor]) -> Visitor:
+def newcomer(desk: ConsoleContext, visitor: Callable[..., Visitor]) -> Visitor:
     """Somebody whose password an admin had made."""
     desk.records.staff.add("sunmei", "孙梅", "agent", MADE, "zhaolei", first=True)
     browser = visitor()
@@ -38,14 +38,14 @@ def newcomer(desk: Desk, visitor: Callable[..., Visitor]) -> Visitor:
 
 
 @pytest.fixture
-def without_codes(desk: Desk, visitor: Callable[[str], Visitor]) -> Visitor:
+def without_codes(desk: ConsoleContext, visitor: Callable[[str], Visitor]) -> Visitor:
     """An admin who lost the telephone and signed in anew."""
     desk.records.staff.drop_codes("zhaolei", "zhaolei")
     return visitor("admin")
 
 
 @pytest.mark.parametrize("who", ["newcomer", "without_codes"])
-def test_before_that_no_other_address_is_there(request: pytest.FixtureRequest, desk: Desk, who: str) -> None:
+def test_before_that_no_other_address_is_there(request: pytest.FixtureRequest, desk: ConsoleContext, who: str) -> None:
     browser: Visitor = request.getfixturevalue(who)
     token, before, wrong = csrf(browser.open("/me")), desk.records.audit.head(), []
     for method, address, place in requests(desk, "12345678"):
@@ -80,7 +80,7 @@ def test_whoever_has_to_have_codes_sets_them_up_and_then_all_is_there(without_co
     assert shown(without_codes.open("/me")) == []
 
 
-def test_whoever_becomes_a_supervisor_sets_codes_up(agent: Visitor, desk: Desk) -> None:
+def test_whoever_becomes_a_supervisor_sets_codes_up(agent: Visitor, desk: ConsoleContext) -> None:
     desk.records.staff.set_role("limin", "supervisor", "zhaolei")
     agent.sign_in("limin")
 
@@ -88,7 +88,7 @@ def test_whoever_becomes_a_supervisor_sets_codes_up(agent: Visitor, desk: Desk) 
 
 
 def test_a_recovery_code_takes_the_place_of_a_one_time_code_once(
-    without_codes: Visitor, visitor: Callable[..., Visitor], desk: Desk, clock: Clock
+    without_codes: Visitor, visitor: Callable[..., Visitor], desk: ConsoleContext, clock: Clock
 ) -> None:
     codes = shown(set_codes_up(without_codes, clock))
 
@@ -99,7 +99,7 @@ def test_a_recovery_code_takes_the_place_of_a_one_time_code_once(
     assert desk.records.staff.recovery_codes_left("zhaolei") == 8
 
 
-def test_recovery_codes_are_kept_hashed(without_codes: Visitor, desk: Desk, clock: Clock) -> None:
+def test_recovery_codes_are_kept_hashed(without_codes: Visitor, desk: ConsoleContext, clock: Clock) -> None:
     codes = shown(set_codes_up(without_codes, clock))
     raw = desk.records.database.engine.raw_connection()
     dump = "\n".join(raw.driver_connection.iterdump())
@@ -120,7 +120,7 @@ def test_other_recovery_codes_end_the_earlier_ones(
     assert visitor().sign_in("zhaolei", code=after[0]).status_code == 303
 
 
-def test_whoever_has_codes_unlocks_with_one(admin: Visitor, desk: Desk) -> None:
+def test_whoever_has_codes_unlocks_with_one(admin: Visitor, desk: ConsoleContext) -> None:
     admin.send("/lock")
     page = admin.open("/locked")
 
@@ -133,7 +133,7 @@ def test_whoever_has_codes_unlocks_with_one(admin: Visitor, desk: Desk) -> None:
     assert [unlock(code_of(desk, "zhaolei")), admin.open("/").status_code] == [303, 200]
 
 
-def test_a_form_left_open_does_not_replace_the_codes(admin: Visitor, desk: Desk, clock: Clock) -> None:
+def test_a_form_left_open_does_not_replace_the_codes(admin: Visitor, desk: ConsoleContext, clock: Clock) -> None:
     secret = pyotp.random_base32()
     code = pyotp.TOTP(secret).at(clock.now)
     sent = admin.send("/me/codes", "/me", secret=secret, code=code, password=PASSWORD)

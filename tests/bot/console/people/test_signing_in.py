@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pyotp
 import pytest
 
-from bot.console.desk import Desk
+from bot.console.context import ConsoleContext
 from bot.console.sections import path_after_sign_in
 from registry.staff.one_time_codes import new_secret
 from tests.bot.console.conftest import Clock
@@ -14,7 +14,7 @@ from tests.bot.console.visitors import PASSWORD, Visitor, csrf, text_of
 Visitors = Callable[..., Visitor]
 
 
-def test_whoever_has_the_password_gets_in_and_out(visitor: Visitors, desk: Desk) -> None:
+def test_whoever_has_the_password_gets_in_and_out(visitor: Visitors, desk: ConsoleContext) -> None:
     browser = visitor()
     entered = browser.sign_in("limin")
 
@@ -61,7 +61,7 @@ def test_signing_in_again_ends_the_session_before(visitor: Visitors) -> None:
     assert other.open("/").status_code == 303
 
 
-def test_a_copied_database_holds_no_token(visitor: Visitors, desk: Desk) -> None:
+def test_a_copied_database_holds_no_token(visitor: Visitors, desk: ConsoleContext) -> None:
     token = visitor("agent").browser.cookies["zhuyetong_staff"]
 
     raw = desk.records.database.engine.raw_connection()
@@ -69,7 +69,7 @@ def test_a_copied_database_holds_no_token(visitor: Visitors, desk: Desk) -> None
     raw.close()
 
 
-def test_the_cookie_stays_with_the_browser_and_with_https_on_https(visitor: Visitors, desk: Desk) -> None:
+def test_the_cookie_stays_with_the_browser_and_with_https_on_https(visitor: Visitors, desk: ConsoleContext) -> None:
     told = visitor().sign_in("limin").headers["set-cookie"]
     assert "HttpOnly" in told
     assert "SameSite=strict" in told
@@ -77,7 +77,7 @@ def test_the_cookie_stays_with_the_browser_and_with_https_on_https(visitor: Visi
     assert "Secure" not in told
 
 
-def test_over_https_no_other_host_can_plant_a_cookie(desk: Desk) -> None:
+def test_over_https_no_other_host_can_plant_a_cookie(desk: ConsoleContext) -> None:
     with Visitor(desk, "https://console.test") as safe:
         told = safe.sign_in("limin").headers.get_list("set-cookie")
         given = [each for each in told if "Max-Age=0" not in each]
@@ -158,7 +158,7 @@ def test_after_twelve_hours_the_session_is_over(visitor: Visitors, clock: Clock)
     assert last.headers["location"] == "/console/sign-in"
 
 
-def test_a_one_time_code_is_asked_for_and_taken_once(visitor: Visitors, desk: Desk, clock: Clock) -> None:
+def test_a_one_time_code_is_asked_for_and_taken_once(visitor: Visitors, desk: ConsoleContext, clock: Clock) -> None:
     secret = new_secret()
     codes = pyotp.TOTP(secret)
     desk.records.staff.use_codes("limin", secret, codes.at(clock.now), "limin")
@@ -179,7 +179,7 @@ def test_a_one_time_code_is_asked_for_and_taken_once(visitor: Visitors, desk: De
     ],
 )
 def test_another_role_or_password_or_none_at_all_signs_out(
-    visitor: Visitors, desk: Desk, change: Callable[[object], None]
+    visitor: Visitors, desk: ConsoleContext, change: Callable[[object], None]
 ) -> None:
     browser = visitor("agent")
     change(desk.records.staff)

@@ -13,7 +13,7 @@ from tests.bot.speech.hearing_and_speaking import FakeHearing, FakeStream, FakeV
 from tests.bot.web.browser.conftest import OpenPage, Serve
 from tests.bot.web.browser.walking import until
 from tests.bot.web.talking import FakeConversation, answer
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import Hints, Transcript
 from voice.sound.audio import RATE, Pcm, write_wav
 
@@ -31,13 +31,13 @@ class LoudnessStream(FakeStream):
     def __init__(self) -> None:
         self._loud = self._quiet = 0
 
-    async def accept(self, pcm: Pcm) -> Sequence[Sign | Transcript]:
+    async def accept(self, pcm: Pcm) -> Sequence[VoiceActivity | Transcript]:
         loud = np.abs(pcm.samples).max(initial=0) > 2_000
         self._loud += loud
         self._quiet = 0 if loud else self._quiet + len(pcm.samples)
         if loud and self._loud == 1:
-            return [Sign.STARTED]
-        return [Sign.ENDED] if self._loud and self._quiet >= RATE // 2 else []
+            return [VoiceActivity.STARTED]
+        return [VoiceActivity.ENDED] if self._loud and self._quiet >= RATE // 2 else []
 
     async def finish(self) -> Transcript:
         return Transcript("低保会停吗" if self._loud else "", 0.95, True)

@@ -63,7 +63,7 @@ class Reading:
     """Log probability, to compare readings of one utterance with."""
 
 
-class Language:
+class PhraseModel:
     """Counts of words and pairs of words. Building one takes a second or two; reading with it, milliseconds."""
 
     def __init__(

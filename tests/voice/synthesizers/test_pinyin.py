@@ -8,7 +8,7 @@ from bot.settings import PROJECT
 from knowledge.library.documents import Library
 from knowledge.library.loading import load_library
 from voice.speaking.spoken import spoken
-from voice.synthesizers.pronounced import is_pause, known_readings, pronounced
+from voice.synthesizers.pinyin import is_pause, known_readings, pronounced
 
 SAID = [
     line.split("\t")

@@ -1,4 +1,4 @@
-"""Records what comes in and goes out, in a thread of its own, so that waiting for the disk holds nobody else up."""
+"""Does what waits for the disk in a thread of its own, one after the other, so that it holds nobody else up."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,8 +9,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Clerk:
-    """Reads and writes records in a thread, first come first served."""
+class SerialExecutor:
+    """Runs work in one thread, first come first served."""
 
     def __init__(self) -> None:
         # One alone: SQLite lets nobody write beside another, and whoever finds it taken sleeps for longer than needed.

@@ -22,7 +22,7 @@ _SURVIVED = ("crashed", "timed_out")
 T = TypeVar("T")
 
 
-class OwnProcess:
+class EngineProcess:
     """The process as its owner sees it; to be used from one thread."""
 
     def __init__(self, what: str, module: str, *arguments: str, deadline: float) -> None:

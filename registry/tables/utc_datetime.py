@@ -7,7 +7,7 @@ from sqlalchemy import DateTime
 from sqlalchemy.types import TypeDecorator
 
 
-class Moment(TypeDecorator):
+class UtcDateTime(TypeDecorator):
     """A column of moments; they go in with any time zone and come out in UTC."""
 
     impl = DateTime

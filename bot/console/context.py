@@ -13,7 +13,7 @@ from registry.records import Records
 
 
 @dataclass(frozen=True)
-class Desk:
+class ConsoleContext:
     """The records, the documents and the conversation, as every part of the console uses them."""
 
     records: Records

@@ -12,8 +12,8 @@ from bot.conversation import Conversation
 from bot.messages import Mode, Reply, Script, Turn
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import Speech, reply_to, said_by
-from bot.speech.utterance import Ears
-from bot.tasks import end
+from bot.speech.utterance_buffer import UtteranceBuffer
+from bot.tasks import cancel_and_wait
 from dialogue.mark import Status
 from voice.doubts import Heard, Verdict
 from voice.errors import VoiceError
@@ -40,7 +40,7 @@ class Port(Protocol):
         """A line about the talk: state, partial, heard, reply, speech_end, stop, error."""
 
     async def play(self, sentence: int, text: str, pcm: Pcm) -> None:
-        """A sentence as sound; whoever plays it calls `Talk.played` with its number afterwards."""
+        """A sentence as sound; whoever plays it calls `VoiceTalk.played` with its number afterwards."""
 
 
 class Until(str, Enum):
@@ -52,7 +52,7 @@ class Until(str, Enum):
 
 
 @dataclass(frozen=True)
-class Listener:
+class TalkPreferences:
     """Whom we talk with, and how they like it."""
 
     sender: Sender
@@ -62,16 +62,16 @@ class Listener:
     """Whether we listen while we speak: only where the loudspeaker does not reach the microphone."""
 
 
-class Talk:
+class VoiceTalk:
     """One listener's talk, as long as the port is open."""
 
-    def __init__(self, conversation: Conversation, speech: Speech, port: Port, listener: Listener) -> None:
+    def __init__(self, conversation: Conversation, speech: Speech, port: Port, preferences: TalkPreferences) -> None:
         self._conversation = conversation
         self._speech = speech
         self._port = port
-        self._who = listener
+        self._preferences = preferences
         self._session = Session()
-        self._ears = Ears(speech, listener.sender)
+        self._buffer = UtteranceBuffer(speech, preferences.sender)
         self._until = Until.SILENCE
         self._turns = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,13 +85,13 @@ class Talk:
 
     async def begin(self) -> None:
         """Starts the clock of the talk."""
-        self._pace = await self._conversation.pace(self._who.sender)
+        self._pace = await self._conversation.pace(self._preferences.sender)
         self._spawn(self._clock())
 
     async def start(self, until: Until) -> None:
         """The person wants to speak: we are silent, and whatever was half heard is forgotten."""
         self._until = until
-        self._ears.forget()
+        self._buffer.forget()
         await self._do(self._session.stop())
         await self._hush()
         await self._tell_state()
@@ -99,10 +99,10 @@ class Talk:
     async def hear(self, pcm: Pcm) -> None:
         """The next stretch of sound at 16 kHz. Raises VoiceError."""
         if not self._listens:
-            self._ears.forget()
+            self._buffer.forget()
             return
-        asking = None if self._ears.open else await self._conversation.asking(self._who.sender)
-        events = await self._ears.accept(pcm, asking)
+        asking = None if self._buffer.open else await self._conversation.asking(self._preferences.sender)
+        events = await self._buffer.accept(pcm, asking)
         if events.partial is not None:
             await self._port.tell("partial", text=events.partial)
         if events.started:
@@ -117,7 +117,7 @@ class Talk:
         await self._do(self._session.speech_ended())
         await self._tell_state()
         try:
-            heard = await self._ears.finish()
+            heard = await self._buffer.finish()
         except VoiceError:
             await self._do(self._session.heard(Heard("", 0.0, "")))
             raise
@@ -145,8 +145,8 @@ class Talk:
 
     async def set_pace(self, pace: float) -> None:
         """The person has chosen a speech rate."""
-        await self._conversation.set_pace(self._who.sender, pace)
-        self._pace = await self._conversation.pace(self._who.sender)
+        await self._conversation.set_pace(self._preferences.sender, pace)
+        self._pace = await self._conversation.pace(self._preferences.sender)
         self._drop_ready()
 
     async def read(self, text: str) -> None:
@@ -160,13 +160,13 @@ class Talk:
     async def close(self) -> None:
         """Ends everything that is still going on for this listener."""
         self._drop_ready()
-        await end(self._tasks)
-        self._ears.forget()
+        await cancel_and_wait(self._tasks)
+        self._buffer.forget()
 
     @property
     def _listens(self) -> bool:
         ours = self._session.state is State.SPEAKING or self._aside is not None
-        return self._who.full_duplex or not ours
+        return self._preferences.full_duplex or not ours
 
     async def _heard(self, heard: Transcript, wanted: bool) -> None:
         await self._port.tell("heard", text=heard.text, confidence=round(heard.confidence, 2))
@@ -191,7 +191,9 @@ class Talk:
             elif step.do is Do.SPEAK:
                 self._speaking = self._spawn(self._speak(step.text))
             elif step.do is Do.OFFER_MORE:
-                reply = await self._conversation.say(self._who.sender, _OWN_SENTENCES[step.do], self._who.script)
+                reply = await self._conversation.say(
+                    self._preferences.sender, _OWN_SENTENCES[step.do], self._preferences.script
+                )
                 await self._port.tell("reply", **reply.to_json())
                 await self._do(self._session.offered(said_by(reply)))
             elif step.do in _OWN_SENTENCES:
@@ -202,9 +204,9 @@ class Talk:
     async def _answer(self, verdict: Verdict, text: str) -> None:
         # One after the other, so that a form takes its answers in the order in which they were given.
         async with self._turns:
-            turn = Turn(self._who.sender, text, CHANNEL, self._who.mode, self._who.script)
+            turn = Turn(self._preferences.sender, text, CHANNEL, self._preferences.mode, self._preferences.script)
             reply = await reply_to(self._conversation, verdict, turn)
-            self._pace = await self._conversation.pace(self._who.sender)
+            self._pace = await self._conversation.pace(self._preferences.sender)
         await self._port.tell("reply", **reply.to_json())
         whole = reply.asking is not None or _offers_a_choice(reply)
         await self._do(self._session.answered(said_by(reply), whole=whole, pace=self._pace))
@@ -235,7 +237,7 @@ class Talk:
     async def _say_own(self, response: str) -> None:
         """Says something beside the answer, which is not shown as one."""
         try:
-            said = await self._conversation.say(self._who.sender, response, self._who.script)
+            said = await self._conversation.say(self._preferences.sender, response, self._preferences.script)
             pcm = await self._speech.sound(said, self._pace)
         except VoiceError as error:
             await self._port.tell("error", code=error.code, fatal=False)

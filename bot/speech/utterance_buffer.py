@@ -1,4 +1,4 @@
-"""Listens to one person: from stretches of sound to what was said."""
+"""Gathers stretches of sound into utterances, and tells what was said in each."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bot.senders import Sender
 from bot.speech.engines_and_recordings import HearsAsItComes, Speech
-from voice.listening.gate import Speech as Sign
+from voice.listening.gate import VoiceActivity
 from voice.listening.transcripts import NOTHING, Transcript
 from voice.sound.audio import RATE, Pcm
 
@@ -29,8 +29,8 @@ class Noticed:
     """What was understood so far, where that is new."""
 
 
-class Ears:
-    """Listens to one utterance after the other."""
+class UtteranceBuffer:
+    """Holds the utterance of one person that is still going on; one follows the other."""
 
     def __init__(self, speech: Speech, sender: Sender) -> None:
         self._speech = speech
@@ -50,13 +50,15 @@ class Ears:
         if self._stream is None:
             self._stream = (await self._speech.hearing()).stream(await self._speech.hints(asking))
         events = await self._stream.accept(pcm)
-        began = Sign.STARTED in events and not self._started
+        began = VoiceActivity.STARTED in events and not self._started
         self._started = self._started or began
         if self._started:
             self._said.append(pcm.samples)
             self._seconds += pcm.seconds
         partials = [event.text for event in events if isinstance(event, Transcript)]
-        return Noticed(began, Sign.ENDED in events, self._seconds >= LONGEST, partials[-1] if partials else None)
+        return Noticed(
+            began, VoiceActivity.ENDED in events, self._seconds >= LONGEST, partials[-1] if partials else None
+        )
 
     async def finish(self) -> Transcript:
         """What was said; nothing where there was no speech. Raises VoiceError."""

@@ -10,8 +10,8 @@ logger = logging.getLogger(__name__)
 Work = Callable[[], Awaitable[None]]
 
 
-class Lanes:
-    """A lane each chat: what waits in one holds up no other."""
+class PerChatQueue:
+    """A queue for each chat: what waits in one holds up no other."""
 
     def __init__(self) -> None:
         self._waiting: dict[int, deque[Work]] = {}
@@ -19,14 +19,14 @@ class Lanes:
         self.count = 0
         """How much is not done yet."""
 
-    def add(self, lane: int, work: Work) -> None:
-        """Does `work` when all before it in `lane` is done."""
+    def add(self, chat: int, work: Work) -> None:
+        """Does `work` when all before it in `chat` is done."""
         self.count += 1
-        if lane in self._waiting:
-            self._waiting[lane].append(work)
+        if chat in self._waiting:
+            self._waiting[chat].append(work)
             return
-        self._waiting[lane] = deque([work])
-        task = asyncio.create_task(self._drive(lane))
+        self._waiting[chat] = deque([work])
+        task = asyncio.create_task(self._drive(chat))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -38,8 +38,8 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _drive(self, lane: int) -> None:
-        waiting = self._waiting[lane]
+    async def _drive(self, chat: int) -> None:
+        waiting = self._waiting[chat]
         while waiting:
             work = waiting.popleft()
             try:
@@ -49,4 +49,4 @@ class Lanes:
                 logger.exception("something in Telegram could not be done")
             finally:
                 self.count -= 1
-        del self._waiting[lane]
+        del self._waiting[chat]

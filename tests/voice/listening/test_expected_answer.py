@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice.listening.narrowing import Answer, narrowed
+from voice.listening.expected_answer import Answer, narrowed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.telegram.pace import Pace
+from bot.telegram.send_limiter import SendLimiter
 
 
 class Time:
@@ -31,12 +31,12 @@ class Time:
                 over.set()
 
 
-async def times(time: Time, pace: Pace, chats: list[int], took: float = 0.0) -> list[tuple[int, float]]:
+async def times(time: Time, limiter: SendLimiter, chats: list[int], took: float = 0.0) -> list[tuple[int, float]]:
     """When a message went to each of `chats`, all of them asked for at once."""
     gone: list[tuple[int, float]] = []
 
     async def go(chat: int) -> None:
-        async with pace.turn(chat):
+        async with limiter.turn(chat):
             gone.append((chat, time.now))
             if took:
                 await time.sleep(took)
@@ -47,32 +47,32 @@ async def times(time: Time, pace: Pace, chats: list[int], took: float = 0.0) -> 
 
 async def test_thirty_go_in_a_second_and_the_others_after_them() -> None:
     time = Time()
-    gone = await times(time, Pace(time, time.sleep), list(range(1, 61)))
+    gone = await times(time, SendLimiter(time, time.sleep), list(range(1, 61)))
 
     assert [moment for _, moment in gone] == [0.0] * 30 + [1.0] * 30
 
 
 async def test_the_second_counts_from_when_a_message_was_there() -> None:
     time = Time()
-    gone = await times(time, Pace(time, time.sleep), list(range(1, 32)), took=0.5)
+    gone = await times(time, SendLimiter(time, time.sleep), list(range(1, 32)), took=0.5)
 
     assert gone[-1] == (31, 1.5)
 
 
 async def test_one_goes_to_a_person_in_a_second_and_to_a_group_in_three() -> None:
     time = Time()
-    pace = Pace(time, time.sleep)
-    gone = [await times(time, pace, [7, -7]) for _ in range(2)]
+    limiter = SendLimiter(time, time.sleep)
+    gone = [await times(time, limiter, [7, -7]) for _ in range(2)]
 
     assert gone == [[(7, 0.0), (-7, 0.0)], [(7, 1.0), (-7, 3.0)]]
 
 
 async def test_a_chat_that_is_held_holds_up_no_other_but_a_second_one_holds_all() -> None:
     time = Time()
-    pace = Pace(time, time.sleep)
-    pace.hold(7, 10)
-    assert await times(time, pace, [7, 8]) == [(8, 0.0), (7, 10.0)]
+    limiter = SendLimiter(time, time.sleep)
+    limiter.hold(7, 10)
+    assert await times(time, limiter, [7, 8]) == [(8, 0.0), (7, 10.0)]
 
-    pace.hold(7, 10)
-    pace.hold(8, 5)
-    assert await times(time, pace, [9]) == [(9, 15.0)]
+    limiter.hold(7, 10)
+    limiter.hold(8, 5)
+    assert await times(time, limiter, [9]) == [(9, 15.0)]

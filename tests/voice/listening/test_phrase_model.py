@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.speech.hints import language_of
+from bot.speech.hints import phrase_model_of
 from knowledge.library.loading import load_library
-from voice.listening.language import Language
+from voice.listening.phrase_model import PhraseModel
 
 
 @pytest.fixture(scope="module")
-def language() -> Language:
-    return language_of(load_library())
+def phrases() -> PhraseModel:
+    return phrase_model_of(load_library())
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def language() -> Language:
         ("残连的电话", "残联的电话"),
     ],
 )
-def test_the_subject_s_words_are_put_right(language: Language, heard: str, said: str) -> None:
-    assert language.read(heard).text == said
+def test_the_subject_s_words_are_put_right(phrases: PhraseModel, heard: str, said: str) -> None:
+    assert phrases.read(heard).text == said
 
 
 @pytest.mark.parametrize(
@@ -43,29 +43,29 @@ def test_the_subject_s_words_are_put_right(language: Language, heard: str, said:
         "谢谢你再见",
     ],
 )
-def test_what_was_right_stays(language: Language, said: str) -> None:
-    assert language.read(said).text == said
+def test_what_was_right_stays(phrases: PhraseModel, said: str) -> None:
+    assert phrases.read(said).text == said
 
 
 def test_the_best_of_several_transcripts_is_taken() -> None:
-    language = Language(["超比例安排残疾人的单位有奖励"] * 3)
+    phrases = PhraseModel(["超比例安排残疾人的单位有奖励"] * 3)
     heard = [("超比力奖力有几多", -0.30), ("超比例奖励有几多", -0.32), ("超必然将你有几多", -0.33)]
-    assert language.likeliest(heard).text == "超比例奖励有几多"
+    assert phrases.likeliest(heard).text == "超比例奖励有几多"
 
 
-def test_a_transcript_that_lacks_a_part_does_not_win_by_being_short(language: Language) -> None:
+def test_a_transcript_that_lacks_a_part_does_not_win_by_being_short(phrases: PhraseModel) -> None:
     heard = [("就是卑人力机构限在支执不支执", -0.82), ("就是", -0.86), ("就是卑人力机构限在支持不支持", -0.88)]
-    assert len(language.likeliest(heard).text) == len("就是卑人力机构限在支持不支持")
+    assert len(phrases.likeliest(heard).text) == len("就是卑人力机构限在支持不支持")
 
 
 def test_what_the_recogniser_hardly_believes_in_does_not_count() -> None:
-    language = Language(["低保延退三年"] * 50)
-    assert language.likeliest([("今天天气", -0.2), ("低保延退", -0.6)]).text == "今天天气"
+    phrases = PhraseModel(["低保延退三年"] * 50)
+    assert phrases.likeliest([("今天天气", -0.2), ("低保延退", -0.6)]).text == "今天天气"
 
 
 def test_what_is_no_chinese_goes_through() -> None:
-    assert Language([]).read("OK, 3.5 万").text == "OK,3.5万"
+    assert PhraseModel([]).read("OK, 3.5 万").text == "OK,3.5万"
 
 
 def test_nothing_is_read_as_nothing() -> None:
-    assert Language([]).read("").text == ""
+    assert PhraseModel([]).read("").text == ""

@@ -10,7 +10,7 @@ _GAP, _GROUP_GAP = 1.0, 3.0
 _CHATS_REMEMBERED = 10_000
 
 
-class Pace:
+class SendLimiter:
     """Lets messages go; whoever asked first goes first.
 
     Time is counted from when a message is there: what was slow on its way must not be overtaken by the next.
