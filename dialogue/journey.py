@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.result import Result
 
 Values = Mapping[str, str]
@@ -38,8 +39,9 @@ class Journey:
     """Of a sum."""
     may_skip: frozenset[str] = frozenset()
     """Slots without which it can end."""
-    clauses: frozenset[str] = frozenset()
-    """What it works out is asked of these, as "document/clause"."""
+    asked_of: str | None = None
+    """Under which name knowledge/policy/rule_clauses.yml lists the clauses that answer questions on what it works
+    out; None where there are none."""
     patience: int = 3
     """Answers in a row that could not be used, from which a person is offered."""
     personal: bool = False
@@ -54,6 +56,11 @@ class Journey:
     """Whether one goes back to the question before, skipped or answered, and not to the last answer."""
     named_field: Callable[[str], str | None] | None = None
     """Which of its slots a text names as what is to be put right; None where the words of the slots tell."""
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses that answer questions on what it works out, as "document/clause"."""
+        return frozenset(cited(self.asked_of)) if self.asked_of is not None else frozenset()
 
     def next_slot(self, values: Values, skipped: Collection[str], on: date) -> str | None:
         """What to ask for; None once the journey can end."""

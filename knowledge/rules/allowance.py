@@ -1,12 +1,13 @@
-"""Until when the low-income allowance goes on for a disabled person who begins to work on his or her own (2.5.5)."""
+"""Until when the low-income allowance goes on for a disabled person who begins to work on his or her own."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.parameters import Parameters, shipped
 from knowledge.rules.partial_date import PartialDate
 from knowledge.rules.period import period
-from knowledge.rules.result import Result, Step, in_plan
+from knowledge.rules.result import Result, Step
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class AllowanceFacts:
 def allowance(facts: AllowanceFacts, on: date, parameters: Parameters | None = None) -> Result:
     """Whether the allowance goes on for three years, and until when."""
     parameters = parameters or shipped()
-    clauses = in_plan("2.5.5")
-    first_day, last_day = period()
+    clauses = cited("allowance")
+    first_day, last_day = period("allowance")
     if on < first_day:
         return Result("not_yet", clauses)
     reason = _reason_against(facts)

@@ -38,11 +38,6 @@ class Result:
     """What follows from it; the response utter_follows_<name> says each."""
 
 
-def in_plan(*clauses: str) -> tuple[str, ...]:
-    """Clauses of the plan that these rules are of."""
-    return tuple(f"jiangxi-2022-2024/{clause}" for clause in clauses)
-
-
 def at_least_nothing(**counts: int | Decimal | None) -> None:
     """Raises RuleError for a count that is negative."""
     for name, count in counts.items():
