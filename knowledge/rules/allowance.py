@@ -1,4 +1,4 @@
-"""Until when the low-income allowance goes on for a disabled person who begins to work on his or her own."""
+"""Until when the low-income allowance goes on for a disabled person who becomes self-employed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ class AllowanceFacts:
     receives_dibao: bool
     disabled: bool
     self_employed: bool
-    """Works for himself or herself: 自主就业创业. Whether being employed counts the plan does not say."""
+    """自主就业创业. The plan does not say whether being employed counts."""
     first_time: bool
     started: PartialDate | None = None
     """None where the day is not known; then the outcome is start_unknown."""

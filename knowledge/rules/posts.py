@@ -15,7 +15,7 @@ class PostsFacts:
     placements: int
     """So far."""
     passed: bool | None = None
-    """Whether the work on the last post was found good; None where it is not known."""
+    """Whether the work in the last post was found satisfactory; None where it is not known."""
 
 
 def needed(placements: int | None, on: date, parameters: Parameters | None = None) -> tuple[str, ...]:

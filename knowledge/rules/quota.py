@@ -93,7 +93,7 @@ def _least(facts: QuotaFacts, on: date, parameters: Parameters) -> int | None:
 
 
 def _outcome(facts: QuotaFacts, short: int, least: int | None, on: date, parameters: Parameters) -> tuple[str, int]:
-    """The outcome, and how many persons the plan asks for that are not there."""
+    """The outcome, and how many of the persons the plan asks for are missing."""
     if short == 0:
         return "met", 0
     if facts.unit_kind == "county_organ":

@@ -11,7 +11,7 @@ Value = int | Decimal | PartialDate
 
 
 class RuleError(KnowledgeError):
-    """A rule was given what cannot be; the text says which fact, what is wrong with it and what it takes."""
+    """A rule was given what cannot be true; the text says which fact, what is wrong with it and what it takes."""
 
 
 @dataclass(frozen=True)
