@@ -22,6 +22,7 @@ from dialogue.state import FormState
 from knowledge.facts.annotated import slots
 from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
+from knowledge.rules.clauses import cited
 from registry.clock import day_of
 from registry.errors import LookUpRefused, RegistrationError, RegistrationNotFound, RegistryError
 from registry.records import Records
@@ -32,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 COMMAND = Mark(Status.COMMAND)
-_FOUR_ONES = "jiangxi-2022-2024/2.9.3"
 _BY = {"family": "family", "staff_for": "staff"}
 _SELF = "self"
 _ASK_AGAIN = ("case_number", "phone")
@@ -89,15 +89,16 @@ def _register(
         state.id,
         _BY.get(state.values.get("registrant", ""), _SELF),
     )
-    clause = clause_of(_FOUR_ONES)
+    entitled = cited("registration")
+    clauses = [clause for name in entitled if (clause := clause_of(name)) is not None]
     dispatcher.utter_message(
         response="utter_registered",
         number=grouped(number),
         digits=by_digits(number),
-        json_message=replace(citing(ANSWERED, *([clause] if clause else [])), private=True).to_json(),
+        json_message=replace(citing(ANSWERED, *clauses), private=True).to_json(),
     )
     # Whoever sits at this device next must not find what opens the registration.
-    return [SlotSet("clause", _FOUR_ONES)], FormState(state.journey, done=True)
+    return [SlotSet("clause", entitled[0])], FormState(state.journey, done=True)
 
 
 def _look_up(

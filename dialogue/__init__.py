@@ -1,2 +1,2 @@
-"""How a talk is held that collects facts over several turns: what is read, taken, checked, asked and shown. Knows
+"""How a conversation collects facts over several turns: what is read, taken, checked, asked and shown. Knows
 neither Rasa nor a database."""

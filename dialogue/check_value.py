@@ -26,11 +26,11 @@ class Problem:
     """The value as it was understood; said a second time, it counts where `confirmable`."""
     confirmable: bool = False
     beside: str = ""
-    """What is known already and does not go with it."""
+    """What is already known and contradicts it."""
 
 
 def check(slot: str, fact: Fact, values: Mapping[str, str], today: date) -> Problem | None:
-    """What is wrong with `fact` beside the `values` already known, None where nothing is."""
+    """What is wrong with `fact` given the `values` already known; None where nothing is."""
     if fact.value is None:
         return Problem(fact.problem or "vague", slot)
     kind = slots()[slot].kind

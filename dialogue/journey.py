@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.result import Result
 
 Values = Mapping[str, str]
@@ -32,16 +33,17 @@ class Journey:
     slots: tuple[str, ...]
     """Everything it takes, in the order in which what was said is read."""
     needs: Callable[[Values, date], Sequence[str]]
-    """The slots needed beside what is known on a day, the next one first."""
+    """The slots needed on a day besides what is known, the next one first."""
     kind: Kind = Kind.SUM
     rule: Callable[[Values, date], Result] | None = None
-    """Of a sum."""
+    """What works out a sum."""
     may_skip: frozenset[str] = frozenset()
     """Slots without which it can end."""
-    clauses: frozenset[str] = frozenset()
-    """What it works out is asked of these, as "document/clause"."""
+    asked_of: str | None = None
+    """Under which name knowledge/policy/rule_clauses.yml lists the clauses that answer questions on what it works
+    out; None where there are none."""
     patience: int = 3
-    """Answers in a row that could not be used, from which a person is offered."""
+    """How many answers in a row cannot be used before a person is offered."""
     personal: bool = False
     """Whether it is about somebody's record: read field by field, and begun only by whom we can tell from others."""
     takes_any_words: bool = False
@@ -49,11 +51,16 @@ class Journey:
     begun_by_facts: bool = True
     """Whether facts that somebody states begin it, where nobody asked for it."""
     changed_by: str | None = None
-    """The journey that changes what came of it; None where it is itself opened anew."""
+    """The journey that changes what came of it; None where it is itself opened again."""
     goes_back_in_order: bool = False
     """Whether one goes back to the question before, skipped or answered, and not to the last answer."""
     named_field: Callable[[str], str | None] | None = None
     """Which of its slots a text names as what is to be put right; None where the words of the slots tell."""
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses that answer questions on what it works out, as "document/clause"."""
+        return frozenset(cited(self.asked_of)) if self.asked_of is not None else frozenset()
 
     def next_slot(self, values: Values, skipped: Collection[str], on: date) -> str | None:
         """What to ask for; None once the journey can end."""

@@ -1,4 +1,4 @@
-"""What a message is beside its words, as actions and responses.yml give it and the conversation reads it."""
+"""What a message carries besides its words, as actions and responses.yml give it and the conversation reads it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -58,7 +58,7 @@ _BESIDE = {
     Command.CANCEL: Move.ASK_BEFORE_LEAVING,
     Command.HUMAN: Move.PERSON,
 }
-"""What counts too where something else stands beside it that answers nothing."""
+"""What counts too next to something else that answers nothing."""
 _COMMANDS = {
     "easier": Move.EASIER,
     "detail": Move.DETAIL,
@@ -76,11 +76,11 @@ _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fa
 """What makes no sense as anything but an answer."""
 _UNSURE = 0.4
 _MUCH = 3
-"""Answers, from which somebody who wants to stop is asked first: 先停下，还是接着？"""
+"""After so many answers, somebody who wants to stop is asked first: 先停下，还是接着？"""
 
 
 def needs_a_person(state: FormState) -> bool:
-    """Whether so many answers in a row could not be used that a person is offered."""
+    """Whether enough answers in a row could not be used for a person to be offered."""
     return state.tries >= JOURNEYS[state.journey].patience
 
 

@@ -15,7 +15,8 @@ def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:
 
 
 def facts_for_form(state: FormState, text: str, correcting: bool, readers: Readers) -> Mapping[str, Fact]:
-    """What `text` states for an open form, or for one whose result was told; `correcting`: whether it takes back."""
+    """What `text` states for an open form, or for one whose result was told; `correcting`: whether it takes
+    something back."""
     if JOURNEYS[state.journey].personal:
         return facts_for_record(state, text, correcting, readers)
     if state.asking is not None:

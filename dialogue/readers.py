@@ -9,7 +9,7 @@ from knowledge.facts.reading import FactReader
 
 @dataclass(frozen=True)
 class Readers:
-    """The readers of facts and of consent, and the day on which they read: 去年 is told from it."""
+    """The readers of facts and of consent, and the day on which they read, which says what year 去年 is."""
 
     facts: FactReader
     consent: ConsentReader

@@ -11,9 +11,9 @@ from knowledge.facts.annotated import slots
 from knowledge.facts.reading import Fact
 
 _SURE_OF_A_CHOICE = 0.5
-"""Probability from which a choice counts that does not answer what was asked."""
+"""The least probability at which a choice counts that does not answer what was asked."""
 _SURE_OF_A_NUMBER = 0.6
-"""The same of a number or a date: a wrong one makes a wrong sum."""
+"""The same for a number or a date: a wrong one makes a wrong sum."""
 
 
 def is_sure(slot: str, fact: Fact) -> bool:
@@ -31,13 +31,13 @@ class Taken:
     changed: tuple[str, ...]
     """Those of `new` that had another value before."""
     rounded: tuple[str, ...]
-    """Those of `new` that were said as about so many."""
+    """Those of `new` that were said to be approximate."""
     problem: Problem | None
     """The first value that cannot be true."""
 
 
 def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: date) -> Taken:
-    """`state` with every fact of the journey that can be true; what is said beside an answer has to leave no doubt."""
+    """`state` with every fact of the journey that can be true; what is said besides an answer must leave no doubt."""
     new, changed, rounded = [], [], []
     problem: Problem | None = None
     for slot in journey.slots:

@@ -1,4 +1,4 @@
-"""What goes wrong with knowledge, said so that the person who edits it can mend it."""
+"""What goes wrong with knowledge, said so that the person who edits it can put it right."""
 
 
 class KnowledgeError(Exception):

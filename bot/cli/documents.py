@@ -42,10 +42,12 @@ def list_documents(settings: Settings) -> None:
 def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
     """Prove that answers say nothing their clauses do not: of the documents named, or of all.
 
-    Everything a person has to mend is printed with file and line; then status 1.
+    Without a name, the clauses that the rules cite are checked too. Everything a person has to mend is printed with
+    file and line; then status 1.
     """
     from knowledge.library.checking import check_document
     from knowledge.library.loading import load_library
+    from knowledge.rules.clauses import rule_clause_problems
 
     library = load_library(settings.documents)
     known = [document.id for document in library.documents]
@@ -61,6 +63,11 @@ def check_documents(settings: Settings, identifiers: Sequence[str]) -> int:
             print(problem)
         found += len(problems)
         print(f"{document.id}: {len(document.clauses)} clauses, {len(problems)} problems", file=sys.stderr)
+    if not identifiers:
+        # The rules work with what is shipped, whatever was edited or added on this machine.
+        for problem in rule_clause_problems(load_library()):
+            print(problem)
+            found += 1
     return 1 if found else 0
 
 

@@ -35,7 +35,7 @@ class CallerForms:
         return read_form(asked, told, again, self._facts, on, self._say)
 
     def still_asked(self, journey: str, values: Mapping[str, str], on: date) -> str | None:
-        """The slot without which nothing can be told; what was left empty and may be skipped is."""
+        """The slot without which nothing can be told; what may be skipped and was left empty is skipped."""
         return still_asked(journey, values, [each for each in slots() if each not in values], on)
 
     def work_out(self, journey: str, values: Mapping[str, str], on: date) -> WorkedOut:

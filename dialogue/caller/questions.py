@@ -49,7 +49,7 @@ def of_journey(journey: str, say: Say) -> Sequence[Question]:
 
 
 def of_registration(say: Say) -> Sequence[Question]:
-    """Every question of a registration behind the consents, in the order in which they are asked."""
+    """Every question of a registration after the consents, in the order in which they are asked."""
     return [_question(slot, say) for slot in _REGISTRATION]
 
 

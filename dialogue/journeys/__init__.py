@@ -1,1 +1,1 @@
-"""Every journey that collects facts: calculators, the navigator, a registration, and what one may do with it after."""
+"""Every journey that collects facts: calculators, the navigator, a registration, and what can be done with it later."""

@@ -82,10 +82,6 @@ def _count(values: Values, slot: str) -> int | None:
     return int(Decimal(values[slot])) if slot in values else None
 
 
-def _of_plan(*clauses: str) -> frozenset[str]:
-    return frozenset(f"jiangxi-2022-2024/{clause}" for clause in clauses)
-
-
 NAVIGATOR_SLOTS = ("asker", "disability_type", "residence", "student", "receives_dibao", "aim", "unit_kind")
 WORKED_OUT = (
     Journey(
@@ -93,7 +89,7 @@ WORKED_OUT = (
         ("unit_kind", "establishment", "staff", "disabled_staff"),
         _quota_needs,
         rule=_quota,
-        clauses=_of_plan("2.1.1", "2.1.2", "2.2.1", "2.2.2", "2.3.4"),
+        asked_of="quota.questions",
     ),
     Journey(
         "reward",
@@ -101,7 +97,7 @@ WORKED_OUT = (
         _reward_needs,
         rule=_reward,
         may_skip=frozenset({"wage", "wage_class"}),
-        clauses=_of_plan("2.3.4"),
+        asked_of="reward",
     ),
     Journey(
         "dibao_years",
@@ -109,7 +105,7 @@ WORKED_OUT = (
         _dibao_needs,
         rule=_dibao_years,
         may_skip=frozenset({"started"}),
-        clauses=_of_plan("2.5.5"),
+        asked_of="allowance",
     ),
     Journey(
         "posts_again",
@@ -117,7 +113,7 @@ WORKED_OUT = (
         _posts_needs,
         rule=_posts,
         may_skip=frozenset({"passed"}),
-        clauses=_of_plan("2.5.1"),
+        asked_of="posts",
     ),
     Journey("navigator", NAVIGATOR_SLOTS, _navigator_needs, Kind.MEASURES, may_skip=frozenset(NAVIGATOR_SLOTS)),
 )

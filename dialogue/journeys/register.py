@@ -13,7 +13,7 @@ from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 CONSENTS = ("consent", "consent_disability")
 CONFIRM = "confirm"
 _IN_PASSING = ("registrant", "residence")
-"""Taken where it is said, and never asked for."""
+"""Taken when it is mentioned, and never asked for."""
 
 
 def _needs(values: Values, on: date) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Reads a message for a journey with records."""
+"""Reads a message for a journey about somebody's record."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -60,7 +60,7 @@ def _decided(asked: str, answer: Answer) -> dict[str, Fact]:
 
 
 def consent_in(text: str, readers: Readers) -> Answer:
-    """What `text` is to the question whether something may be kept."""
+    """What `text` answers to the question whether something may be kept."""
     return readers.consent.read(text, lambda part: bool(read_registration(part, readers.today, None, readers.facts)))
 
 
@@ -74,7 +74,7 @@ def told_before_consent(said: Iterable[str], state: FormState, readers: Readers)
 
 
 def _put_right(state: FormState, text: str) -> tuple[str | None, str]:
-    """The field that a correction is of, None where it tells none, and the words that are right: 电话错了，是139…
+    """The field that a correction is about, None where it names none, and the words that are right: 电话错了，是139…
 
     A field is named by what it is called or by the value it has: 不是进贤，是安义.
     """
@@ -91,7 +91,7 @@ def _put_right(state: FormState, text: str) -> tuple[str | None, str]:
 
 
 def _behind_name(field: str | None, text: str) -> str:
-    """What stands behind the name of a field: 电话13900112233."""
+    """What follows the name of a field: 电话13900112233."""
     title = slots()[field].title if field else ""
     called = [title, *(slots()[field].called if field else ())]
     name = next((each for each in called if each and text.startswith(each)), "")

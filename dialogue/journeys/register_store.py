@@ -8,7 +8,7 @@ from dialogue.journeys.register import CONSENTS, fields_allowed
 from registry.values.fields import Consent
 
 STAFF = "staff"
-"""Who registers, where, and by what channel the consents were given, where somebody of staff does."""
+"""Who registers, where, and by what channel the consents were given, where a member of staff does."""
 
 
 class RegistrationStore(Protocol):

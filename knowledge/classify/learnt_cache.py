@@ -1,4 +1,4 @@
-"""Keeps what was learnt under a name that another text, or other code, does not have."""
+"""Keeps what was learnt, under a name that changes with the texts and the code it was learnt by."""
 
 import hashlib
 import time

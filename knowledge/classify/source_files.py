@@ -65,7 +65,7 @@ def _policy(name: str, project: Path) -> Iterator[Path]:
 
 
 def _data(module: Path, text: str) -> Iterator[Path]:
-    """The data files that `text`, a literal in `module`, names in the module's folder or beside it."""
+    """The data files that `text`, a literal in `module`, names in the module's folder or next to it."""
     if not text or "\n" in text or text.startswith((".", "/")) or len(text) > 60:
         return
     for folder in (module.parent, module.parent.parent):

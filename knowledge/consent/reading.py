@@ -36,7 +36,7 @@ _LONGEST, _MOST_PARTS = 200, 12
 _SAYS_IT = re.compile("同意|愿意|答应")
 _AND_SO = re.compile("^(?:那就?|那我|我?也|我?都|就|我(?=同意|愿意))|(?:都|也)(?=同意|可以|行)")
 _NOT_AGAINST = 0.1
-"""Probability of a yes that everything beside it has to have: 没问题, 谢谢老师."""
+"""Probability of a yes that everything else in the answer must have: 没问题, 谢谢老师."""
 # Words that make a yes depend on something, or leave it half said: a closed class of Chinese, as question words are.
 _DEPENDS = re.compile(
     "如果|要是|假如|倘若|若是?|除非|只要|前提|条件|不过|但是?|可是|就是[^,，。]{2}|[才再][^,，。]{0,4}(?:同意|可以|定|记|说|讲|答应|作数)"
@@ -50,7 +50,7 @@ _DENIES_A_DENIAL = re.compile(
 
 
 _NOT_KEPT = re.compile("(?:不|别|莫|甭|勿|唔)[^,，。]{0,2}(?:记|写|登|填|留|同意)(?!给)")
-"""但不要让老板知道我的病 asks for something else than not to be written down, and is a condition."""
+"""但不要让老板知道我的病 asks for something other than not being written down, and is a condition."""
 _IF = re.compile("如果|要是|假如|倘若|除非|只要|前提|条件|的话")
 _OF_DISABILITY = re.compile("残|病|障碍|类别|等级|级别|敏感")
 _HESITATES = re.compile(r"[嗯呃额哦啊唔这个那嘛吧\W_]+")
@@ -122,7 +122,7 @@ class ConsentReader:
         if any(sum(found[part][each.value] for each in _WITHHELD) >= _WITHHOLDS for part in parts if not _is_yes(part)):
             return False
         yes = [found[part][Answer.YES.value] for part in parts]
-        # 同意，徐海波，1827… is plain, and whatever stands beside it are data. Of less plain words all have to agree:
+        # 同意，徐海波，1827… is plain, and whatever comes with it is data. Of less plain words all have to agree:
         # 好，谢谢你听我讲 agrees to nothing.
         is_plain = any(_is_yes(part) and _SAYS_IT.search(part) for part in parts)
         return is_plain or (bool(yes) and max(yes) >= _SURE and min(yes) >= _NOT_AGAINST)

@@ -1,4 +1,4 @@
-"""Tells what somebody does who was met with care: stays with it, is better, or turns to something else."""
+"""Tells what somebody who was met with care does next: stays with it, is better, or turns to something else."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -35,7 +35,7 @@ class Afterwards(str, Enum):
 
 
 class AfterwardsReader:
-    """Learnt from what people say then, beside what they say with nothing of the kind."""
+    """Learnt from what people say then, and from what they say when they mean nothing of the kind."""
 
     def __init__(self, examples: Mapping[str, Sequence[str]], practical: Sequence[str]) -> None:
         """`examples` by Afterwards; `practical` is more of what turns away."""

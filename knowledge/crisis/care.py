@@ -34,7 +34,7 @@ OVER = frozenset({Afterwards.EASED, Afterwards.MISREAD})
 _STILL_OBEYED = frozenset({Command.HUMAN, Command.SLOWER, Command.FASTER, Command.REPEAT, Command.LOUDER})
 """Commands that end nothing. 停 or 算了 of somebody in despair is no command."""
 _NOT_TURNED = frozenset({Afterwards.EASED.value, Afterwards.LEAVING.value})
-"""After what nobody is met anew, whoever it shows to have spoken."""
+"""After these nobody is met afresh, whoever turns out to have spoken."""
 
 
 @dataclass(frozen=True)

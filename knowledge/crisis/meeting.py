@@ -11,7 +11,7 @@ _TOLD_APART = dict.fromkeys((Part.SELF, Part.VICTIM), (Part.SELF, Part.VICTIM)) 
 )
 """Two parts that differ in what the danger is, the one of despair before the one of violence."""
 APART = frozenset({Part.ON_DUTY, Part.WITNESS})
-"""Who is told something else than whoever the danger is of, or who is close to them."""
+"""Those who are spoken to differently from the person in danger and from people close to them."""
 
 
 def as_met(kind: Kind, speaker: Speaker) -> tuple[Kind, str]:

@@ -110,7 +110,7 @@ NOBODY = Speaker()
 
 class SpeakerReader:
     """Learnt from what people say then, and from what the reader of dangers makes of it: one in despair has other words
-    than one who is beaten, and it knows thousands of sentences of each. The last clause counts beside the whole, for
+    than one who is beaten, and it knows thousands of sentences of each. The last clause counts besides the whole, for
     不是他，是我 has the words of 不是我，是他."""
 
     def __init__(self, examples: Mapping[str, Sequence[str]], crisis: CrisisReader) -> None:

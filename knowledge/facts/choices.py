@@ -15,7 +15,7 @@ from knowledge.facts.questions import clauses
 
 _NONE = ""
 _WHOLE = 0.6
-"""The weight of a sentence as a whole beside its plainest clause: half of what was invented went with it."""
+"""The weight of a sentence as a whole relative to its plainest clause: half of what was invented went with it."""
 _WHOLE_OF_NONE = 0.3
 """The same for there being none of what is counted, which a clause says by itself: 编制八十,残疾人没有."""
 _STATED = 0.5

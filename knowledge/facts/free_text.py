@@ -1,4 +1,4 @@
-"""Keeps what a person says in his own words of skills, wished work, help and training, without the words around it."""
+"""Keeps what people say in their own words about skills, work they want, help and training, and drops the rest."""
 
 import re
 from collections.abc import Iterator, Mapping

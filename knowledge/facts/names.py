@@ -63,7 +63,7 @@ def _told(text: str, is_answer: bool) -> Iterator[str]:
             if place == 0:
                 yield from _bare(text[match.end() :])
             else:
-                # What stands behind a mark was looked at already.
+                # What follows a mark was looked at already.
                 beside = text[match.end() : match.end() + 2 * LONGEST]
                 yield from _bare(_BREAK.split(beside, maxsplit=1)[0])
 
@@ -143,7 +143,7 @@ def _is_transliterated(word: str) -> bool:
 def _without_spelling(text: str) -> str:
     """`text` without what tells only how a surname is written: 弓长张,张伟 → 张伟; 李小红,木子李 → 李小红.
 
-    It is told by a surname that stands behind two other characters and again at the head of a name.
+    It is told by a surname that follows two other characters and again at the head of a name.
     """
     for surname in {*surnames()[0]} & set(text):
         spelt = rf"(?<!{surname}){_HAN}{{2}}{surname}(?:的{surname})?"

@@ -28,7 +28,7 @@ def wants_a_sum(text: str) -> bool:
 
 
 def clauses(text: str) -> list[str]:
-    """The parts of `text` between punctuation marks, each with the mark behind it."""
+    """The parts of `text` between punctuation marks, each with the mark after it."""
     return _CLAUSE.findall(text)
 
 

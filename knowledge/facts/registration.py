@@ -1,4 +1,4 @@
-"""Reads what a person says of himself or of whom he registers: name, telephone, place, age, schooling, wishes."""
+"""Reads what people say of themselves or whoever they register: name, telephone, place, age, schooling, wishes."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping

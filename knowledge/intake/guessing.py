@@ -101,7 +101,7 @@ def slug(title: str) -> str:
 
 
 def document_number(head: Sequence[str]) -> str:
-    """The number beside the title, such as 国办发〔2025〕23号; empty where there is none."""
+    """The number next to the title, such as 国办发〔2025〕23号; empty where there is none."""
     found = _NUMBER.search("\n".join(head))
     return found[1] if found else ""
 

@@ -55,7 +55,7 @@ def mixed_to_int(text: str) -> int:
 
 
 def _by_places(parts: Sequence[int | str]) -> int:
-    """The value of digits and the places behind them."""
+    """The value of digits and the places after them."""
     total = section = digit = 0
     for part in parts:
         if isinstance(part, int):

@@ -64,7 +64,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Document:
-    """An official document as of its files."""
+    """An official document as its files have it."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Edits what is said about a clause: checked, kept as a version, and there at once or not at all."""
+"""Edits what is said about a clause: checked, kept as a version, and published whole or not at all."""
 
 import hashlib
 import os
@@ -96,7 +96,7 @@ def put_back(
     at: datetime,
     dates: bool = True,
 ) -> None:
-    """Publishes an earlier version anew; the one that is there now stays among the versions.
+    """Publishes an earlier version again; the present one stays among the versions.
 
     Without `dates` only its answers: not everybody who may edit answers may change when a document is in force.
     """

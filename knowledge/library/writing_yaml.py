@@ -13,7 +13,7 @@ _WIDTH = 120
 
 
 def write_yaml(path: Path, content: Any) -> None:
-    """Puts `content` in the place of what `path` holds, at once."""
+    """Replaces what `path` holds with `content`, in one step."""
     write_text(path, _dumped(_round_trip(), content))
 
 

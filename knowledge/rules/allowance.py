@@ -1,12 +1,13 @@
-"""Until when the low-income allowance goes on for a disabled person who begins to work on his or her own (2.5.5)."""
+"""Until when the low-income allowance goes on for a disabled person who becomes self-employed."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.parameters import Parameters, shipped
 from knowledge.rules.partial_date import PartialDate
 from knowledge.rules.period import period
-from knowledge.rules.result import Result, Step, in_plan
+from knowledge.rules.result import Result, Step
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class AllowanceFacts:
     receives_dibao: bool
     disabled: bool
     self_employed: bool
-    """Works for himself or herself: 自主就业创业. Whether being employed counts the plan does not say."""
+    """自主就业创业. The plan does not say whether being employed counts."""
     first_time: bool
     started: PartialDate | None = None
     """None where the day is not known; then the outcome is start_unknown."""
@@ -25,8 +26,8 @@ class AllowanceFacts:
 def allowance(facts: AllowanceFacts, on: date, parameters: Parameters | None = None) -> Result:
     """Whether the allowance goes on for three years, and until when."""
     parameters = parameters or shipped()
-    clauses = in_plan("2.5.5")
-    first_day, last_day = period()
+    clauses = cited("allowance")
+    first_day, last_day = period("allowance")
     if on < first_day:
         return Result("not_yet", clauses)
     reason = _reason_against(facts)

@@ -1,16 +1,17 @@
-"""The plan's own period, from the document itself."""
+"""The period of a document, in which what it gives can begin."""
 
 from datetime import date
-from functools import lru_cache
 
-from knowledge.library.loading import load_library
-
-_PLAN = "jiangxi-2022-2024"
+from knowledge.rules.clauses import shipped
+from knowledge.rules.result import RuleError
 
 
-@lru_cache(maxsize=1)
-def period() -> tuple[date, date]:
-    """First and last day of the plan."""
-    document = load_library().document(_PLAN)
-    assert document.in_force_until is not None
+def period(name: str) -> tuple[date, date]:
+    """First and last day of the document whose clauses `name`, as in rule_clauses.yml, cites.
+
+    Raises RuleError where nothing has ended the document.
+    """
+    document = shipped()[name].document
+    if document.in_force_until is None:
+        raise RuleError(f"{document.id} has no last day; give its document.yml an `in_force_until:`")
     return document.in_force_from, document.in_force_until

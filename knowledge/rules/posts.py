@@ -1,10 +1,11 @@
-"""Whether a disabled person can be placed in a public-welfare post once more (2.5.1)."""
+"""Whether a disabled person can be placed in a public-welfare post once more."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.parameters import Parameters, shipped
-from knowledge.rules.result import Result, Step, at_least_nothing, in_plan
+from knowledge.rules.result import Result, Step, at_least_nothing
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class PostsFacts:
     placements: int
     """So far."""
     passed: bool | None = None
-    """Whether the work on the last post was found good; None where it is not known."""
+    """Whether the work in the last post was found satisfactory; None where it is not known."""
 
 
 def needed(placements: int | None, on: date, parameters: Parameters | None = None) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ def posts(facts: PostsFacts, on: date, parameters: Parameters | None = None) -> 
     """Whether a further placement is possible. Raises RuleError where placements is negative."""
     parameters = parameters or shipped()
     at_least_nothing(placements=facts.placements)
-    clauses = in_plan("2.5.1")
+    clauses = cited("posts")
     most_placements = parameters["posts.most_placements"]
     if on < most_placements.first_day():
         return Result("not_yet", clauses)

@@ -1,11 +1,12 @@
-"""How many disabled staff a unit has to have (2.1.1, 2.1.2, 2.1.4, 2.2.2, 2.3.3, 2.3.4)."""
+"""How many disabled staff a unit has to have."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.parameters import Parameters, shipped
-from knowledge.rules.result import Result, RuleError, Step, Value, at_least_nothing, in_plan
+from knowledge.rules.result import Result, RuleError, Step, Value, at_least_nothing
 
 _NEEDED = {
     "organ": ("establishment", "staff", "disabled_staff"),
@@ -17,7 +18,6 @@ _NEEDED = {
     "other": (),
 }
 _PUBLIC = frozenset({"organ", "institution", "county_organ"})
-_MET = {"state_company": in_plan("2.2.2", "2.3.4"), "company": in_plan("2.3.4")}
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def quota(facts: QuotaFacts, on: date, parameters: Parameters | None = None) -> 
     parameters = parameters or shipped()
     _check(facts)
     if on < parameters["quota.share"].first_day():
-        return Result("not_yet", _MET.get(facts.unit_kind, in_plan("2.1.1")))
+        return Result("not_yet", _clauses(facts.unit_kind))
     if facts.unit_kind == "school":
-        return Result("excepted", in_plan("2.1.1"), {"missing": 0}, follows=("ask_locally",))
+        return Result("excepted", _clauses(facts.unit_kind), {"missing": 0}, follows=("ask_locally",))
     if facts.unit_kind == "other":
-        return Result("not_stated", in_plan("2.1.1"), {"missing": 0}, follows=("ask_locally",))
+        return Result("not_stated", _clauses(facts.unit_kind), {"missing": 0}, follows=("ask_locally",))
     assert facts.staff is not None
     assert facts.disabled_staff is not None
     share = parameters["quota.share"].on(on).value
@@ -69,7 +69,8 @@ def quota(facts: QuotaFacts, on: date, parameters: Parameters | None = None) -> 
     }
     steps = _steps(facts, least, share, share_of_staff, to_reach)
     over = facts.disabled_staff - share_of_staff
-    return Result(outcome, _clauses(facts.unit_kind, outcome), numbers, steps, _follows(facts.unit_kind, outcome, over))
+    clauses = _clauses(facts.unit_kind, below_share=outcome != "met")
+    return Result(outcome, clauses, numbers, steps, _follows(facts.unit_kind, outcome, over))
 
 
 def _check(facts: QuotaFacts) -> None:
@@ -92,7 +93,7 @@ def _least(facts: QuotaFacts, on: date, parameters: Parameters) -> int | None:
 
 
 def _outcome(facts: QuotaFacts, short: int, least: int | None, on: date, parameters: Parameters) -> tuple[str, int]:
-    """The outcome, and how many persons the plan asks for that are not there."""
+    """The outcome, and how many of the persons the plan asks for are missing."""
     if short == 0:
         return "met", 0
     if facts.unit_kind == "county_organ":
@@ -126,10 +127,12 @@ def _steps(
     return tuple(steps)
 
 
-def _clauses(unit_kind: str, outcome: str) -> tuple[str, ...]:
-    if unit_kind in _PUBLIC:
-        return in_plan("2.1.1") if outcome == "met" else in_plan("2.1.1", "2.1.2", "2.1.4")
-    return in_plan("2.3.4", "2.3.3") if outcome == "share_only" else _MET[unit_kind]
+def _clauses(unit_kind: str, *, below_share: bool = False) -> tuple[str, ...]:
+    if unit_kind == "state_company":
+        return cited("quota.state_company")
+    if unit_kind == "company":
+        return cited("quota.company_below_share" if below_share else "quota.company")
+    return cited("quota.public_below_share" if below_share else "quota.share")
 
 
 def _follows(unit_kind: str, outcome: str, over: Decimal) -> tuple[str, ...]:

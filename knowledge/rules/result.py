@@ -11,7 +11,7 @@ Value = int | Decimal | PartialDate
 
 
 class RuleError(KnowledgeError):
-    """A rule was given what cannot be; the text says which fact, what is wrong with it and what it takes."""
+    """A rule was given what cannot be true; the text says which fact, what is wrong with it and what it takes."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ class Result:
     """How it was worked out, in order."""
     follows: tuple[str, ...] = ()
     """What follows from it; the response utter_follows_<name> says each."""
-
-
-def in_plan(*clauses: str) -> tuple[str, ...]:
-    """Clauses of the plan that these rules are of."""
-    return tuple(f"jiangxi-2022-2024/{clause}" for clause in clauses)
 
 
 def at_least_nothing(**counts: int | Decimal | None) -> None:

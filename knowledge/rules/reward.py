@@ -1,11 +1,12 @@
-"""The reward of a company that employs more disabled people than its share (2.3.4)."""
+"""The reward of a company that employs more disabled people than its share."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
+from knowledge.rules.clauses import cited
 from knowledge.rules.parameters import Parameters, shipped
-from knowledge.rules.result import Result, RuleError, Step, Value, at_least_nothing, in_plan
+from knowledge.rules.result import Result, RuleError, Step, Value, at_least_nothing
 
 _NO_COMPANY = frozenset({"organ", "county_organ", "unclear_organ", "institution", "school", "other"})
 _CLASSES = (1, 2, 3)
@@ -50,7 +51,7 @@ def reward(facts: RewardFacts, on: date, parameters: Parameters | None = None) -
     """
     parameters = parameters or shipped()
     _check(facts)
-    clauses = in_plan("2.3.4")
+    clauses = cited("reward")
     if on < parameters["reward.share"].first_day():
         return Result("not_yet", clauses)
     if facts.unit_kind in _NO_COMPANY:

@@ -22,7 +22,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the documents say to a question."""
+    """What the documents say in answer to a question."""
 
     outcome: Outcome
     clauses: tuple[Clause, ...] = ()

@@ -203,7 +203,7 @@ class Search:
         return merged
 
     def _bonus(self, day: date) -> NDArray[np.float64]:
-        """What each clause is believed more for, shape (clauses,): a document in force over one that has ended."""
+        """How much more each clause is believed, shape (clauses,): a document in force over one that has ended."""
         documents = self._library.documents
         in_force = [each.status_on(day) is Status.IN_FORCE for each in documents]
         return np.repeat(np.where(in_force, self._IN_FORCE_BONUS, 0.0), [len(each.clauses) for each in documents])

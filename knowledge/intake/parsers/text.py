@@ -1,4 +1,4 @@
-"""The text of a text file, and what every reader's text is brought to."""
+"""The text of a text file, and the form in which every reader gives its text."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ def tidy(text: str) -> str:
 
 
 def read_txt(content: bytes) -> str:
-    """Raises DocumentError where it is in neither of the encodings people save."""
+    """Raises DocumentError where it is in neither of the encodings people save in."""
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:

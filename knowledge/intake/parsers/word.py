@@ -21,7 +21,7 @@ _MOST_PARTS = 2000
 _MOST_UNPACKED = 50 * 1024 * 1024
 """Bytes of all parts; pictures count, as they are unpacked too."""
 _MOST_TIMES = 100
-"""How often larger unpacked than packed; Word's own files stay below thirty."""
+"""How many times larger unpacked than packed; Word's own files stay below thirty."""
 _SMALL = 1024 * 1024
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from bot.cli.main import main
+from knowledge.policy_files import RULE_CLAUSES
+from knowledge.rules import clauses
 from registry.clock import beginning_of
 from registry.questions.unanswered import UnansweredQuestions
 from registry.store.database import Database
@@ -110,6 +113,20 @@ def test_a_check_prints_each_problem_with_its_file_and_line_and_ends_badly(
         [f"{path}:{line}: clause 1: the number 9 is not in the clause; take it out or quote the clause's own"],
         "xinghe-2025: 2 clauses, 1 problems\n",
     )
+
+
+def test_a_check_of_all_documents_finds_a_rule_that_cites_a_clause_there_is_not(
+    documents: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rule_clauses.yml"
+    path.write_text(RULE_CLAUSES.read_text(encoding="utf-8").replace("posts: [2.5.1]", "posts: [2.5.9]"), "utf-8")
+    line = 1 + path.read_text(encoding="utf-8").splitlines().index("  posts: [2.5.9]")
+    monkeypatch.setattr(clauses, "rule_clause_problems", partial(clauses.rule_clause_problems, path=path))
+
+    ran = documents("check")
+
+    problem = f"{path}:{line}: posts: jiangxi-2022-2024 has no clause 2.5.9; the last one is 3.6"
+    assert (ran.status, ran.out) == (1, [problem])
 
 
 def test_a_check_of_an_unknown_document_names_those_there_are(documents: Callable[..., Ran]) -> None:

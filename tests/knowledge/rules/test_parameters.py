@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Callable[[str], Path]:
     ],
 )
 def test_the_plans_figures_hold_from_its_first_day(name: str, value: str) -> None:
-    first_day, last_day = period()
+    first_day, last_day = period("allowance")
     assert (first_day, last_day) == (date(2022, 9, 7), date(2024, 12, 31))
     assert shipped()[name].first_day() == first_day
     assert {shipped()[name].on(day).value for day in (first_day, last_day)} == {Decimal(value)}
