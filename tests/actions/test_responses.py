@@ -21,6 +21,7 @@ from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
 from knowledge.library.documents import ASPECTS, Status
+from knowledge.talk.learning import topics
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -64,6 +65,8 @@ COMPOSED = {
     "utter_ask_phone_registered_other",
     *(f"utter_ask_{slot}_short" for slot in CONSENTS),
     *(f"utter_consent_{topic}" for topic in read(TOPICS)),
+    *(f"utter_about_us_{topic}" for topic in topics()),
+    *(f"utter_not_{what}{named}" for what in ("covered", "found") for named in ("", "_named")),
     *responses_of_care(),
     *HARD_WORDS,
     "utter_form_required_record",
@@ -90,8 +93,7 @@ def written() -> dict[str, list[dict[str, object]]]:
 def said() -> set[str]:
     sources = [
         *PROJECT.glob("actions/**/*.py"),
-        *PROJECT.glob("bot/*.py"),
-        *PROJECT.glob("bot/telegram/*.py"),
+        *(path for path in PROJECT.glob("bot/**/*.py") if "engine" not in path.parts),
         *PROJECT.glob("nlu_data/*/rules.yml"),
     ]
     names = {name for path in sources for name in re.findall(r"utter_[a-z_]+", path.read_text(encoding="utf-8"))}
