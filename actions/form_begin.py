@@ -69,7 +69,13 @@ class ActionBegin(Action):
             if asked is not None:
                 return begin(dispatcher, tracker, asked, facts)
         nothing_told = not set(facts) & set(journey.slots)
-        if journey.kind is Kind.SUM and nothing_told and answer and answer.outcome is Outcome.NOT_COVERED:
+        if (
+            journey.kind is Kind.SUM
+            and nothing_told
+            and answer
+            and not answer.is_doubtful
+            and answer.outcome is Outcome.NOT_COVERED
+        ):
             return tell_looked_up(dispatcher, tracker, answer)
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None

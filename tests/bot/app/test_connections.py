@@ -66,7 +66,7 @@ async def test_the_second_header_of_a_connection_has_its_time_too(port: int, mon
     monkeypatch.setattr(connections, "HEADER_SECONDS", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-    await asyncio.wait_for(reader.readuntil(b'{"status": "ok"}'), 5)
+    await asyncio.wait_for(reader.readuntil(b'{"status":"ok"}'), 5)
     writer.write(b"GET /heal")
 
     assert await ended(reader)

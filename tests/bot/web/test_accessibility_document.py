@@ -8,7 +8,9 @@ DOCUMENT = (PROJECT / "docs" / "accessibility.md").read_text(encoding="utf-8")
 
 
 def test_every_promise_is_checked_by_a_test_that_there_is() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests" / "web").rglob("test_*.py"))
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (PROJECT / "tests" / "bot" / "web").rglob("test_*.py")
+    )
     there = set(re.findall(r"def (test_\w+)", sources))
     named = set(re.findall(r"`(test_\w+)`", DOCUMENT))
 
