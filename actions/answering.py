@@ -1,5 +1,6 @@
 """Answers questions from the documents."""
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,6 +11,9 @@ from actions.resources import resources
 from actions.telling import clause_of, tell_answer
 from knowledge.language.writing import normalised
 from knowledge.search.answers import Answer, Outcome
+
+WISHES = frozenset({"delete"})
+"""Topics that somebody may want done, and not only ask about."""
 
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:
@@ -28,12 +32,13 @@ def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: A
     return [*tell_answer(dispatcher, tracker, answer), *count_failures(dispatcher, tracker, failed)]
 
 
-def tell_about_us(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answers what is asked of the assistant itself; False where the last message asks nothing of the kind."""
+def tell_about_us(dispatcher: CollectingDispatcher, tracker: Tracker, but: Collection[str] = ()) -> bool:
+    """Answers what is asked of the assistant itself, `but` not on these topics; False where nothing of the kind is."""
     topic = resources().talk.topic(normalised(str(tracker.latest_message.get("text") or "")))
-    if topic:
-        dispatcher.utter_message(response=f"utter_about_us_{topic}")
-    return bool(topic)
+    if not topic or topic in but:
+        return False
+    dispatcher.utter_message(response=f"utter_about_us_{topic}")
+    return True
 
 
 class ActionSelfDoubt(Action):

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import tell_about_us, tell_looked_up
+from actions.answering import WISHES, tell_about_us, tell_looked_up
 from actions.form_leave import offered_to_forget, with_left
 from actions.form_questions import waiting
 from actions.persons import is_identified
@@ -55,8 +55,9 @@ class ActionBegin(Action):
             dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
         meant = JOURNEYS[str(tracker.get_intent_of_latest_message())]
-        # 登记了多久有人联系 asks of us, and looks nothing up.
-        if meant.personal and is_question(text) and tell_about_us(dispatcher, tracker):
+        # 登记了多久有人联系 asks of us, and looks nothing up. 能帮我登记吗, 能删掉吗 are questions and wishes.
+        looks_up = meant.personal and meant is not REGISTER
+        if looks_up and is_question(text) and tell_about_us(dispatcher, tracker, but=WISHES):
             return []
         journey = _meant(meant, text, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
