@@ -33,10 +33,12 @@ def clauses(text: str) -> list[str]:
 
 
 def asked_part(text: str) -> str:
-    """The last clause of `text` (in normal form) that asks, without marks: 我吃低保,开店会停吗? → 开店会停吗; "" where
-    none does.
+    """The last clause of `text` (in normal form) that asks, without marks: 我吃低保,开店会停吗? → 开店会停吗; the only
+    one, whatever it is, and "" where none of several asks.
     """
-    return next((clause.strip(f"{_MARKS}?？!！.") for clause in reversed(clauses(text)) if is_question(clause)), "")
+    parts = clauses(text)
+    asking = parts if len(parts) == 1 else [clause for clause in parts if is_question(clause)]
+    return asking[-1].strip(f"{_MARKS}?？!！.") if asking else ""
 
 
 def stated_part(text: str) -> str:
