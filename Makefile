@@ -6,6 +6,8 @@ UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 # Each process holds a trained model (up to 2 GB); a module stays in one, as its fixtures do.
 AT_ONCE := -n 2 --dist loadfile
+# The ten longest, so that a test that has grown long is seen.
+LONGEST := --durations=10
 ROOM := dialogue
 SAMPLE := 60
 export RASA_TELEMETRY_ENABLED := false
@@ -23,11 +25,11 @@ run: .venv/ready ## set everything up, train where something changed, serve
 
 test: .venv/ready browser ## set everything up, then the tests
 	@.venv/bin/zhuyetong train
-	@$(PYTHON) -m pytest -m "not slow" $(AT_ONCE)
+	@$(PYTHON) -m pytest -m "not slow" $(AT_ONCE) $(LONGEST)
 
 test-slow: .venv/ready browser ## only the long tests
 	@.venv/bin/zhuyetong train
-	@$(PYTHON) -m pytest -m slow
+	@$(PYTHON) -m pytest -m slow $(LONGEST)
 
 test-all: .venv/ready browser ## the tests, the long ones too
 	@.venv/bin/zhuyetong train
