@@ -23,6 +23,11 @@ def test_json_lines_come_out_in_order_and_nothing_else(settings: Settings, tmp_p
         '{"sender": "b", "text": "那找谁"}',
         '{"sender": "a", "text": "那找谁", "mode": "text", "script": "hans"}',
     ]
+    # Its own: where this process has read a database's file, SQLite's locks on it are gone (POSIX drops them with any
+    # descriptor that is closed), and a second process takes the log away from under the first one.
+    own_var = tmp_path / "var"
+    own_var.mkdir(0o700)
+    (own_var / "cache").symlink_to(settings.cache)
     run = subprocess.run(
         [ZHUYETONG, "chat", "--jsonl"],
         input="\n".join(lines) + "\n",
@@ -30,7 +35,7 @@ def test_json_lines_come_out_in_order_and_nothing_else(settings: Settings, tmp_p
         text=True,
         encoding="utf-8",
         check=True,
-        env={**os.environ, "ZHUYETONG_VAR": str(settings.var)},
+        env={**os.environ, "ZHUYETONG_VAR": str(own_var)},
     )
     answers = [json.loads(line) for line in run.stdout.splitlines()]
 
