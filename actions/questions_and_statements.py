@@ -35,7 +35,9 @@ class ActionAnswer(Action):
         documents are silent."""
         text = str(tracker.latest_message.get("text") or "")
         answer = resources().knowledge.answerer.answer(text, resources().today())
-        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        form = FormState.from_slot(tracker.get_slot("form"))
+        is_asking = form is not None and not form.done and not form.waits
+        journey = None if is_asking else _to_work_out(tracker, text, answer)
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
         return tell_looked_up(dispatcher, tracker, answer)
