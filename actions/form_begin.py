@@ -34,6 +34,8 @@ from registry.values.fields import SENSITIVE
 
 _FORM = "action_form"
 _EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
+_CERTAIN = 1.0
+"""The confidence of an intent that is heard as a wish, and not only likeliest (bot/engine/nlu/wishes.py)."""
 _FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
 
@@ -55,15 +57,16 @@ class ActionBegin(Action):
             dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
         meant = JOURNEYS[str(tracker.get_intent_of_latest_message())]
-        # 登记了多久有人联系 asks of us, and looks nothing up. 能帮我登记吗, 能删掉吗 are questions and wishes.
-        looks_up = meant.personal and meant is not REGISTER
-        if looks_up and is_question(text) and tell_about_us(dispatcher, tracker, but=WISHES):
+        # 能帮我登记吗 is a question and a wish. 登记了多久有人联系 only asks, and looks nothing up.
+        wishes = meant is REGISTER and _confidence(tracker) == _CERTAIN
+        asks = is_question(text) and not wishes
+        if meant.personal and asks and tell_about_us(dispatcher, tracker, but=WISHES):
             return []
         journey = _meant(meant, text, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
         facts = facts_in(text, resources().readers())
-        answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
+        answer = resources().knowledge.answerer.answer(text, resources().today()) if asks else None
         if not journey.begun_by_facts and answer:
             # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
@@ -90,6 +93,10 @@ class ActionBegin(Action):
         ):
             events = tell_answer(dispatcher, tracker, answer, brief=True)
         return [*events, *begin(dispatcher, tracker, journey, facts, asked_for=True)]
+
+
+def _confidence(tracker: Tracker) -> float:
+    return float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
 
 
 def _meant(journey: Journey, text: str, sender: str) -> Journey:

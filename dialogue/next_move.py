@@ -74,6 +74,7 @@ _NEVER_AN_ANSWER = frozenset({"crisis", "script_hant", "script_hans", "too_long"
 _SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling", "self_doubt"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
+_REGISTER = "register"
 _UNSURE = 0.4
 _MUCH = 3
 """After so many answers, somebody who wants to stop is asked first: 先停下，还是接着？"""
@@ -163,6 +164,9 @@ def next_move(  # noqa: C901
         return commanded
     if beside in _BESIDE and not state.leaving:
         return _BESIDE[beside]
+    if intent == _REGISTER and not journey.personal and not is_answered(state.asking, facts):
+        # 我是要登记，不是问这个: nobody who wants to be registered is held in a sum.
+        return Move.ANSWER_FIRST
     if state.waits:
         return _move_while_waiting(state, intent, facts, taken, text)
     if intent in _ONLY_WHOLE:
