@@ -87,9 +87,11 @@ def sample(mutations: Sequence[MutationSpec], count: int, seed: int) -> Sequence
     return [*first, *(each for each in shuffled if each not in first)][:count]
 
 
-def judge(mutation: MutationSpec, tests: str, timeout: float) -> Verdict:
+def judge(mutation: MutationSpec, command: str, tests: str, timeout: float) -> Verdict:
     """Runs the tests, for `timeout` seconds at most, with the code changed."""
-    result = mutate_and_test([mutation], tests, timeout)
+    # Most are caught by the tests beside the module: those come first.
+    near = Path("tests") / mutation.module_path.parent
+    result = mutate_and_test([mutation], f"{command} {near if near.is_dir() else ''} {tests}", timeout)
     lines = (result.diff or "").splitlines()
     before, after = (
         " ".join(line[1:].strip() for line in lines if line.startswith(sign) and not line.startswith(sign * 3))
@@ -99,11 +101,11 @@ def judge(mutation: MutationSpec, tests: str, timeout: float) -> Verdict:
     return Verdict(result.test_outcome is TestOutcome.SURVIVED, place, f"{before}  →  {after}")
 
 
-def judge_all(mutations: Sequence[MutationSpec], tests: str, timeout: float) -> Sequence[Verdict]:
+def judge_all(mutations: Sequence[MutationSpec], command: str, tests: str, timeout: float) -> Sequence[Verdict]:
     """Prints each verdict as soon as it is there."""
     verdicts = []
     for number, mutation in enumerate(mutations, 1):
-        verdicts.append(judge(mutation, tests, timeout))
+        verdicts.append(judge(mutation, command, tests, timeout))
         print(f"{number}/{len(mutations)} {verdicts[-1]}", flush=True)
     return verdicts
 
@@ -119,15 +121,15 @@ def main() -> int:
     told = parser.parse_args()
     room = ROOMS[told.room]
     # A seed for hypothesis, or a mutant would be caught in one run and not in the next.
-    command = f"{told.python} -m pytest -x -q -p no:cacheprovider --hypothesis-seed=1 {room.tests}"
+    command = f"{told.python} -m pytest -x -q -p no:cacheprovider --hypothesis-seed=1"
     with tempfile.TemporaryDirectory() as folder:
         # Whoever works here, or stops this with ^C, keeps the code as it is.
         copy = Path(folder) / "copy"
         shutil.copytree(PROJECT, copy, ignore=_NOT_COPIED)
         os.chdir(copy)
         began = time.monotonic()
-        if mutate_and_test([], command, timeout=600.0).test_outcome is not TestOutcome.SURVIVED:
-            print(f"the tests of {told.room} fail as it is; run: {command}", file=sys.stderr)
+        if mutate_and_test([], f"{command} {room.tests}", timeout=600.0).test_outcome is not TestOutcome.SURVIVED:
+            print(f"the tests of {told.room} fail as it is; run: {command} {room.tests}", file=sys.stderr)
             return 2
         seconds = time.monotonic() - began
         there = mutations_of(room)
@@ -136,7 +138,7 @@ def main() -> int:
             chosen = [each for each in there if f"{each.module_path}:{each.start_pos[0]}" == told.at]
         most = len(chosen) * seconds / 60
         print(f"{len(chosen)} of {len(there)} mutants; the tests take {seconds:.0f} s, so {most:.0f} minutes at most")
-        verdicts = judge_all(chosen, command, _PATIENCE * seconds)
+        verdicts = judge_all(chosen, command, room.tests, _PATIENCE * seconds)
     survived = [each for each in verdicts if each.survived]
     print("", *survived, sep="\n")
     print(f"{len(chosen) - len(survived)} of {len(chosen)} mutants of {told.room} were caught.")
