@@ -105,6 +105,15 @@ def read_several(text: str) -> Several | None:
     return _told(asked) or _most_important(asked) or _actions(asked) or _overview(asked) or _comparison(asked)
 
 
+def asks_for_a_list(text: str) -> bool:
+    """Whether `text` (in normal form) asks for several clauses without naming two measures, whatever the search finds.
+
+    The measures of a comparison may be none of ours.
+    """
+    several = read_several(text)
+    return several is not None and not several.pairs
+
+
 def _told(asked: str) -> Several | None:
     back = re.search(_BACK, asked)
     if back is None:
@@ -126,7 +135,7 @@ def _most_important(asked: str) -> Several | None:
     counted = found["after"] or found["before"] or _number_in(before)
     if counted is None and not re.search("挑|选|拣", before):
         return None
-    if _left(before + after, (_BACK, _PICKS, _TELLS, _THESE, _NUMBER, "[条样个项点件]", _FILLERS)):
+    if _left(before + after, (_BACK, "一下", _PICKS, _TELLS, _THESE, _NUMBER, "[条样个项点件]", _FILLERS)):
         return None
     return Several(Wanted.MOST_IMPORTANT, most=_count(counted))
 
