@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import look_up, tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
 from actions.resources import resources
+from actions.several import tell_compared
 from actions.telling import key
+from actions.two_questions import tell_both
 from dialogue.display import told
 from dialogue.journey import Journey
 from dialogue.read_facts import facts_for_form, facts_in
@@ -34,13 +36,17 @@ class ActionAnswer(Action):
         """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
         documents are silent."""
         text = str(tracker.latest_message.get("text") or "")
+        compared = tell_compared(dispatcher, tracker, text)
+        if compared is not None:
+            return compared
         answer = look_up(tracker, text)
         form = FormState.from_slot(tracker.get_slot("form"))
         is_asking = form is not None and not form.done and not form.waits
         journey = None if is_asking else _to_work_out(tracker, text, answer)
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
-        return tell_looked_up(dispatcher, tracker, answer)
+        both = tell_both(dispatcher, tracker, text)
+        return tell_looked_up(dispatcher, tracker, answer) if both is None else both
 
 
 class ActionState(Action):

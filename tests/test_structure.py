@@ -59,8 +59,16 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "actions": (
         ("form_leave", "resources"),
         ("persons", "telling"),
-        ("answering", "crisis", "follow_ups", "form_questions", "form_results", "registration_actions"),
-        ("commands", "form_begin", "form_consent"),
+        (
+            "answering",
+            "crisis",
+            "follow_ups",
+            "form_questions",
+            "form_results",
+            "registration_actions",
+            "two_questions",
+        ),
+        ("commands", "form_begin", "form_consent", "several"),
         ("form_stop", "questions_and_statements"),
         ("form_moves",),
         ("form_action",),
