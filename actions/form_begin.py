@@ -17,7 +17,7 @@ from actions.persons import is_identified
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
-from dialogue.display import told
+from dialogue.display import echo_phrase
 from dialogue.journey import Journey, Kind
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
@@ -202,7 +202,7 @@ def begin(
         shared = set(journey.slots) - set(facts) if are_sums else set()
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
-            said = LIST.join(told(value, slot) for slot, value in kept.items())
+            said = LIST.join(echo_phrase(value, slot) for slot, value in kept.items())
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]

@@ -10,7 +10,7 @@ from actions.answering import tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
 from actions.resources import resources
 from actions.telling import key
-from dialogue.display import told
+from dialogue.display import echo_phrase
 from dialogue.journey import Journey
 from dialogue.read_facts import facts_for_form, facts_in
 from dialogue.state import FormState
@@ -81,7 +81,7 @@ def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) ->
     """Says in a short word that `facts` were heard, those that are sure by what they are, and asks what is wanted."""
     sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
     if sure:
-        said = LIST.join(told(value, slot) for slot, value in sure.items())
+        said = LIST.join(echo_phrase(value, slot) for slot, value in sure.items())
         dispatcher.utter_message(response="utter_heard_facts", said=said)
     else:
         dispatcher.utter_message(response="utter_heard_you")

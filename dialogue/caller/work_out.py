@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogue.caller.questions import Say
-from dialogue.display import written
+from dialogue.display import format_number_or_date
 from dialogue.journey import Kind
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
@@ -42,11 +42,13 @@ def work_out(journey: str, values: Mapping[str, str], on: date, say: Say) -> Wor
 
 
 def _told(journey: str, result: Result, say: Say) -> WorkedOut:
-    numbers = {name: written(value) for name, value in result.numbers.items()}
+    numbers = {name: format_number_or_date(value) for name, value in result.numbers.items()}
     return WorkedOut(
         say(f"utter_{journey}_{result.outcome}", **numbers),
         [
-            say(f"utter_step_{step.name}", **{name: written(value) for name, value in step.values.items()})
+            say(
+                f"utter_step_{step.name}", **{name: format_number_or_date(value) for name, value in step.values.items()}
+            )
             for step in result.steps
         ],
         [say(f"utter_follows_{name}", **numbers) for name in result.follows],
