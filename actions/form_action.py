@@ -25,7 +25,7 @@ from dialogue.next_move import Move, command_beside, is_answered, may_correct, n
 from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
 from dialogue.take_facts import take
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import is_correction
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import is_question, stated_part

@@ -25,7 +25,7 @@ from dialogue.journeys.register import REGISTER
 from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.questions import is_question, wants_a_sum
 from knowledge.facts.reading import Fact
 from knowledge.language.writing import LIST

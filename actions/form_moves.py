@@ -20,7 +20,7 @@ from dialogue.journeys.register import CONFIRM, CONSENTS
 from dialogue.journeys.register_withdraw import without_what_is_taken_back
 from dialogue.next_move import Move
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from registry.values.fields import SENSITIVE
 
 Events = list[dict[str, Any]]

@@ -14,7 +14,7 @@ from dialogue.next_move import needs_a_person
 from dialogue.read_back import to_read_back
 from dialogue.state import FormState
 from dialogue.take_facts import Taken
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.language.writing import LIST
 

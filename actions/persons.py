@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.resources import resources
 from dialogue.display import display_value
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 
 ASKED, FAILED = "asked", "failed"
 _FAILURES_BEFORE_A_PERSON = 2

@@ -19,7 +19,7 @@ from dialogue.journeys.register_store import store
 from dialogue.mark import Mark, Status
 from dialogue.read_back import by_digits, spoken_summary, summary
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
 from knowledge.rules.clauses import cited

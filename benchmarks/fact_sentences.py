@@ -10,7 +10,7 @@ from bot.settings import PROJECT
 from dialogue.journeys.calculators import WORKED_OUT
 from dialogue.take_facts import is_sure
 from knowledge.classify.features import bare
-from knowledge.facts.annotated import read_examples, slots
+from knowledge.facts.annotated_examples import read_examples, slots
 from knowledge.facts.reading import FactReader
 
 SENTENCES = PROJECT / "tests" / "nlu" / "facts"

@@ -12,7 +12,7 @@ from bot.app.service import build_service
 from bot.conversation import Conversation
 from bot.messages import Turn
 from bot.senders import TERMINAL, Sender
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.learning import learn_facts
 
 HELD_OUT = "heldout_3"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.writing import written_date, written_month, written_year
 from knowledge.rules.partial_date import PartialDate
 

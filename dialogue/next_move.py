@@ -7,7 +7,7 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.commands.reading import PASSES, Command, CommandReader
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.plain_answers import is_indifferent
 from knowledge.facts.questions import is_question
 from knowledge.facts.reading import Fact

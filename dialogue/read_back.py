@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dialogue.display import display_value, group_digits
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.numerals import DIGITS
 from registry.values.fields import FIELDS
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from dialogue.check_value import Problem, check
 from dialogue.journey import UNCLEAR, Journey
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.reading import Fact
 
 _SURE_OF_A_CHOICE = 0.5

@@ -10,7 +10,7 @@ from dialogue.display import display_value, group_digits
 from dialogue.journeys.register import CONSENTS, without_contradiction
 from dialogue.journeys.register_store import STAFF, RegistrationStore, store
 from dialogue.read_back import by_digits
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.reading import FactReader
 from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 

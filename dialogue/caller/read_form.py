@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from dialogue.caller.questions import Say
 from dialogue.check_value import Problem, check
 from dialogue.display import display_value
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.reading import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised

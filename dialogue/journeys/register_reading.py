@@ -9,7 +9,7 @@ from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, to_take
 from dialogue.readers import Readers
 from dialogue.state import FormState
 from knowledge.consent.reading import Answer
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import is_correction, right_is
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.questions import clauses

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogue.journeys.register import CONSENTS, REGISTER
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.questions import is_question
 from registry.values.fields import SENSITIVE
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge.facts.annotated import Example, read_examples, slots
+from knowledge.facts.annotated_examples import Example, read_examples, slots
 from knowledge.facts.questions import is_question
 
 _SHORTEST_STATEMENT = 3

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from knowledge.classify.learnt_cache import digest, kept
-from knowledge.facts.annotated import read_examples
+from knowledge.facts.annotated_examples import read_examples
 from knowledge.facts.reading import FactReader
 
 

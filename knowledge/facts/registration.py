@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import birth_year
 from knowledge.facts.bounds import read_closely, story
 from knowledge.facts.free_text import LONGEST as LONGEST_WORDS

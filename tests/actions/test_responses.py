@@ -14,7 +14,7 @@ from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONSENTS
 from knowledge.consent.learning import TOPICS
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
 from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
 from knowledge.facts.case_numbers import WRONG_LENGTH

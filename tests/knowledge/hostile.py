@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from knowledge.facts.amounts import amounts
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import birth_year
 from knowledge.facts.case_numbers import case_number
 from knowledge.facts.corrections import is_correction, right_is
@@ -24,7 +24,7 @@ from knowledge.language.numerals import ordinal, stated_numbers
 from knowledge.language.writing import normalised, script_of, traditional
 from knowledge.places.counties import place_names
 from knowledge.places.misheard_places import misheard_place
-from knowledge.places.places import context_of_elsewhere, names_home, with_elsewhere_alike
+from knowledge.places.outside_places import context_of_elsewhere, names_home, with_elsewhere_alike
 from knowledge.places.stated_places import places
 from registry.values.masking import masked
 from voice.speaking.spoken import spoken

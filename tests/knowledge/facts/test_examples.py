@@ -10,7 +10,7 @@ from benchmarks.fact_sentences import read_sentences, take
 from benchmarks.facts import HELD_OUT
 from bot.settings import Settings
 from knowledge.classify.features import bare
-from knowledge.facts.annotated import FactError, read_examples, slots
+from knowledge.facts.annotated_examples import FactError, read_examples, slots
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.reading import FactReader
 from knowledge.facts.roles import unmarked

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.settings import Settings
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.learning import learn_facts
 from knowledge.facts.plain_answers import leading_answer, plain_answer
 from knowledge.facts.reading import FactReader

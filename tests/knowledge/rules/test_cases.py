@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from dialogue.journey import Kind
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.library.loading import load_library
 from knowledge.policy_files import MEASURES
 from knowledge.rules.navigator import navigate

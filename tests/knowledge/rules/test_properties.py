@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dialogue.journey import Kind
 from dialogue.journeys.calculators import NAVIGATOR_SLOTS, navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.library.loading import load_library
 from knowledge.rules.allowance import AllowanceFacts, allowance
 from knowledge.rules.navigator import navigate
