@@ -12,7 +12,7 @@ from actions.persons import record_request
 from dialogue.mark import Joins, Mark, Status
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import OVER, Care
-from knowledge.crisis.reading import THEMES, Kind
+from knowledge.crisis.crisis_reader import THEMES, Kind
 from knowledge.crisis.speaker import SpeakerRole
 
 URGENT = "urgent"

@@ -26,8 +26,8 @@ from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.questions import is_question, wants_a_sum
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import is_question, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Outcome
 from registry.values.fields import SENSITIVE

@@ -16,8 +16,8 @@ from dialogue.read_facts import facts_for_form, facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import is_question, stated_part, wants_a_sum
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import is_question, stated_part, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Answer, Outcome
 

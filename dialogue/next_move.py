@@ -6,11 +6,11 @@ from enum import Enum
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.commands.reading import PASSES, Command, CommandReader
+from knowledge.commands.command_reader import PASSES, Command, CommandReader
 from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 from knowledge.facts.plain_answers import is_indifferent
-from knowledge.facts.questions import is_question
-from knowledge.facts.reading import Fact
+from knowledge.facts.question_words import is_question
 
 
 class Move(Enum):

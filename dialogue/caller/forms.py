@@ -11,7 +11,7 @@ from dialogue.journeys.register import CONSENTS, without_contradiction
 from dialogue.journeys.register_store import STAFF, RegistrationStore, store
 from dialogue.read_back import by_digits
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.reading import FactReader
+from knowledge.facts.fact_reader import FactReader
 from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 
 

@@ -9,7 +9,7 @@ from dialogue.caller.questions import Say
 from dialogue.check_value import Problem, check
 from dialogue.display import display_value
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.reading import Fact, FactReader
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from knowledge.places.stated_places import places

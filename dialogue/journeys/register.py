@@ -6,7 +6,7 @@ from datetime import date
 from dialogue.journey import Values
 from dialogue.journeys.records import of_record
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from knowledge.places.counties import cities, counties
 from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 

@@ -8,12 +8,12 @@ from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, to_take
 from dialogue.readers import Readers
 from dialogue.state import FormState
-from knowledge.consent.reading import Answer
+from knowledge.consent.consent_reader import Answer
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import is_correction, right_is
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import clauses
-from knowledge.facts.reading import Fact, FactReader
+from knowledge.facts.question_words import clauses
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from registry.values.fields import FIELDS

@@ -6,12 +6,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from knowledge.commands.learning import learn_commands
-from knowledge.commands.reading import Command, CommandReader
+from knowledge.commands.command_reader import Command, CommandReader
+from knowledge.commands.learn_commands import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
-from knowledge.crisis.learning import learn_crisis
+from knowledge.crisis.crisis_reader import ABOUT_ONESELF, HARD, CrisisReader, Kind, Met
+from knowledge.crisis.learn_crisis import learn_crisis
 from knowledge.crisis.meeting import as_met
-from knowledge.crisis.reading import ABOUT_ONESELF, HARD, CrisisReader, Kind, Met
 from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerReader
 
 LONGEST_READ, _END_READ = 400, 150

@@ -1,6 +1,6 @@
 """Decides how somebody is met by what the danger is and by who speaks of it."""
 
-from knowledge.crisis.reading import Kind
+from knowledge.crisis.crisis_reader import Kind
 from knowledge.crisis.speaker import Speaker, SpeakerRole
 
 _ACUTE = frozenset({Kind.DESPAIR_ACUTE, Kind.OTHER_ACUTE})

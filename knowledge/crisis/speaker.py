@@ -11,8 +11,8 @@ import scipy.sparse
 from knowledge.classify.features import Features
 from knowledge.classify.linear import LinearClassifier
 from knowledge.classify.said_and_meant import SaidAndMeant
-from knowledge.crisis.reading import CrisisReader
-from knowledge.facts.questions import clauses
+from knowledge.crisis.crisis_reader import CrisisReader
+from knowledge.facts.question_words import clauses
 
 
 class SpeakerRole(str, Enum):

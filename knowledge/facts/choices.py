@@ -11,7 +11,7 @@ from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.annotated_examples import Example, slots
 from knowledge.facts.answer_features import AnswerFeatures, sentence_features
 from knowledge.facts.bounds import read_closely
-from knowledge.facts.questions import clauses
+from knowledge.facts.question_words import clauses
 
 _NONE = ""
 _WHOLE = 0.6

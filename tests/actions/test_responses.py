@@ -13,7 +13,7 @@ from bot.telegram.updates import UNREADABLE
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONSENTS
-from knowledge.consent.learning import TOPICS
+from knowledge.consent.learn_consent import TOPICS
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
 from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
@@ -21,7 +21,7 @@ from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
 from knowledge.library.documents import ASPECTS, Status
-from knowledge.talk.learning import topics
+from knowledge.talk.learn_talk import topics
 
 PROJECT = Path(__file__).parent.parent.parent
 

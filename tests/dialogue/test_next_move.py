@@ -17,9 +17,9 @@ from dialogue.next_move import (
     told_command,
 )
 from dialogue.state import FormState
-from knowledge.commands.reading import Command
-from knowledge.facts.questions import clauses
-from knowledge.facts.reading import Fact
+from knowledge.commands.command_reader import Command
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import clauses
 
 REWARD = FormState("reward", asking="staff")
 POSTS = FormState("posts_again", {"placements": "1"}, asking="passed")

@@ -7,8 +7,8 @@ import pytest
 from bot.settings import Settings
 from knowledge.classify.features import bare
 from knowledge.crisis.care import OVER, WORRIED, CareReader, Told, learn_care
-from knowledge.crisis.learning import SPEAKERS
-from knowledge.crisis.reading import HARD
+from knowledge.crisis.crisis_reader import HARD
+from knowledge.crisis.learn_crisis import SPEAKERS
 from knowledge.crisis.speaker import NOBODY, SpeakerRole
 from knowledge.language.writing import normalised
 from knowledge.yaml_files import read_yaml

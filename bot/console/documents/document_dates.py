@@ -5,7 +5,7 @@ from datetime import date
 
 from starlette.responses import Response
 
-from bot.console.documents.documents import document_of, how
+from bot.console.documents.documents import document_of, publish_arguments
 from bot.console.permissions import Permission
 from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from knowledge.errors import DocumentError
@@ -40,7 +40,7 @@ def _publish(request: ConsoleRequest) -> Response:
     if problems := date_problems(document, dates):
         return _form(request, document, form, read, 422, problems)
     try:
-        publish_dates(document, dates, **how(request))
+        publish_dates(document, dates, **publish_arguments(request))
     except EditedMeanwhile:
         return _form(request, document, form, stamp(document), 409, ("meanwhile",))
     except DocumentError:

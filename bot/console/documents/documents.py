@@ -111,7 +111,10 @@ def _put_back(request: ConsoleRequest) -> Response:
         return refused(request, 404, "no_document")
     try:
         put_back(
-            document, int(request.path_value("number")), **how(request), dates=request.may(Permission.DATE_DOCUMENTS)
+            document,
+            int(request.path_value("number")),
+            **publish_arguments(request),
+            dates=request.may(Permission.DATE_DOCUMENTS),
         )
     except EditedMeanwhile:
         return refused(request, 409, "changed_meanwhile")
@@ -122,7 +125,7 @@ def _put_back(request: ConsoleRequest) -> Response:
     return request.go(f"/documents/{document.id}", "put_back")
 
 
-def how(request: ConsoleRequest) -> dict[str, Any]:
+def publish_arguments(request: ConsoleRequest) -> dict[str, Any]:
     """Where and as whom something is published."""
     context = request.context
     return {
@@ -194,7 +197,7 @@ def _publish(request: ConsoleRequest) -> Response:
     if problems(document, clause, edit):
         return _form(request, document, clause, edit, read, 422, "problems")
     try:
-        publish(document, clause.id, edit, **how(request))
+        publish(document, clause.id, edit, **publish_arguments(request))
     except EditedMeanwhile:
         # The texts are given back; a second press of the button publishes them over what the colleague wrote.
         return _form(request, document, clause, edit, stamp(document), 409, "clause_meanwhile")

@@ -44,7 +44,7 @@ def questions() -> list[ConsoleRoute]:
     ]
 
 
-def grouped(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
+def group_alike(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
     """`questions` in groups, that which was asked most first."""
     if not questions:
         return []
@@ -64,7 +64,7 @@ def _show(request: ConsoleRequest) -> Response:
     listed = request.context.records.unanswered.most_asked(_MOST, states)
     return request.page(
         "unanswered.html",
-        groups=grouped(listed),
+        groups=group_alike(listed),
         state=state,
         count=len(listed),
         names=names(request),
@@ -84,7 +84,7 @@ def _one(request: ConsoleRequest) -> Response:
         question=question,
         wanted=wanted,
         proposed=_proposed(request, wanted or question.text),
-        alike=next((group.questions for group in grouped(everything) if question in group.questions), ()),
+        alike=next((group.questions for group in group_alike(everything) if question in group.questions), ()),
         names=names(request),
         titles=_titles(request),
     )

@@ -12,7 +12,7 @@ from dialogue.journeys.register import (
     to_take,
     without_contradiction,
 )
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS, SENSITIVE
 from tests.dialogue.stand_ins import DAY
 

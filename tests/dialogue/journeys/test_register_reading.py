@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.journeys.register_reading import consent_in, facts_for_record, told_before_consent
 from dialogue.state import FormState
-from knowledge.consent.reading import Answer
+from knowledge.consent.consent_reader import Answer
 from tests.dialogue.stand_ins import readers
 
 BOTH = {"consent": "yes", "consent_disability": "yes"}

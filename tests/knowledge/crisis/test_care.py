@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.commands.reading import Command
+from knowledge.commands.command_reader import Command
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import LONGEST_READ, Care, CareReader, Told
-from knowledge.crisis.reading import Crisis, Kind, Met
+from knowledge.crisis.crisis_reader import Crisis, Kind, Met
 from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerRole
 
 

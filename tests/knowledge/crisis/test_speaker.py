@@ -4,8 +4,8 @@ import pytest
 
 from bot.settings import Settings
 from knowledge.crisis.care import CareReader, learn_care
+from knowledge.crisis.crisis_reader import Kind
 from knowledge.crisis.meeting import as_met
-from knowledge.crisis.reading import Kind
 from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerRole
 from knowledge.language.writing import normalised
 
