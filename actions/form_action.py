@@ -21,7 +21,7 @@ from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER
 from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back
-from dialogue.next_move import Move, command_beside, is_answered, may_correct, next_move, told_command
+from dialogue.next_move import Move, command_beside, command_in, is_answered, may_correct, next_move
 from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
 from dialogue.take_facts import take
@@ -65,7 +65,7 @@ class ActionForm(Action):
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
             return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = told_command(resources().commands, normalised(text), state.asking, facts)
+        command = command_in(resources().commands, normalised(text), state.asking, facts)
         if (
             state.asking in CONSENTS
             and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None

@@ -90,7 +90,7 @@ def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
     return fact is not None and fact.value is not None and slots()[asking or ""].kind != "words"
 
 
-def told_command(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
+def command_in(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
     """The command that `text` (in normal form) wholly is, or ends with where that loses nothing; None where it has an
     answer to what is being asked instead. `facts`: what else is read from it.
 

@@ -38,7 +38,7 @@ def both_answered(values: Values) -> bool:
     return values.get(CONSENTS[0]) == "yes" and CONSENTS[1] in values
 
 
-def to_take(
+def consented_facts(
     facts: Mapping[str, Fact], values: Values, asking: str | None, text: str, correcting: bool
 ) -> Mapping[str, Fact]:
     """The `facts` that count now: none but the consents before these are given, and no answer given before is written
