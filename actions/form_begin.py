@@ -18,7 +18,7 @@ from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
 from dialogue.display import echo_phrase
-from dialogue.journey import Journey, Kind
+from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import REGISTER
@@ -71,7 +71,7 @@ class ActionBegin(Action):
                 return begin(dispatcher, tracker, asked, facts)
         nothing_told = not set(facts) & set(journey.slots)
         if (
-            journey.kind is Kind.SUM
+            journey.is_sum
             and nothing_told
             and answer
             and not answer.is_doubtful
@@ -81,13 +81,7 @@ class ActionBegin(Action):
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None
         events: list[dict[str, Any]] = []
-        if (
-            answer
-            and answer.outcome is Outcome.ANSWERED
-            and journey.kind is Kind.SUM
-            and not complete
-            and not wants_a_sum(text)
-        ):
+        if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not wants_a_sum(text):
             events = tell_answer(dispatcher, tracker, answer, brief=True)
         return [*events, *begin(dispatcher, tracker, journey, facts)]
 
@@ -198,7 +192,7 @@ def begin(
             events.append(SlotSet("paused", with_left(tracker, before)))
         # An employer who has just worked out the quota is not asked for the same numbers again. Who asks what fits
         # may ask for somebody else.
-        are_sums = journey.kind is Kind.SUM and JOURNEYS[before.journey].kind is Kind.SUM
+        are_sums = journey.is_sum and JOURNEYS[before.journey].is_sum
         shared = set(journey.slots) - set(facts) if are_sums else set()
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
@@ -206,7 +200,7 @@ def begin(
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.kind is Kind.MEASURES and len(stated) >= _FACTS_FOR_A_JOURNEY:
+    if journey.lists_measures and len(stated) >= _FACTS_FOR_A_JOURNEY:
         # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

@@ -6,7 +6,6 @@ from datetime import date
 
 from dialogue.caller.questions import Say
 from dialogue.display import format_number_or_date
-from dialogue.journey import Kind
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
 from knowledge.rules.navigator import navigate
@@ -36,7 +35,7 @@ def still_asked(journey: str, values: Mapping[str, str], skipped: Sequence[str],
 def work_out(journey: str, values: Mapping[str, str], on: date, say: Say) -> WorkedOut:
     """The result of a journey for which nothing is still asked."""
     of = JOURNEYS[journey]
-    if of.kind is Kind.MEASURES:
+    if of.lists_measures:
         return WorkedOut("", (), (), [measure.key for measure in navigate(navigator_facts(values))])
     return _told(journey, of.work_out(values, on), say)
 
