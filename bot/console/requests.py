@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from hmac import compare_digest
 from inspect import isawaitable
-from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -69,7 +68,7 @@ class ConsoleRequest:
     def may(self, permission: Permission) -> bool:
         return may(self.staff.role, permission)
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, status: int = 200, /, **values: object) -> Response:
         """A page inside the frame of the console: `template` extends frame.html."""
         return page(template, status, **_frame(self), **values)
 
@@ -176,7 +175,7 @@ def _first(route: ConsoleRoute) -> Response:
     return Response(status_code=401) if route.background else RedirectResponse(f"{HOME}/me", 303)
 
 
-def _frame(request: ConsoleRequest) -> dict[str, Any]:
+def _frame(request: ConsoleRequest) -> dict[str, object]:
     return {
         "staff": request.staff,
         "csrf": request.session.csrf,

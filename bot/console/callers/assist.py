@@ -1,7 +1,5 @@
 """Answering a caller: what to say, found while typing, and what is kept of the call."""
 
-from typing import Any
-
 from starlette.responses import Response
 
 from bot.console.callers.call_summary import call_summary
@@ -25,7 +23,7 @@ def assist() -> list[ConsoleRoute]:
     ]
 
 
-def assist_context(request: ConsoleRequest, typed: str = "") -> dict[str, Any]:
+def assist_context(request: ConsoleRequest, typed: str = "") -> dict[str, object]:
     """What stands beside whatever is done for a caller: suggestions, topics, forms, and the call."""
     context, today = request.context, request.context.today()
     knowledge = context.base.current()

@@ -1,7 +1,7 @@
 """Calculators, the navigator and a registration for a caller, as forms beside the suggestions."""
 
+from collections.abc import Mapping
 from secrets import token_urlsafe
-from typing import Any
 
 from starlette.responses import Response
 
@@ -47,13 +47,13 @@ def _work_out(request: ConsoleRequest) -> Response:
     return _work(request, values=request.form, result=result, basis=clauses)
 
 
-def _work(request: ConsoleRequest, **about: Any) -> Response:
+def _work(request: ConsoleRequest, **about: object) -> Response:
     journey = request.path_value("journey")
     try:
         questions = request.context.forms.questions(journey)
     except KeyError:
         return refused(request, 404, "no_page")
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "values": {},
         "problems": {},
         "unlikely": {},
@@ -95,7 +95,11 @@ def _register(request: ConsoleRequest) -> Response:
 
 
 def _registration_page(
-    request: ConsoleRequest, key: str, told: Any = None, problems: Any = None, declined: bool = False
+    request: ConsoleRequest,
+    key: str,
+    told: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    declined: bool = False,
 ) -> Response:
     forms = request.context.forms
     return request.page(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
@@ -159,7 +158,7 @@ def _lines(request: ConsoleRequest, person_request: PersonRequestInFull) -> Sequ
     return lines(turns, request.context.records.messages.of_request(person_request.number))
 
 
-def _waiting(request: ConsoleRequest) -> dict[str, Any]:
+def _waiting(request: ConsoleRequest) -> dict[str, object]:
     return {"waiting": request.context.records.persons.waiting(), "names": _names(request)}
 
 

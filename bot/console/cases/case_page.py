@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from starlette.responses import Response
 
@@ -40,7 +39,7 @@ def _show(request: ConsoleRequest) -> Response:
     line = context.records.case_list.line(number, request.actor)
     if line is None:
         return refused(request, 404, "no_case")
-    about: dict[str, Any] = {"line": line, "names": names(request), "today": context.today()}
+    about: dict[str, object] = {"line": line, "names": names(request), "today": context.today()}
     if not context.records.unmasking.is_open(number, request.actor):
         return request.page("case_masked.html", **about)
     case, registration = (

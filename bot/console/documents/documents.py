@@ -1,9 +1,10 @@
 """The documents: how they stand, how their answers are edited, and their way back."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypedDict
 
 from starlette.responses import JSONResponse, Response
 
@@ -125,16 +126,26 @@ def _put_back(request: ConsoleRequest) -> Response:
     return request.go(f"/documents/{document.id}", "put_back")
 
 
-def publish_arguments(request: ConsoleRequest) -> dict[str, Any]:
-    """Where and as whom something is published."""
+class PublishArguments(TypedDict):
+    """Where and as whom something is published, by the arguments of knowledge.library.editing."""
+
+    into: Path
+    versions: Versions
+    read: str
+    by: str
+    at: datetime
+
+
+def publish_arguments(request: ConsoleRequest) -> PublishArguments:
+    """Where what `request` sends is published, as by whoever sent it, now."""
     context = request.context
-    return {
-        "into": context.documents[-1],
-        "versions": Versions(context.versions),
-        "read": request.form.get("read", ""),
-        "by": request.actor,
-        "at": context.records.now(),
-    }
+    return PublishArguments(
+        into=context.documents[-1],
+        versions=Versions(context.versions),
+        read=request.form.get("read", ""),
+        by=request.actor,
+        at=context.records.now(),
+    )
 
 
 # one clause ----------------------------------------------------------------------------------------------------------
@@ -216,11 +227,11 @@ def _check(request: ConsoleRequest) -> Response:
     return JSONResponse(_in_words(*found, edit_of(request.form)))
 
 
-def edit_of(form: Any) -> Edit:
+def edit_of(form: Mapping[str, str]) -> Edit:
     """What the form of a clause says."""
 
     def text(name: str) -> str:
-        return str(form.get(name, "")).replace("\r", "").strip()[:_LONGEST]
+        return form.get(name, "").replace("\r", "").strip()[:_LONGEST]
 
     easy = [line.strip() for line in text("easy").splitlines() if line.strip()]
     aspects = {name: text(f"aspect_{name}") for name in ASPECTS}
@@ -275,9 +286,9 @@ def _add(request: ConsoleRequest) -> Response:
     return request.go("/documents", "added")
 
 
-def _details(form: Any) -> dict[str, Any]:
+def _details(form: Mapping[str, str]) -> dict[str, str | date]:
     """What was told of the document; raises ValueError for a date that is none."""
-    given: dict[str, Any] = {
+    given: dict[str, str | date] = {
         name: form[name].strip() for name in ("title", "number", "issuer", "place", "id") if form.get(name, "").strip()
     }
     for name in ("issued", "in_force_from", "in_force_until"):
