@@ -18,7 +18,13 @@ WISHES = frozenset({"delete"})
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:
     """Tells what the documents say to `question`; offers a person where they were of no help twice in a row."""
-    return tell_looked_up(dispatcher, tracker, resources().knowledge.answerer.answer(question, resources().today()))
+    return tell_looked_up(dispatcher, tracker, look_up(tracker, question))
+
+
+def look_up(tracker: Tracker, question: str) -> Answer:
+    """What the documents say to `question`, after what was told last."""
+    told = clause_of(tracker.get_slot("clause"))
+    return resources().knowledge.answerer.answer_after(told, question, resources().today())
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:

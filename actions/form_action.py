@@ -82,7 +82,7 @@ class ActionForm(Action):
         aside = command_beside(resources().commands, normalised(text), facts) if command is None else None
         move = next_move(state, intent, confidence, facts, journey.slots, text, command, aside)
         state = replace(state, leaving=False)
-        if move is Move.ANSWER_FIRST:
+        if move is Move.ANSWER_FIRST or (move is Move.TAKE and _leaves_waiting(state, journey, facts)):
             raise ActionExecutionRejection(self.name())
         if move is Move.TAKE:
             return _take(dispatcher, tracker, state, journey, facts)
@@ -98,10 +98,16 @@ def _intent(tracker: Tracker, text: str, state: FormState) -> str:
     return "correct" if takes_back and may_correct(intent) else intent
 
 
+def _leaves_waiting(state: FormState, journey: Journey, facts: Mapping[str, Fact]) -> bool:
+    """Whether the form waits in silence, and `facts` tell it nothing new."""
+    return state.waits and not take(state, journey, facts, resources().today()).new
+
+
 def _take_beside(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, text: str
 ) -> Events:
-    """Takes what was stated in a message that another action has dealt with."""
+    """Takes what was stated in a message that another action has dealt with; a question that may wait is put again
+    only once."""
     # With nothing asked yet, the journey has just been begun by a question that is all its own.
     read = text if state.asking is None else stated_part(text)
     facts = facts_for_form(state, read, is_correction(text), resources().readers())
@@ -111,6 +117,10 @@ def _take_beside(
         for slot, fact in facts.items()
         if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
     }
+    if journey.may_wait and state.asking is not None:
+        state = replace(state, passed_over=state.passed_over + 1)
+        if _leaves_waiting(state, journey, beside):
+            return [save_form(state)]
     return _take(dispatcher, tracker, state, journey, beside)
 
 
@@ -131,6 +141,9 @@ def _take(
     if denied(state, taken):
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
         return [save_form(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
+    if taken.changed:
+        # What fits somebody else than we thought is named in full.
+        taken = replace(taken, state=replace(taken.state, told=()))
     if taken.problem is not None:
         return [save_form(tell_problem(dispatcher, taken.problem, taken.state))]
     return go_on(dispatcher, tracker, taken.state, journey)

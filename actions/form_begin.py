@@ -83,7 +83,7 @@ class ActionBegin(Action):
         events: list[dict[str, Any]] = []
         if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not wants_a_sum(text):
             events = tell_answer(dispatcher, tracker, answer, brief=True)
-        return [*events, *begin(dispatcher, tracker, journey, facts)]
+        return [*events, *begin(dispatcher, tracker, journey, facts, asked_for=True)]
 
 
 def _meant(journey: Journey, text: str, sender: str) -> Journey:
@@ -180,8 +180,14 @@ def reopen(state: FormState) -> list[dict[str, Any]]:
 
 
 def begin(
-    dispatcher: CollectingDispatcher, tracker: Tracker, journey: Journey, facts: Mapping[str, Fact]
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    journey: Journey,
+    facts: Mapping[str, Fact],
+    asked_for: bool = False,
 ) -> list[dict[str, Any]]:
+    """Opens `journey` with `facts`, unless it is about records and nobody can tell who asks; what was open is put
+    aside. `asked_for`: whether it was asked for, and not only told something that it takes."""
     if may_not(tracker, journey):
         return refuse(dispatcher)
     events = []
@@ -200,7 +206,7 @@ def begin(
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.lists_measures and len(stated) >= _FACTS_FOR_A_JOURNEY:
-        # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
+    if journey.lists_measures and (len(stated) >= _FACTS_FOR_A_JOURNEY or not asked_for):
+        # Whoever has told all this, or asked for no questions, is shown what fits; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

@@ -29,6 +29,9 @@ _LISTEN = "action_listen"
 
 def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     """The next question, else the result."""
+    if state.waits and journey.lists_measures:
+        # Nobody answers these questions; what is known by now is enough to say what fits.
+        state = replace(state, skipped=journey.slots)
     slot = journey.next_slot(state.values, state.skipped, resources().today())
     if slot is not None:
         if slot != state.asking:
@@ -43,7 +46,8 @@ def _finish_sum(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormS
 
 
 def _finish_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    return _finished(dispatcher, tracker, state, tell_measures(dispatcher, tracker, state))
+    fitting, events = tell_measures(dispatcher, tracker, state)
+    return _finished(dispatcher, tracker, replace(state, told=fitting), events)
 
 
 def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, events: Events) -> Events:
@@ -174,7 +178,7 @@ def _help(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    return go_on(dispatcher, tracker, state, journey)
+    return go_on(dispatcher, tracker, replace(state, passed_over=0), journey)
 
 
 def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:

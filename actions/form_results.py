@@ -36,16 +36,24 @@ def tell_result(
     return _tell_where(dispatcher, tracker, clauses[0])
 
 
-def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
-    """The measures that fit, the most useful first, each with its clause."""
-    clauses = [clause for each in navigate(navigator_facts(state.values)) if (clause := clause_of(each.key))]
+def tell_measures(
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState
+) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """The measures that fit, the most useful first, each with its clause, as "document/clause", and the events.
+
+    Of those that were told before only that they still fit.
+    """
+    fitting = [clause for each in navigate(navigator_facts(state.values)) if (clause := clause_of(each.key))]
+    new = [clause for clause in fitting if key(clause) not in state.told]
+    clauses = [*new, *(clause for clause in fitting if clause not in new)]
+    found = "found" if not state.told else "found_more" if new else "found_same"
     dispatcher.utter_message(
-        response="utter_navigator_found",
-        count=str(len(clauses)),
+        response=f"utter_navigator_{found}",
+        count=str(len(new or clauses)),
         # Each is heard with where it stands, and not once more as a choice.
         json_message=replace(citing(ANSWERED, *clauses), choices_told=True).to_json(),
     )
-    for number, clause in enumerate(clauses, 1):
+    for number, clause in enumerate(new, 1):
         dispatcher.utter_message(
             response="utter_navigator_measure",
             number=str(number),
@@ -53,8 +61,13 @@ def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: For
             easy=clause.easy[0],
             place=clause.place or clause.id,
         )
-    dispatcher.utter_message(response="utter_navigator_choose", buttons=[button(clause) for clause in clauses])
-    return _tell_where(dispatcher, tracker, clauses[0], "utter_navigator_source")
+    told = tuple(key(clause) for clause in clauses)
+    buttons = [button(clause) for clause in clauses]
+    if not new:
+        dispatcher.utter_message(response="utter_navigator_choose_again", buttons=buttons)
+        return told, []
+    dispatcher.utter_message(response="utter_navigator_choose", buttons=buttons)
+    return told, _tell_where(dispatcher, tracker, clauses[0], "utter_navigator_source")
 
 
 def _tell_where(

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import tell_looked_up
+from actions.answering import look_up, tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
 from actions.resources import resources
 from actions.telling import key
@@ -34,8 +34,10 @@ class ActionAnswer(Action):
         """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
         documents are silent."""
         text = str(tracker.latest_message.get("text") or "")
-        answer = resources().knowledge.answerer.answer(text, resources().today())
-        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        answer = look_up(tracker, text)
+        form = FormState.from_slot(tracker.get_slot("form"))
+        is_asking = form is not None and not form.done and not form.waits
+        journey = None if is_asking else _to_work_out(tracker, text, answer)
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
         return tell_looked_up(dispatcher, tracker, answer)
@@ -53,7 +55,7 @@ class ActionState(Action):
         Whoever asks something beside it is answered.
         """
         text = str(tracker.latest_message.get("text") or "")
-        answer = resources().knowledge.answerer.answer(text, resources().today())
+        answer = look_up(tracker, text)
         state = FormState.from_slot(tracker.get_slot("form"))
         if is_question(text) and answer.outcome is Outcome.ANSWERED:
             journey = _to_work_out(tracker, text, answer)

@@ -62,6 +62,8 @@ def tell_answer(
     if answer.outcome is Outcome.NOT_COVERED:
         return _tell_not_covered(dispatcher, tracker, answer)
     (clause,) = answer.clauses
+    if answer.is_doubtful:
+        dispatcher.utter_message(response="utter_perhaps_not_stated")
     if answer.aspect_text:
         dispatcher.utter_message(
             response="utter_aspect", aspect=answer.aspect_text, json_message=citing(ANSWERED, clause).to_json()

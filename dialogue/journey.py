@@ -68,6 +68,11 @@ class Journey:
         return self.kind is Kind.MEASURES
 
     @property
+    def may_wait(self) -> bool:
+        """Whether its question may stay open in silence: nobody's record is lost by it."""
+        return self.kind is not Kind.RECORD
+
+    @property
     def clauses(self) -> frozenset[str]:
         """The clauses that answer questions on what it works out, as "document/clause"."""
         return frozenset(cited(self.asked_of)) if self.asked_of is not None else frozenset()

@@ -9,7 +9,7 @@ from dialogue.take_facts import is_sure
 from knowledge.commands.command_reader import PASSES, Command, CommandReader
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.fact_reader import Fact
-from knowledge.facts.plain_answers import is_indifferent
+from knowledge.facts.plain_answers import is_indifferent, plain_answer
 from knowledge.facts.question_words import is_question
 
 
@@ -163,6 +163,8 @@ def next_move(  # noqa: C901
         return commanded
     if beside in _BESIDE and not state.leaving:
         return _BESIDE[beside]
+    if state.waits:
+        return _move_while_waiting(state, intent, facts, taken, text)
     if intent in _ONLY_WHOLE:
         intent = "inform"
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
@@ -186,3 +188,18 @@ def next_move(  # noqa: C901
             return Move.TAKE
         return Move.ANSWER_FIRST if is_question(text) and intent != "nonsense" else Move.MISFIT
     return Move.ANSWER_FIRST
+
+
+def _move_while_waiting(
+    state: FormState, intent: str, facts: Mapping[str, Fact], taken: Collection[str], text: str
+) -> Move:
+    """What `text` is to a form that waits in silence: what is plainly for it is taken, all else is dealt with as if no
+    form were open.
+
+    是 is said to whatever was said last, and that was not the question.
+    """
+    if intent == "resume":
+        return Move.ASK_AGAIN
+    plainly = any(slot in taken and (slot == state.asking or is_sure(slot, fact)) for slot, fact in facts.items())
+    says_more = plain_answer(text) is None and not is_question(text)
+    return Move.TAKE if plainly and says_more else Move.ANSWER_FIRST

@@ -6,6 +6,9 @@ from typing import Any
 
 from knowledge.facts.annotated_examples import slots
 
+_PUT_ONCE_MORE = 1
+"""How often a question is put once more after something else was dealt with."""
+
 
 @dataclass(frozen=True)
 class FormState:
@@ -29,6 +32,10 @@ class FormState:
     """When the question was last put, seconds since 1970 UTC."""
     done: bool = False
     """Whether the result was told; a correction works it out again."""
+    passed_over: int = 0
+    """Turns in a row that something else was said and dealt with while the question was open."""
+    told: tuple[str, ...] = ()
+    """The measures that were named as fitting, as "document/clause"."""
     leaving: bool = False
     """Whether the person was asked if they really want to stop, as much would be left behind."""
     id: str = ""
@@ -42,7 +49,14 @@ class FormState:
         """The state that a slot keeps; None where it keeps none."""
         if not kept:
             return None
-        return cls(**{**kept, "skipped": tuple(kept["skipped"]), "answered": tuple(kept["answered"])})
+        rows = {name: tuple(kept[name]) for name in ("skipped", "answered", "told") if name in kept}
+        return cls(**{**kept, **rows})
+
+    @property
+    def waits(self) -> bool:
+        """Whether the question was put once more and passed over again: it is not put a third time, but may be
+        answered."""
+        return self.passed_over > _PUT_ONCE_MORE
 
     def with_value(self, slot: str, value: str) -> "FormState":
         """The state once `slot` is known."""

@@ -63,7 +63,7 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
         if fact.approximate:
             rounded.append(slot)
     if new:
-        state = replace(state, tries=0)
+        state = replace(state, tries=0, passed_over=0)
     return Taken(_in_order(state, changed), tuple(new), tuple(changed), tuple(rounded), problem)
 
 

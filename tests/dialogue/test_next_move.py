@@ -335,3 +335,40 @@ def test_danger_and_silence_go_before_commands_and_commands_before_what_the_clas
     assert move(REWARD, "silence", 0.9, {}, "停", **told) is Move.SILENCE
     assert move(REWARD, "easier", 0.9, {}, "停", **told) is Move.LEAVE
     assert move(REWARD, "easier", 0.9, {}, "停", beside=Command.HUMAN) is Move.PERSON
+
+
+# a form that waits in silence ----------------------------------------------------------------------------------------
+
+WAITING = FormState("reward", {"staff": "200"}, asking="disabled_staff", passed_over=2)
+FIVE = {"disabled_staff": Fact("5", 0.4)}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "facts", "expected"),
+    [
+        ("五个", "inform", FIVE, Move.TAKE),
+        ("最低工资两千", "inform", BESIDE, Move.TAKE),
+        ("有五个行不行", "ask", FIVE, Move.ANSWER_FIRST),
+        ("大概两百人", "inform", HARDLY, Move.ANSWER_FIRST),
+        ("两次", "inform", ELSEWHERE, Move.ANSWER_FIRST),
+        ("是", "affirm", {"disabled_staff": Fact("yes", 1.0)}, Move.ANSWER_FIRST),
+        ("我在抚州", "inform", {}, Move.ANSWER_FIRST),
+        ("阿斯顿", "nonsense", {}, Move.ANSWER_FIRST),
+        ("说简单点", "easier", {}, Move.ANSWER_FIRST),
+        ("为什么", "why_asked", {}, Move.ANSWER_FIRST),
+        ("继续", "resume", {}, Move.ASK_AGAIN),
+    ],
+)
+def test_to_a_form_that_waits_only_what_is_plainly_for_it_is_said(
+    text: str, intent: str, facts: dict[str, Fact], expected: Move
+) -> None:
+    assert next_move(WAITING, intent, 0.9, facts, JOURNEYS["reward"].slots, text) is expected
+
+
+def test_a_form_that_waits_is_still_left_by_a_whole_command() -> None:
+    assert next_move(WAITING, "cancel", 0.9, {}, JOURNEYS["reward"].slots, "取消", Command.CANCEL) is Move.LEAVE
+
+
+@pytest.mark.parametrize(("passed_over", "waits"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_question_is_put_once_more_and_then_waits(passed_over: int, waits: bool) -> None:
+    assert FormState("reward", asking="staff", passed_over=passed_over).waits is waits
