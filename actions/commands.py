@@ -12,7 +12,7 @@ from actions.persons import FAILED, ask_for_a_person
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of, tell_source
-from knowledge.facts.questions import is_question
+from knowledge.facts.question_words import is_question
 from knowledge.language.writing import LIST, normalised
 from knowledge.library.documents import Clause
 

@@ -12,7 +12,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions import form_stop
 from actions.form_consent import about_consent
 from actions.form_leave import leave, said_since
-from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, kept, take_back
+from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, save_form, take_back
 from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
 from dialogue.journey import Journey
@@ -21,15 +21,15 @@ from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER
 from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back
-from dialogue.next_move import Move, command_beside, is_answered, may_correct, next_move, told_command
+from dialogue.next_move import Move, command_beside, command_in, is_answered, may_correct, next_move
 from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
 from dialogue.take_facts import take
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import is_correction
+from knowledge.facts.fact_reader import Fact
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import is_question, stated_part
-from knowledge.facts.reading import Fact
+from knowledge.facts.question_words import is_question, stated_part
 from knowledge.language.writing import normalised
 
 _LISTEN = "action_listen"
@@ -65,12 +65,14 @@ class ActionForm(Action):
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
             return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = told_command(resources().commands, normalised(text), state.asking, facts)
+        command = command_in(resources().commands, normalised(text), state.asking, facts)
         if (
             state.asking in CONSENTS
             and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None
         ):
-            return form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [kept(found.state)]
+            return (
+                form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [save_form(found.state)]
+            )
         confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
         if asks_whether_it_could(state, intent, text):
             dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking).to_json())
@@ -118,7 +120,7 @@ def _take_beside(
     if journey.may_wait and state.asking is not None:
         state = replace(state, passed_over=state.passed_over + 1)
         if _leaves_waiting(state, journey, beside):
-            return [kept(state)]
+            return [save_form(state)]
     return _take(dispatcher, tracker, state, journey, beside)
 
 
@@ -138,10 +140,10 @@ def _take(
     echo(dispatcher, taken, state.asking, text)
     if denied(state, taken):
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
-        return [kept(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
+        return [save_form(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
     if taken.changed:
         # What fits somebody else than we thought is named in full.
         taken = replace(taken, state=replace(taken.state, told=()))
     if taken.problem is not None:
-        return [kept(tell_problem(dispatcher, taken.problem, taken.state))]
+        return [save_form(tell_problem(dispatcher, taken.problem, taken.state))]
     return go_on(dispatcher, tracker, taken.state, journey)

@@ -17,17 +17,17 @@ from actions.persons import is_identified
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
-from dialogue.display import told
-from dialogue.journey import Journey, Kind
+from dialogue.display import echo_phrase
+from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import REGISTER
 from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.annotated import slots
-from knowledge.facts.questions import is_question, wants_a_sum
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import is_question, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Outcome
 from registry.values.fields import SENSITIVE
@@ -74,7 +74,7 @@ class ActionBegin(Action):
                 return begin(dispatcher, tracker, asked, facts)
         nothing_told = not set(facts) & set(journey.slots)
         if (
-            journey.kind is Kind.SUM
+            journey.is_sum
             and nothing_told
             and answer
             and not answer.is_doubtful
@@ -84,13 +84,7 @@ class ActionBegin(Action):
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None
         events: list[dict[str, Any]] = []
-        if (
-            answer
-            and answer.outcome is Outcome.ANSWERED
-            and journey.kind is Kind.SUM
-            and not complete
-            and not wants_a_sum(text)
-        ):
+        if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not wants_a_sum(text):
             events = tell_answer(dispatcher, tracker, answer, brief=True)
         return [*events, *begin(dispatcher, tracker, journey, facts, asked_for=True)]
 
@@ -211,15 +205,15 @@ def begin(
             events.append(SlotSet("paused", with_left(tracker, before)))
         # An employer who has just worked out the quota is not asked for the same numbers again. Who asks what fits
         # may ask for somebody else.
-        are_sums = journey.kind is Kind.SUM and JOURNEYS[before.journey].kind is Kind.SUM
+        are_sums = journey.is_sum and JOURNEYS[before.journey].is_sum
         shared = set(journey.slots) - set(facts) if are_sums else set()
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
-            said = LIST.join(told(value, slot) for slot, value in kept.items())
+            said = LIST.join(echo_phrase(value, slot) for slot, value in kept.items())
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.kind is Kind.MEASURES and (len(stated) >= _FACTS_FOR_A_JOURNEY or not asked_for):
+    if journey.lists_measures and (len(stated) >= _FACTS_FOR_A_JOURNEY or not asked_for):
         # Whoever has told all this, or asked for no questions, is shown what fits; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

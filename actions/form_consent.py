@@ -9,8 +9,8 @@ from actions.form_questions import ask, waiting
 from actions.resources import resources
 from dialogue.journeys.register_reading import consent_in
 from dialogue.state import FormState
-from knowledge.commands.reading import ENDS, Command
-from knowledge.consent.reading import Answer, is_put_off
+from knowledge.commands.command_reader import ENDS, Command
+from knowledge.consent.consent_reader import Answer, is_put_off
 from knowledge.language.writing import normalised
 from knowledge.search.answers import Outcome
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from actions.telling import ANSWERED, button, citing, clause_of, document_values, key, tell_newer_plan
-from dialogue.display import written
+from dialogue.display import format_number_or_date
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.state import FormState
 from knowledge.library.documents import Clause
@@ -22,13 +22,14 @@ def tell_result(
 ) -> list[dict[str, Any]]:
     """The result of a rule, in one message with its steps, its clause and the plan's years, for eyes and for ears."""
     clauses = [clause for name in result.clauses if (clause := clause_of(name)) is not None]
-    values = {name: written(value) for name, value in result.numbers.items()}
+    values = {name: format_number_or_date(value) for name, value in result.numbers.items()}
     dispatcher.utter_message(
         response=f"utter_{state.journey}_{result.outcome}", json_message=citing(ANSWERED, *clauses).to_json(), **values
     )
     for step in result.steps:
         dispatcher.utter_message(
-            response=f"utter_step_{step.name}", **{name: written(value) for name, value in step.values.items()}
+            response=f"utter_step_{step.name}",
+            **{name: format_number_or_date(value) for name, value in step.values.items()},
         )
     for name in result.follows:
         dispatcher.utter_message(response=f"utter_follows_{name}", **values)

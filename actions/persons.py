@@ -7,9 +7,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
-from dialogue.display import shown
+from dialogue.display import display_value
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 
 ASKED, FAILED = "asked", "failed"
 _FAILURES_BEFORE_A_PERSON = 2
@@ -67,5 +67,5 @@ def _known(tracker: Tracker) -> dict[str, str]:
     for kept in (*(tracker.get_slot("paused") or ()), tracker.get_slot("form")):
         state = FormState.from_slot(kept)
         if state is not None:
-            found |= {slots()[slot].title: shown(value, slot) for slot, value in state.values.items()}
+            found |= {slots()[slot].title: display_value(value, slot) for slot, value in state.values.items()}
     return found

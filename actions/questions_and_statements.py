@@ -12,14 +12,14 @@ from actions.resources import resources
 from actions.several import tell_compared
 from actions.telling import key
 from actions.two_questions import tell_both
-from dialogue.display import told
+from dialogue.display import echo_phrase
 from dialogue.journey import Journey
 from dialogue.read_facts import facts_for_form, facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import is_question, stated_part, wants_a_sum
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import is_question, stated_part, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Answer, Outcome
 
@@ -89,7 +89,7 @@ def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) ->
     """Says in a short word that `facts` were heard, those that are sure by what they are, and asks what is wanted."""
     sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
     if sure:
-        said = LIST.join(told(value, slot) for slot, value in sure.items())
+        said = LIST.join(echo_phrase(value, slot) for slot, value in sure.items())
         dispatcher.utter_message(response="utter_heard_facts", said=said)
     else:
         dispatcher.utter_message(response="utter_heard_you")

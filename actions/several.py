@@ -17,7 +17,7 @@ from dialogue.mark import Status
 from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.questions import stated_part
+from knowledge.facts.question_words import stated_part
 from knowledge.language.writing import normalised
 from knowledge.library.documents import Clause
 from knowledge.rules.navigator import NavigatorFacts, fits, navigate

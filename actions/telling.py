@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from dialogue.mark import Joins, Mark, Status
-from knowledge.facts.questions import asked_part
+from knowledge.facts.question_words import asked_part
 from knowledge.language.writing import LIST, written_date
 from knowledge.library.documents import Clause, Document, Library
 from knowledge.library.documents import Status as DocumentStatus

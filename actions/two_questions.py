@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import tell_answer
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.question_words import clauses, is_question
 from knowledge.language.writing import normalised
 from knowledge.search.answers import Answer, Outcome
 

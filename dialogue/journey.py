@@ -58,6 +58,16 @@ class Journey:
     """Which of its slots a text names as what is to be put right; None where the words of the slots tell."""
 
     @property
+    def is_sum(self) -> bool:
+        """Whether its rule is worked out."""
+        return self.kind is Kind.SUM
+
+    @property
+    def lists_measures(self) -> bool:
+        """Whether the measures that fit are listed, of which more facts find more."""
+        return self.kind is Kind.MEASURES
+
+    @property
     def may_wait(self) -> bool:
         """Whether its question may stay open in silence: nobody's record is lost by it."""
         return self.kind is not Kind.RECORD

@@ -6,11 +6,11 @@ from enum import Enum
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.commands.reading import PASSES, Command, CommandReader
-from knowledge.facts.annotated import slots
+from knowledge.commands.command_reader import PASSES, Command, CommandReader
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 from knowledge.facts.plain_answers import is_indifferent, plain_answer
-from knowledge.facts.questions import is_question
-from knowledge.facts.reading import Fact
+from knowledge.facts.question_words import is_question
 
 
 class Move(Enum):
@@ -91,7 +91,7 @@ def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
     return fact is not None and fact.value is not None and slots()[asking or ""].kind != "words"
 
 
-def told_command(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
+def command_in(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
     """The command that `text` (in normal form) wholly is, or ends with where that loses nothing; None where it has an
     answer to what is being asked instead. `facts`: what else is read from it.
 

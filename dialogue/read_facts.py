@@ -6,7 +6,7 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_reading import facts_for_record
 from dialogue.readers import Readers
 from dialogue.state import FormState
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 
 
 def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:

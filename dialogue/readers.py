@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.consent.reading import ConsentReader
-from knowledge.facts.reading import FactReader
+from knowledge.consent.consent_reader import ConsentReader
+from knowledge.facts.fact_reader import FactReader
 
 
 @dataclass(frozen=True)

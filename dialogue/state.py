@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 
 _PUT_ONCE_MORE = 1
 """How often a question is put once more after something else was dealt with."""

@@ -95,7 +95,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("cookies",),
         ("context",),
         ("waiting",),
-        ("visits",),
+        ("requests",),
         ("callers", "cases", "figures", "home", "people"),
         ("documents",),
         ("app",),

@@ -5,10 +5,10 @@ from datetime import date
 
 from dialogue.journey import Values
 from dialogue.journeys.records import named_field, of_record
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.case_numbers import case_number
 from knowledge.facts.corrections import is_correction, right_is
-from knowledge.facts.reading import Fact, FactReader
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from registry.values.fields import FIELDS

@@ -5,15 +5,15 @@ from functools import cache
 
 from dialogue.journeys.my_data import read_my_data
 from dialogue.journeys.records import named_field
-from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, to_take
+from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, consented_facts
 from dialogue.readers import Readers
 from dialogue.state import FormState
-from knowledge.consent.reading import Answer
-from knowledge.facts.annotated import slots
+from knowledge.consent.consent_reader import Answer
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import is_correction, right_is
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import clauses
-from knowledge.facts.reading import Fact, FactReader
+from knowledge.facts.question_words import clauses
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from registry.values.fields import FIELDS
@@ -33,15 +33,17 @@ def facts_for_record(state: FormState, text: str, correcting: bool, readers: Rea
     if asked is not None and plain_answer(text) is None and (correcting or asked == CONFIRM):
         field, right = _put_right(state, read)
         if field is not None:
-            return to_take(read_registration(right, today, field, facts), state.values, field, text, correcting=True)
+            return consented_facts(
+                read_registration(right, today, field, facts), state.values, field, text, correcting=True
+            )
     told = read_registration(read, today, asked, facts)
     if asked in CONSENTS:
         # Whatever else is told is kept until there is consent; nothing but a whole yes is one.
         answer = consent_in(text, readers)
         beside = {slot: fact for slot, fact in told.items() if slot != asked}
-        told = {**to_take(beside, state.values, asked, text, correcting), **_decided(asked, answer)}
+        told = {**consented_facts(beside, state.values, asked, text, correcting), **_decided(asked, answer)}
     else:
-        told = to_take(told, state.values, asked, text, correcting)
+        told = consented_facts(told, state.values, asked, text, correcting)
     if not told and asked == CONFIRM and state.refused.get(CONFIRM):
         # After 不对, a bare name or year is what is right.
         for field in _BARE:
@@ -64,12 +66,12 @@ def consent_in(text: str, readers: Readers) -> Answer:
     return readers.consent.read(text, lambda part: bool(read_registration(part, readers.today, None, readers.facts)))
 
 
-def told_before_consent(said: Iterable[str], state: FormState, readers: Readers) -> Mapping[str, Fact]:
+def facts_before_consent(said: Iterable[str], state: FormState, readers: Readers) -> Mapping[str, Fact]:
     """What was told in the turns `said` before it might be kept, so that nobody says it twice."""
     found: dict[str, Fact] = {}
     for text in said:
         told = read_registration(text, readers.today, None, readers.facts)
-        found |= to_take(told, state.values, None, text, correcting=False)
+        found |= consented_facts(told, state.values, None, text, correcting=False)
     return found
 
 

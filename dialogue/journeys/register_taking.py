@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONFIRM, REGISTER, both_answered, without_contradiction
-from dialogue.journeys.register_reading import told_before_consent
+from dialogue.journeys.register_reading import facts_before_consent
 from dialogue.readers import Readers
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, take
@@ -20,7 +20,7 @@ def with_registration_rules(before: FormState, taken: Taken, said: Iterable[str]
     if before.journey != REGISTER.name:
         return _with_value_of_its_field(taken)
     if both_answered(taken.state.values) and not both_answered(before.values):
-        earlier = told_before_consent(said, taken.state, readers)
+        earlier = facts_before_consent(said, taken.state, readers)
         more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, readers.today)
         state = replace(more.state, asking=taken.state.asking)
         taken = replace(taken, state=state, new=(*taken.new, *(slot for slot in more.new if slot not in taken.new)))

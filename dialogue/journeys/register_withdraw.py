@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from dialogue.journeys.register import CONSENTS, REGISTER
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
-from knowledge.facts.questions import is_question
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.question_words import is_question
 from registry.values.fields import SENSITIVE
 
 _INTENTS = frozenset({"withdraw_data", "delete_data"})

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from knowledge.facts.questions import is_question
+from knowledge.facts.question_words import is_question
 from knowledge.language.numerals import DIGITS, chinese_to_int
 from knowledge.search.overviews import Overview, groups, kinds
 

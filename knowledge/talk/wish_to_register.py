@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.classify.linear import LinearClassifier
 from knowledge.classify.said_and_meant import SaidAndMeant
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.question_words import clauses, is_question
 
 WISH, ASKS = "register", "asks_about_it"
 """How the examples name the wish, and questions about it."""

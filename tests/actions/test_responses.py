@@ -13,15 +13,15 @@ from bot.telegram.updates import UNREADABLE
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONSENTS
-from knowledge.consent.learning import TOPICS
-from knowledge.facts.annotated import slots
+from knowledge.consent.learn_consent import TOPICS
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
 from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
 from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
 from knowledge.library.documents import ASPECTS, Status
-from knowledge.talk.learning import topics
+from knowledge.talk.learn_talk import topics
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -70,6 +70,7 @@ COMPOSED = {
     *responses_of_care(),
     *HARD_WORDS,
     "utter_form_required_record",
+    *(f"utter_navigator_found{which}" for which in ("", "_more", "_same")),
     *(f"utter_told_{which}" for which in ("fitting", "fitting_none", "person_unknown")),
     *(f"utter_comparison_{which}" for which in ("audience", "amount", "departments", "departments_same")),
     *(f"utter_comparison_{which}" for which in ("one_fits", "not_ranked")),

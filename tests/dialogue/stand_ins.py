@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from dialogue.readers import Readers
-from knowledge.consent.reading import Answer
-from knowledge.facts.reading import Fact
+from knowledge.consent.consent_reader import Answer
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import Consent
 
 DAY = date(2026, 3, 1)

@@ -9,17 +9,17 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.next_move import (
     Move,
     command_beside,
+    command_in,
     command_move,
     is_answered,
     may_correct,
     needs_a_person,
     next_move,
-    told_command,
 )
 from dialogue.state import FormState
-from knowledge.commands.reading import Command
-from knowledge.facts.questions import clauses
-from knowledge.facts.reading import Fact
+from knowledge.commands.command_reader import Command
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import clauses
 
 REWARD = FormState("reward", asking="staff")
 POSTS = FormState("posts_again", {"placements": "1"}, asking="passed")
@@ -113,7 +113,7 @@ def test_a_value_answers_and_somebodys_own_words_may_be_anything(
 def test_what_answers_or_states_something_is_no_command(
     text: str, asking: str | None, facts: dict[str, Fact], command: Command | None
 ) -> None:
-    assert told_command(Commands(), text, asking, facts) is command  # type: ignore[arg-type]
+    assert command_in(Commands(), text, asking, facts) is command  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

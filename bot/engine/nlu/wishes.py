@@ -12,8 +12,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.talk.learn_wishes import learn_wishes
 from knowledge.talk.wish_to_register import WISH, WishReader
-from knowledge.talk.wishes_learning import learn_wishes
 
 _FILE = "wishes.joblib"
 

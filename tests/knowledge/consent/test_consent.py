@@ -3,8 +3,8 @@
 import pytest
 
 from bot.settings import Settings
-from knowledge.consent.learning import learn_consent
-from knowledge.consent.reading import Answer, ConsentReader, TopicReader
+from knowledge.consent.consent_reader import Answer, ConsentReader, TopicReader
+from knowledge.consent.learn_consent import learn_consent
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from enum import Enum
 from knowledge.classify.linear import LinearClassifier
 from knowledge.classify.said_and_meant import SaidAndMeant
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.question_words import clauses, is_question
 from knowledge.language.phonetics import sounds
 from knowledge.language.writing import normalised
 
