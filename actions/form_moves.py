@@ -38,12 +38,15 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def _finish_sum(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """The sum, after which the form listens on for what-ifs (actions/what_ifs.py)."""
     result = journey.work_out(state.values, resources().today())
-    return _finished(dispatcher, tracker, state, tell_result(dispatcher, tracker, state, result))
+    events = tell_result(dispatcher, tracker, state, result)
+    return [*_finished(dispatcher, tracker, state, events), FollowupAction(_LISTEN)]
 
 
 def _finish_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    return _finished(dispatcher, tracker, state, tell_measures(dispatcher, tracker, state))
+    events = _finished(dispatcher, tracker, state, tell_measures(dispatcher, tracker, state))
+    return [*events, ActiveLoop(None), FollowupAction(_LISTEN)]
 
 
 def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, events: Events) -> Events:
@@ -52,8 +55,7 @@ def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
         left = FormState.from_slot(tracker.get_slot("paused")[-1])
         assert left is not None
         dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
-    done = replace(state, done=True, asking=None, tries=0)
-    return [*events, kept(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+    return [*events, kept(state.finished())]
 
 
 def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:

@@ -26,13 +26,30 @@ def tell_result(
     dispatcher.utter_message(
         response=f"utter_{state.journey}_{result.outcome}", json_message=citing(ANSWERED, *clauses).to_json(), **values
     )
+    _tell_steps(dispatcher, result)
+    for name in result.follows:
+        dispatcher.utter_message(response=f"utter_follows_{name}", **values)
+    return _tell_where(dispatcher, tracker, clauses[0])
+
+
+def tell_steps(
+    dispatcher: CollectingDispatcher, result: Result, clause: Clause, with_steps: bool
+) -> list[dict[str, Any]]:
+    """How a result was worked out, where that was asked, and where it stands."""
+    if with_steps:
+        _tell_steps(dispatcher, result)
+    document = resources().knowledge.library.document(clause.document)
+    dispatcher.utter_message(
+        response="utter_result_source", place=clause.place or clause.id, **document_values(document)
+    )
+    return [SlotSet("clause", key(clause))]
+
+
+def _tell_steps(dispatcher: CollectingDispatcher, result: Result) -> None:
     for step in result.steps:
         dispatcher.utter_message(
             response=f"utter_step_{step.name}", **{name: written(value) for name, value in step.values.items()}
         )
-    for name in result.follows:
-        dispatcher.utter_message(response=f"utter_follows_{name}", **values)
-    return _tell_where(dispatcher, tracker, clauses[0])
 
 
 def tell_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState) -> list[dict[str, Any]]:

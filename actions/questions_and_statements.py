@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
+from actions.form_leave import has_open_form
 from actions.resources import resources
 from actions.telling import key
 from dialogue.display import told
@@ -35,7 +36,7 @@ class ActionAnswer(Action):
         documents are silent."""
         text = str(tracker.latest_message.get("text") or "")
         answer = resources().knowledge.answerer.answer(text, resources().today())
-        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        journey = None if has_open_form(tracker) else _to_work_out(tracker, text, answer)
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
         return tell_looked_up(dispatcher, tracker, answer)

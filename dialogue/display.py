@@ -45,6 +45,13 @@ def told(value: str, slot: str) -> str:
     return f"{entry.title}{between}{shown(value, slot)}"
 
 
+def changed(before: str | None, after: str, slot: str) -> str:
+    """A value that became another: 残疾人职工5人 → 7人."""
+    if before is None:
+        return told(after, slot)
+    return f"{told(before, slot)} → {shown(after, slot)}"
+
+
 def written(value: Any) -> str:
     """A number or a date of a result."""
     if isinstance(value, PartialDate):
