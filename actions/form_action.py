@@ -5,16 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import form_stop
+from actions.form_begin import begin
 from actions.form_consent import about_consent
 from actions.form_leave import leave, said_since
 from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, save_form, take_back
 from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
+from actions.what_ifs import tell_about_result
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
@@ -23,6 +25,7 @@ from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back
 from dialogue.next_move import Move, command_beside, command_in, is_answered, may_correct, next_move
 from dialogue.read_facts import facts_for_form
+from dialogue.shorthand import named_sum, read_shorthand
 from dialogue.state import FormState
 from dialogue.take_facts import take
 from knowledge.facts.annotated_examples import slots
@@ -44,14 +47,17 @@ class ActionForm(Action):
     def name(self) -> str:
         return "action_form"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+    # One way of dealing with a message after the other, in the order in which they go before each other.
+    def run(  # noqa: C901
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
         """Deals with a message, or asks again after another action has dealt with it.
 
         Rejects itself for what is no answer: Rasa then runs the rule of its intent, and this action once more.
         """
         state = FormState.from_slot(tracker.get_slot("form"))
         if state is None or state.done:
-            return [ActiveLoop(None), FollowupAction(_LISTEN)]
+            return self._after_a_result(dispatcher, tracker, state)
         journey = JOURNEYS[state.journey]
         text = str(tracker.latest_message.get("text") or "")
         intent = _intent(tracker, text, state)
@@ -61,6 +67,8 @@ class ActionForm(Action):
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
         facts = facts_for_form(state, text, is_correction(text), resources().readers())
+        if (other := _other_sum(journey, text)) is not None:
+            return _begin_other(dispatcher, tracker, other, facts)
         leaves = plain_answer(text, _YES_OR_NO) if state.leaving and intent != state.journey else None
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
@@ -88,6 +96,15 @@ class ActionForm(Action):
             return _take(dispatcher, tracker, state, journey, facts)
         return MOVES[move](dispatcher, tracker, state, journey)
 
+    def _after_a_result(self, dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState | None) -> Events:
+        """Answers what is about the result; rejects itself for anything else, so that the rule of its intent runs."""
+        if tracker.latest_action_name != _LISTEN:
+            return [FollowupAction(_LISTEN)]
+        about = tell_about_result(dispatcher, tracker, state) if state is not None else None
+        if about is None:
+            raise ActionExecutionRejection(self.name())
+        return about
+
 
 def _intent(tracker: Tracker, text: str, state: FormState) -> str:
     intent = str(tracker.get_intent_of_latest_message())
@@ -101,6 +118,22 @@ def _intent(tracker: Tracker, text: str, state: FormState) -> str:
 def _leaves_waiting(state: FormState, journey: Journey, facts: Mapping[str, Fact]) -> bool:
     """Whether the form waits in silence, and `facts` tell it nothing new."""
     return state.waits and not take(state, journey, facts, resources().today()).new
+
+
+def _other_sum(journey: Journey, text: str) -> Journey | None:
+    """The other calculator that a line of numbers names while `journey` is open: 超比例 240人 6人 1850."""
+    name = named_sum(text) if read_shorthand(text) else None
+    return JOURNEYS[name] if name not in {None, journey.name} else None
+
+
+def _begin_other(
+    dispatcher: CollectingDispatcher, tracker: Tracker, other: Journey, facts: Mapping[str, Fact]
+) -> Events:
+    """Puts the open form aside for `other`, of which `facts` were told."""
+    begun = begin(dispatcher, tracker, other, facts)
+    opened = FormState.from_slot(next(event["value"] for event in begun if event.get("name") == "form"))
+    assert opened is not None
+    return [*begun, *_take(dispatcher, tracker, opened, other, facts)]
 
 
 def _take_beside(
@@ -143,7 +176,7 @@ def _take(
         return [save_form(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
     if taken.changed:
         # What fits somebody else than we thought is named in full.
-        taken = replace(taken, state=replace(taken.state, told=()))
+        taken = replace(taken, state=replace(taken.state, measures_told=()))
     if taken.problem is not None:
         return [save_form(tell_problem(dispatcher, taken.problem, taken.state))]
     return go_on(dispatcher, tracker, taken.state, journey)

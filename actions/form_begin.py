@@ -34,6 +34,8 @@ from registry.values.fields import SENSITIVE
 
 _FORM = "action_form"
 _EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
+_REQUESTS = re.compile("帮|[替给](?:我|他|她|佢|渠|俺|家)")
+"""What makes a request of a question that has the intent to register."""
 _CERTAIN = 1.0
 """The confidence of an intent that is heard as a wish, and not only likeliest (bot/engine/nlu/wishes.py)."""
 _FACTS_FOR_A_JOURNEY = 2
@@ -58,7 +60,7 @@ class ActionBegin(Action):
             return []
         meant = JOURNEYS[str(tracker.get_intent_of_latest_message())]
         # 能帮我登记吗 is a question and a wish. 登记了多久有人联系 only asks, and looks nothing up.
-        wishes = meant is REGISTER and _confidence(tracker) == _CERTAIN
+        wishes = meant is REGISTER and (_confidence(tracker) == _CERTAIN or bool(_REQUESTS.search(text)))
         asks = is_question(text) and not wishes
         if meant.personal and asks and tell_about_us(dispatcher, tracker, but=WISHES):
             return []

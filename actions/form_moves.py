@@ -41,13 +41,16 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def _finish_sum(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """The sum, after which the form listens on for what-ifs (actions/what_ifs.py)."""
     result = journey.work_out(state.values, resources().today())
-    return _finished(dispatcher, tracker, state, tell_result(dispatcher, tracker, state, result))
+    events = tell_result(dispatcher, tracker, state, result)
+    return [*_finished(dispatcher, tracker, state, events), FollowupAction(_LISTEN)]
 
 
 def _finish_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     fitting, events = tell_measures(dispatcher, tracker, state)
-    return _finished(dispatcher, tracker, replace(state, told=fitting), events)
+    events = _finished(dispatcher, tracker, replace(state, measures_told=fitting), events)
+    return [*events, ActiveLoop(None), FollowupAction(_LISTEN)]
 
 
 def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, events: Events) -> Events:
@@ -56,8 +59,7 @@ def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
         left = FormState.from_slot(tracker.get_slot("paused")[-1])
         assert left is not None
         dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
-    done = replace(state, done=True, asking=None, tries=0)
-    return [*events, save_form(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+    return [*events, save_form(state.finished())]
 
 
 def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:

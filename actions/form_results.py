@@ -26,14 +26,31 @@ def tell_result(
     dispatcher.utter_message(
         response=f"utter_{state.journey}_{result.outcome}", json_message=citing(ANSWERED, *clauses).to_json(), **values
     )
+    _tell_steps(dispatcher, result)
+    for name in result.follows:
+        dispatcher.utter_message(response=f"utter_follows_{name}", **values)
+    return _tell_where(dispatcher, tracker, clauses[0])
+
+
+def tell_steps(
+    dispatcher: CollectingDispatcher, result: Result, clause: Clause, with_steps: bool
+) -> list[dict[str, Any]]:
+    """How a result was worked out, where that was asked, and where it stands."""
+    if with_steps:
+        _tell_steps(dispatcher, result)
+    document = resources().knowledge.library.document(clause.document)
+    dispatcher.utter_message(
+        response="utter_result_source", place=clause.place or clause.id, **document_values(document)
+    )
+    return [SlotSet("clause", key(clause))]
+
+
+def _tell_steps(dispatcher: CollectingDispatcher, result: Result) -> None:
     for step in result.steps:
         dispatcher.utter_message(
             response=f"utter_step_{step.name}",
             **{name: format_number_or_date(value) for name, value in step.values.items()},
         )
-    for name in result.follows:
-        dispatcher.utter_message(response=f"utter_follows_{name}", **values)
-    return _tell_where(dispatcher, tracker, clauses[0])
 
 
 def tell_measures(
@@ -44,9 +61,9 @@ def tell_measures(
     Of those that were told before only that they still fit.
     """
     fitting = [clause for each in navigate(navigator_facts(state.values)) if (clause := clause_of(each.key))]
-    new = [clause for clause in fitting if key(clause) not in state.told]
+    new = [clause for clause in fitting if key(clause) not in state.measures_told]
     clauses = [*new, *(clause for clause in fitting if clause not in new)]
-    found = "found" if not state.told else "found_more" if new else "found_same"
+    found = "found" if not state.measures_told else "found_more" if new else "found_same"
     dispatcher.utter_message(
         response=f"utter_navigator_{found}",
         count=str(len(new or clauses)),

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import look_up, tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
+from actions.form_leave import has_open_form
 from actions.resources import resources
 from actions.several import tell_compared
 from actions.telling import key
@@ -40,9 +41,7 @@ class ActionAnswer(Action):
         if compared is not None:
             return compared
         answer = look_up(tracker, text)
-        form = FormState.from_slot(tracker.get_slot("form"))
-        is_asking = form is not None and not form.done and not form.waits
-        journey = None if is_asking else _to_work_out(tracker, text, answer)
+        journey = None if has_open_form(tracker) else _to_work_out(tracker, text, answer)
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
         both = tell_both(dispatcher, tracker, text)

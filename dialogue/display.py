@@ -45,6 +45,13 @@ def echo_phrase(value: str, slot: str) -> str:
     return f"{entry.title}{between}{display_value(value, slot)}"
 
 
+def display_change(before: str | None, after: str, slot: str) -> str:
+    """A value that became another: 残疾人职工5人 → 7人."""
+    if before is None:
+        return echo_phrase(after, slot)
+    return f"{echo_phrase(before, slot)} → {display_value(after, slot)}"
+
+
 def format_number_or_date(value: Any) -> str:
     """A number or a date of a result."""
     if isinstance(value, PartialDate):

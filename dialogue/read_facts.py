@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_reading import facts_for_record
 from dialogue.readers import Readers
+from dialogue.shorthand import read_shorthand
 from dialogue.state import FormState
 from knowledge.facts.fact_reader import Fact
 
 
 def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:
     """What `text` states when it answers nothing."""
-    return readers.facts.read(text, readers.today, None)
+    return {**readers.facts.read(text, readers.today, None), **read_shorthand(text)}
 
 
 def facts_for_form(state: FormState, text: str, correcting: bool, readers: Readers) -> Mapping[str, Fact]:
@@ -19,6 +20,8 @@ def facts_for_form(state: FormState, text: str, correcting: bool, readers: Reade
     something back."""
     if JOURNEYS[state.journey].personal:
         return facts_for_record(state, text, correcting, readers)
+    if shorthand := read_shorthand(text):
+        return shorthand
     if state.asking is not None:
         settled = frozenset() if correcting else frozenset(state.values)
         return readers.facts.read(text, readers.today, state.answers(correcting), settled)

@@ -50,8 +50,9 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("session",),
     ),
     "dialogue": (
-        ("journey", "mark", "readers"),
-        ("check_value", "display", "state"),
+        ("journey", "mark", "readers", "supposed", "what_if_words"),
+        ("check_value", "display", "result_questions", "shorthand", "state", "what_if_numbers"),
+        ("what_if",),
         ("read_back", "take_facts"),
         ("journeys",),
         ("caller", "next_move", "read_facts"),
@@ -71,6 +72,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("commands", "form_begin", "form_consent", "several"),
         ("form_stop", "questions_and_statements"),
         ("form_moves",),
+        ("what_ifs",),
         ("form_action",),
     ),
     "bot": (

@@ -8,11 +8,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.crisis import responses_of_care
+from actions.what_ifs import COMPARED
 from bot.listening import HARD_WORDS
 from bot.telegram.updates import UNREADABLE
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONSENTS
+from dialogue.result_questions import OF_EACH_SUM, QUESTIONS
 from knowledge.consent.learn_consent import TOPICS
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
@@ -69,6 +71,9 @@ COMPOSED = {
     *(f"utter_not_{what}{named}" for what in ("covered", "found") for named in ("", "_named")),
     *responses_of_care(),
     *HARD_WORDS,
+    *(f"utter_what_if_{number}" for number in COMPARED),
+    *(f"utter_result_{asked}" for asked in set(QUESTIONS) - OF_EACH_SUM - {"why", "recalled"}),
+    *(f"utter_result_{asked}_{journey}" for asked in OF_EACH_SUM for journey in ("quota", "reward")),
     "utter_form_required_record",
     *(f"utter_navigator_found{which}" for which in ("", "_more", "_same")),
     *(f"utter_told_{which}" for which in ("fitting", "fitting_none", "person_unknown")),
