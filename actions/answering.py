@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
+from knowledge.facts.question_words import is_question
 from knowledge.language.writing import normalised
 from knowledge.search.answers import Answer, Outcome
 
@@ -23,7 +24,8 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question
 
 def look_up(tracker: Tracker, question: str) -> Answer:
     """What the documents say to `question`, after what was told last."""
-    told = clause_of(tracker.get_slot("clause"))
+    # 我在抚州 asks nothing of what was told.
+    told = clause_of(tracker.get_slot("clause")) if is_question(question) else None
     return resources().knowledge.answerer.answer_after(told, question, resources().today())
 
 

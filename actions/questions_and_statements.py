@@ -15,7 +15,7 @@ from actions.telling import key
 from actions.two_questions import tell_both
 from dialogue.display import echo_phrase
 from dialogue.journey import Journey
-from dialogue.read_facts import facts_for_form, facts_in
+from dialogue.read_facts import facts_for_form, facts_in, places_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.corrections import is_correction
@@ -79,17 +79,18 @@ class ActionState(Action):
             return begin(dispatcher, tracker, journey, facts)
         if answer.outcome is Outcome.NOT_COVERED and not is_question(text):
             # Nothing was asked, so nothing is missing in the documents.
-            _acknowledge(dispatcher, facts)
+            _acknowledge(dispatcher, text, facts)
             return []
         return tell_looked_up(dispatcher, tracker, answer)
 
 
-def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) -> None:
-    """Says in a short word that `facts` were heard, those that are sure by what they are, and asks what is wanted."""
+def _acknowledge(dispatcher: CollectingDispatcher, text: str, facts: Mapping[str, Fact]) -> None:
+    """Says in a short word that `facts` and the places in `text` were heard, those that are sure by what they are, and
+    asks what is wanted."""
     sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
-    if sure:
-        said = LIST.join(echo_phrase(value, slot) for slot, value in sure.items())
-        dispatcher.utter_message(response="utter_heard_facts", said=said)
+    heard = [*places_in(text), *(echo_phrase(value, slot) for slot, value in sure.items())]
+    if heard:
+        dispatcher.utter_message(response="utter_heard_facts", said=LIST.join(heard))
     else:
         dispatcher.utter_message(response="utter_heard_you")
 

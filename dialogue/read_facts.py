@@ -8,6 +8,7 @@ from dialogue.readers import Readers
 from dialogue.shorthand import read_shorthand
 from dialogue.state import FormState
 from knowledge.facts.fact_reader import Fact
+from knowledge.places.stated_places import places
 
 
 def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:
@@ -30,3 +31,8 @@ def facts_for_form(state: FormState, text: str, correcting: bool, readers: Reade
         if set(facts) & set(JOURNEYS[state.journey].slots):
             return facts
     return {}
+
+
+def places_in(text: str) -> list[str]:
+    """What the places that `text` (in normal form) names are called, the narrowest name of each, in order."""
+    return [name for each in places(text) if (name := each.zone or each.county or each.city or each.elsewhere)]
