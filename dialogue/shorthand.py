@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogue.what_if_words import NAMES, SUMS
 from knowledge.facts.amounts import Amount, amounts
+from knowledge.facts.corrections import is_correction
 from knowledge.facts.reading import Fact
 
 _LEAST_NUMBERS = 2
@@ -20,7 +21,7 @@ _ASIDE = re.compile(
 
 
 def read_shorthand(text: str) -> Mapping[str, Fact]:
-    """Slot → number of a `text` (in normal form) of two or more numbers and hardly a word; {} where it is none.
+    """Slot → number of a `text` (in normal form) of two or more counts of people and hardly a word; {} where it is none.
 
     A noun beside a number tells what it is; else what can be a wage is one, the larger of two counts is the staff, and
     of three the establishment comes first.
@@ -30,6 +31,10 @@ def read_shorthand(text: str) -> Mapping[str, Fact]:
     for amount in found:
         rest = rest.replace(text[amount.start : amount.end], "", 1)
     if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+        return {}
+    # 二(六)1 is the place of a clause.
+    counts = any(amount.measure in _PEOPLE - {""} for amount in found)
+    if is_correction(text) or not (counts or any(words.search(text) for words in (*NAMES.values(), *SUMS.values()))):
         return {}
     stated: dict[str, Amount] = {}
     bare: list[Amount] = []
@@ -48,7 +53,10 @@ def read_shorthand(text: str) -> Mapping[str, Fact]:
         else:
             return {}
     open_slots = [slot for slot in ("establishment", "staff", "disabled_staff") if slot not in stated]
-    if len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff")) <= _LEAST_NUMBERS:
+    people = len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff"))
+    if people < _LEAST_NUMBERS:
+        return {}
+    if people == _LEAST_NUMBERS:
         open_slots = [slot for slot in open_slots if slot != "establishment"]
     return _facts(stated, bare, open_slots)
 
