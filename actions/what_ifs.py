@@ -18,13 +18,16 @@ from dialogue.check_value import check
 from dialogue.display import display_change, echo_phrase, format_number_or_date
 from dialogue.journey import Journey, Values
 from dialogue.journeys.catalogue import JOURNEYS
+from dialogue.read_facts import facts_in
 from dialogue.result_questions import OF_EACH_SUM, figures, read_result_question, recalled
 from dialogue.shorthand import named_sum, read_shorthand
 from dialogue.state import FormState
 from dialogue.supposed import Told, Unclear, WhatIf, without_stale
+from dialogue.take_facts import is_sure
 from dialogue.what_if import read_what_if
 from dialogue.what_if_words import NAMES
 from knowledge.facts.annotated_examples import slots
+from knowledge.facts.corrections import is_correction
 from knowledge.language.writing import LIST, normalised
 from knowledge.rules.result import Result
 
@@ -36,9 +39,10 @@ COMPARED = ("total", "persons", "missing_to_share", "until", "left")
 def tell_about_result(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState) -> Events | None:
     """Answers a message about the sum of the finished form `state`; None where it is about something else."""
     journey = JOURNEYS[state.journey]
-    if not journey.is_sum:
-        return None
     text = normalised(str(tracker.latest_message.get("text") or ""))
+    # 再说一遍 is no once more of anything.
+    if not journey.is_sum or resources().commands.read(text) is not None:
+        return None
     asked = read_result_question(text)
     if asked is not None and (events := _tell_asked(dispatcher, state, journey, asked, text)) is not None:
         return events
@@ -49,15 +53,15 @@ def tell_about_result(dispatcher: CollectingDispatcher, tracker: Tracker, state:
 
 
 def _read(state: FormState, journey: Journey, text: str) -> WhatIf | Unclear | None:
-    # What names the other calculator begins it.
-    if named_sum(text) not in {None, journey.name}:
+    # What is put right is no what-if, and what names the other calculator begins it.
+    if is_correction(text) or named_sum(text) not in {None, journey.name}:
         return None
     if state.unclear and any(words.search(text) for words in NAMES.values()) and len(text) <= len(state.unclear):
         text += state.unclear
-    anew = {slot: fact for slot, fact in read_shorthand(text).items() if slot in journey.slots}
-    if anew:
-        return WhatIf(anew, state.values)
     readers = resources().readers()
+    if read_shorthand(text):
+        stated = {slot: fact for slot, fact in facts_in(text, readers).items() if is_sure(slot, fact)}
+        return WhatIf({slot: fact for slot, fact in stated.items() if slot in journey.slots}, state.values)
     about = Told(
         journey.slots,
         state.values,

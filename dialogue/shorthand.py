@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogue.what_if_words import NAMES, SUMS
 from knowledge.facts.amounts import Amount, amounts
+from knowledge.facts.corrections import is_correction
 from knowledge.facts.fact_reader import Fact
 
 _LEAST_NUMBERS = 2
@@ -20,16 +21,13 @@ _ASIDE = re.compile(
 
 
 def read_shorthand(text: str) -> Mapping[str, Fact]:
-    """Slot → number of a `text` (in normal form) of two or more numbers and hardly a word; {} where it is none.
+    """Slot → number of a `text` (in normal form) that is two or more counts of people and hardly a word, else {}.
 
     A noun beside a number tells what it is; else what can be a wage is one, the larger of two counts is the staff, and
     of three the establishment comes first.
     """
     found = [amount for amount in amounts(text) if amount.value is not None]
-    rest = text
-    for amount in found:
-        rest = rest.replace(text[amount.start : amount.end], "", 1)
-    if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+    if not _are_a_row(text, found):
         return {}
     stated: dict[str, Amount] = {}
     bare: list[Amount] = []
@@ -48,9 +46,25 @@ def read_shorthand(text: str) -> Mapping[str, Fact]:
         else:
             return {}
     open_slots = [slot for slot in ("establishment", "staff", "disabled_staff") if slot not in stated]
-    if len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff")) <= _LEAST_NUMBERS:
+    people = len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff"))
+    if people < _LEAST_NUMBERS:
+        return {}
+    if people == _LEAST_NUMBERS:
         open_slots = [slot for slot in open_slots if slot != "establishment"]
     return _facts(stated, bare, open_slots)
+
+
+def _are_a_row(text: str, found: Sequence[Amount]) -> bool:
+    """Whether `text` is hardly more than the numbers `found` in it, and they count something."""
+    rest = text
+    for amount in found:
+        rest = rest.replace(text[amount.start : amount.end], "", 1)
+    if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+        return False
+    # 二(六)1 is the place of a clause.
+    counts = any(amount.measure in _PEOPLE - {""} for amount in found)
+    named = any(words.search(text) for words in (*NAMES.values(), *SUMS.values()))
+    return not is_correction(text) and (counts or named)
 
 
 def named_sum(text: str) -> str | None:

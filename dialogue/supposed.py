@@ -1,6 +1,6 @@
 """What a what-if is about, and what it comes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.facts.fact_reader import Fact
@@ -50,7 +50,7 @@ class Unclear:
     slots: tuple[str, str]
 
 
-def without_stale(values: Values, changes: Mapping[str, object]) -> dict[str, str]:
+def without_stale(values: Values, changes: Collection[str]) -> dict[str, str]:
     """`values` without those that would outweigh a change: the wage where another class is named, how many are over
     where the staff changes."""
     stale = {"wage"} if "wage_class" in changes else {"wage_class"} if "wage" in changes else set()

@@ -7,6 +7,7 @@ from datetime import date
 from dialogue.check_value import Problem, check
 from dialogue.journey import UNCLEAR, Journey
 from dialogue.state import FormState
+from dialogue.supposed import without_stale
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.fact_reader import Fact
 
@@ -63,7 +64,7 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
         if fact.approximate:
             rounded.append(slot)
     if new:
-        state = replace(state, tries=0, passed_over=0)
+        state = replace(state, values=without_stale(state.values, new), tries=0, passed_over=0)
     return Taken(_in_order(state, changed), tuple(new), tuple(changed), tuple(rounded), problem)
 
 
