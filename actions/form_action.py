@@ -15,6 +15,7 @@ from actions.form_leave import leave, said_since
 from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, kept, take_back
 from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
+from actions.utterances import utterance_of
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
@@ -25,12 +26,9 @@ from dialogue.next_move import Move, command_beside, is_answered, may_correct, n
 from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
 from dialogue.take_facts import take
+from dialogue.utterance import Utterance
 from knowledge.facts.annotated import slots
-from knowledge.facts.corrections import is_correction
-from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import is_question, stated_part
 from knowledge.facts.reading import Fact
-from knowledge.language.writing import normalised
 
 _LISTEN = "action_listen"
 _YES_OR_NO = ("is", "agrees", "wants")
@@ -53,32 +51,31 @@ class ActionForm(Action):
         if state is None or state.done:
             return [ActiveLoop(None), FollowupAction(_LISTEN)]
         journey = JOURNEYS[state.journey]
-        text = str(tracker.latest_message.get("text") or "")
-        intent = _intent(tracker, text, state)
+        said = utterance_of(tracker)
+        intent = _intent(said, state)
         if tracker.latest_action_name != _LISTEN:
             danger = intent == "crisis"
-            return leave(tracker, state) if danger else _take_beside(dispatcher, tracker, state, journey, text)
+            return leave(tracker, state) if danger else _take_beside(dispatcher, tracker, state, journey, said)
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
-        facts = facts_for_form(state, text, is_correction(text), resources().readers())
-        leaves = plain_answer(text, _YES_OR_NO) if state.leaving and intent != state.journey else None
+        facts = facts_for_form(state, said, said.is_correction)
+        leaves = said.says(_YES_OR_NO) if state.leaving and intent != state.journey else None
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
             return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = told_command(resources().commands, normalised(text), state.asking, facts)
+        command = told_command(said, state.asking, facts)
         if (
             state.asking in CONSENTS
             and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None
         ):
             return form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [kept(found.state)]
-        confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
-        if asks_whether_it_could(state, intent, text):
+        if asks_whether_it_could(state, said, intent):
             dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking).to_json())
             return ask_again(dispatcher, tracker, state, journey)
-        if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
+        if takes_back(state, said, intent) and not is_answered(state.asking, facts):
             return take_back(dispatcher, tracker, state, journey)
-        aside = command_beside(resources().commands, normalised(text), facts) if command is None else None
-        move = next_move(state, intent, confidence, facts, journey.slots, text, command, aside)
+        aside = command_beside(said, facts) if command is None else None
+        move = next_move(state, said, intent, facts, journey.slots, command, aside)
         state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST:
             raise ActionExecutionRejection(self.name())
@@ -87,22 +84,22 @@ class ActionForm(Action):
         return MOVES[move](dispatcher, tracker, state, journey)
 
 
-def _intent(tracker: Tracker, text: str, state: FormState) -> str:
-    intent = str(tracker.get_intent_of_latest_message())
-    if state.asking == CONFIRM and len(text) <= _A_NAME_ALONE and named_field(text) and not is_question(text):
+def _intent(said: Utterance, state: FormState) -> str:
+    names_field = len(said.normal) <= _A_NAME_ALONE and named_field(said.normal) is not None
+    if state.asking == CONFIRM and names_field and not said.is_question:
         return "correct"  # 电话, after 哪一项不对
     # 名字错了 is short, and may look like anything.
-    takes_back = is_correction(text) and not is_question(text) and plain_answer(text) is None
-    return "correct" if takes_back and may_correct(intent) else intent
+    takes_back = said.is_correction and not said.is_question and said.plain_answer is None
+    return "correct" if takes_back and may_correct(said.intent.name) else said.intent.name
 
 
 def _take_beside(
-    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, text: str
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, said: Utterance
 ) -> Events:
     """Takes what was stated in a message that another action has dealt with."""
     # With nothing asked yet, the journey has just been begun by a question that is all its own.
-    read = text if state.asking is None else stated_part(text)
-    facts = facts_for_form(state, read, is_correction(text), resources().readers())
+    read = said if state.asking is None else said.stated
+    facts = facts_for_form(state, read, said.is_correction)
     # What interrupts the question is not the person's own words in answer to it.
     beside = {
         slot: fact
@@ -120,12 +117,13 @@ def _take(
     facts: Mapping[str, Fact],
 ) -> Events:
     """Takes what was stated, as an answer or along the way, and goes on with the next question or the result."""
-    text = str(tracker.latest_message.get("text") or "")
-    taken = take(state, journey, facts, resources().today())
-    if is_correction(text) and state.values and not taken.new and taken.problem is None:
+    said, today = utterance_of(tracker), resources().today()
+    taken = take(state, journey, facts, today)
+    if said.is_correction and state.values and not taken.new and taken.problem is None:
         return ask_what_is_right(dispatcher, tracker, state, journey)
-    taken = with_registration_rules(state, taken, said_since(tracker, REGISTER.name), resources().readers())
-    echo(dispatcher, taken, state.asking, text)
+    earlier = map(said.reading_of, said_since(tracker, REGISTER.name))
+    taken = with_registration_rules(state, taken, earlier, today)
+    echo(dispatcher, taken, state.asking, said)
     if denied(state, taken):
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
         return [kept(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]

@@ -17,16 +17,15 @@ from actions.persons import is_identified
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
+from actions.utterances import utterance_of
 from dialogue.display import told
 from dialogue.journey import Journey, Kind
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import REGISTER
-from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.annotated import slots
-from knowledge.facts.questions import is_question, wants_a_sum
 from knowledge.facts.reading import Fact
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Outcome
@@ -50,20 +49,20 @@ class ActionBegin(Action):
         A question that cannot be worked out at once is first answered from the documents. One that they do not cover,
         and that tells nothing to work with, opens no journey.
         """
-        text = str(tracker.latest_message.get("text") or "")
-        if tracker.get_intent_of_latest_message() == "delete_data" and offered_to_forget(tracker):
+        said = utterance_of(tracker)
+        if said.intent.name == "delete_data" and offered_to_forget(tracker):
             dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
-        meant = JOURNEYS[str(tracker.get_intent_of_latest_message())]
+        meant = JOURNEYS[said.intent.name]
         # 登记了多久有人联系 asks of us, and looks nothing up. 能帮我登记吗, 能删掉吗 are questions and wishes.
         looks_up = meant.personal and meant is not REGISTER
-        if looks_up and is_question(text) and tell_about_us(dispatcher, tracker, but=WISHES):
+        if looks_up and said.is_question and tell_about_us(dispatcher, tracker, but=WISHES):
             return []
-        journey = _meant(meant, text, tracker.sender_id)
+        journey = _meant(meant, said.normal, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
-        facts = facts_in(text, resources().readers())
-        answer = resources().knowledge.answerer.answer(text, resources().today()) if is_question(text) else None
+        facts = said.facts()
+        answer = said.answer if said.is_question else None
         if not journey.begun_by_facts and answer:
             # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
@@ -86,7 +85,7 @@ class ActionBegin(Action):
             and answer.outcome is Outcome.ANSWERED
             and journey.kind is Kind.SUM
             and not complete
-            and not wants_a_sum(text)
+            and not said.wants_a_sum
         ):
             events = tell_answer(dispatcher, tracker, answer, brief=True)
         return [*events, *begin(dispatcher, tracker, journey, facts)]
@@ -130,8 +129,7 @@ class ActionResume(Action):
             return []
         # 继续登记 means the registration, whatever was looked up since it was left.
         names = [kept["journey"] for kept in paused]
-        text = str(tracker.latest_message.get("text") or "")
-        wants_register = REGISTER.name in names and slots()["case_number"].title[:2] in text
+        wants_register = REGISTER.name in names and slots()["case_number"].title[:2] in utterance_of(tracker).normal
         return resume(dispatcher, tracker, REGISTER.name if wants_register else names[-1])
 
 
@@ -153,7 +151,7 @@ class ActionGoBack(Action):
 
 def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
     """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
-    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
+    intents = utterance_of(tracker).intent.ranking
 
     def told(journey: Journey) -> tuple[int, float, int]:
         """How much is told of it, how much the words sound like asking for it, and how little else it is about."""

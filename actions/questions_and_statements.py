@@ -10,16 +10,16 @@ from actions.answering import tell_looked_up
 from actions.form_begin import begin, likeliest, reopen
 from actions.resources import resources
 from actions.telling import key
+from actions.utterances import utterance_of
 from dialogue.display import told
 from dialogue.journey import Journey
-from dialogue.read_facts import facts_for_form, facts_in
+from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import is_question, stated_part, wants_a_sum
+from dialogue.utterance import Utterance
 from knowledge.facts.reading import Fact
 from knowledge.language.writing import LIST
-from knowledge.search.answers import Answer, Outcome
+from knowledge.search.answers import Outcome
 
 _PLAINLY = 0.6
 
@@ -33,12 +33,11 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
         documents are silent."""
-        text = str(tracker.latest_message.get("text") or "")
-        answer = resources().knowledge.answerer.answer(text, resources().today())
-        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, text, answer)
+        said = utterance_of(tracker)
+        journey = None if tracker.active_loop.get("name") else _to_work_out(tracker, said)
         if journey is not None:
-            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
-        return tell_looked_up(dispatcher, tracker, answer)
+            return begin(dispatcher, tracker, journey, said.facts())
+        return tell_looked_up(dispatcher, tracker, said.answer)
 
 
 class ActionState(Action):
@@ -52,29 +51,24 @@ class ActionState(Action):
 
         Whoever asks something beside it is answered.
         """
-        text = str(tracker.latest_message.get("text") or "")
-        answer = resources().knowledge.answerer.answer(text, resources().today())
+        said = utterance_of(tracker)
         state = FormState.from_slot(tracker.get_slot("form"))
-        if is_question(text) and answer.outcome is Outcome.ANSWERED:
-            journey = _to_work_out(tracker, text, answer)
+        if said.is_question and said.answer.outcome is Outcome.ANSWERED:
+            journey = _to_work_out(tracker, said)
             if journey is None:
-                return tell_looked_up(dispatcher, tracker, answer)
-            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
-        if (
-            state is not None
-            and state.done
-            and (is_correction(text) or facts_for_form(state, text, False, resources().readers()))
-        ):
+                return tell_looked_up(dispatcher, tracker, said.answer)
+            return begin(dispatcher, tracker, journey, said.facts())
+        if state is not None and state.done and (said.is_correction or facts_for_form(state, said, False)):
             return reopen(state)
-        facts = facts_in(text, resources().readers())
+        facts = said.facts()
         journey = likeliest(tracker, facts, state.values if state else {})
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts)
-        if answer.outcome is Outcome.NOT_COVERED and not is_question(text):
+        if not said.is_question and said.answer.outcome is Outcome.NOT_COVERED:
             # Nothing was asked, so nothing is missing in the documents.
             _acknowledge(dispatcher, facts)
             return []
-        return tell_looked_up(dispatcher, tracker, answer)
+        return tell_looked_up(dispatcher, tracker, said.answer)
 
 
 def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) -> None:
@@ -87,27 +81,21 @@ def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) ->
         dispatcher.utter_message(response="utter_heard_you")
 
 
-def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
+def _to_work_out(tracker: Tracker, said: Utterance) -> Journey | None:
     """The journey for which a question tells all it takes, or some where a sum is wanted, and whose clause answers it.
 
     编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
     """
-    facts = {
-        slot: fact for slot, fact in facts_in(stated_part(text), resources().readers()).items() if is_sure(slot, fact)
-    }
+    facts = {slot: fact for slot, fact in said.stated.facts().items() if is_sure(slot, fact)}
     journey = likeliest(tracker, facts, {})
     if journey is None:
         return None
+    answer = said.answer
     if answer.outcome is not Outcome.ANSWERED:
         # Where no one clause answers and it is hardly a question on a subject, what there is at all is asked.
-        hardly_a_question = _confidence(tracker, "ask") < _PLAINLY
+        hardly_a_question = said.intent.ranking.get("ask", 0.0) < _PLAINLY
         return journey if (answer.outcome is Outcome.CLARIFY or answer.is_doubtful) and hardly_a_question else None
     known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
     complete = journey.next_slot(known, (), resources().today()) is None
     about_it = key(answer.clauses[0]) in journey.clauses
-    return journey if about_it and (complete or wants_a_sum(text)) else None
-
-
-def _confidence(tracker: Tracker, intent: str) -> float:
-    ranking = tracker.latest_message.get("intent_ranking") or ()
-    return next((float(each["confidence"]) for each in ranking if each["name"] == intent), 0.0)
+    return journey if about_it and (complete or said.wants_a_sum) else None

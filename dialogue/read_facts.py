@@ -1,29 +1,23 @@
-"""Reads what a message states, in the light of what was asked or told before it."""
+"""Reads what a message states for a form, in the light of what was asked or told before it."""
 
 from collections.abc import Mapping
 
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_reading import facts_for_record
-from dialogue.readers import Readers
 from dialogue.state import FormState
+from dialogue.utterance import Utterance
 from knowledge.facts.reading import Fact
 
 
-def facts_in(text: str, readers: Readers) -> Mapping[str, Fact]:
-    """What `text` states when it answers nothing."""
-    return readers.facts.read(text, readers.today, None)
-
-
-def facts_for_form(state: FormState, text: str, correcting: bool, readers: Readers) -> Mapping[str, Fact]:
-    """What `text` states for an open form, or for one whose result was told; `correcting`: whether it takes
+def facts_for_form(state: FormState, said: Utterance, correcting: bool) -> Mapping[str, Fact]:
+    """What `said` states for an open form, or for one whose result was told; `correcting`: whether it takes
     something back."""
     if JOURNEYS[state.journey].personal:
-        return facts_for_record(state, text, correcting, readers)
+        return facts_for_record(state, said, correcting)
     if state.asking is not None:
-        settled = frozenset() if correcting else frozenset(state.values)
-        return readers.facts.read(text, readers.today, state.answers(correcting), settled)
+        return said.facts(state.answers(correcting), () if correcting else state.values)
     for asked in state.answers_to_result(correcting):
-        facts = readers.facts.read(text, readers.today, asked)
+        facts = said.facts(asked)
         if set(facts) & set(JOURNEYS[state.journey].slots):
             return facts
     return {}

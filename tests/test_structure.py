@@ -51,14 +51,14 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "dialogue": (
         ("journey", "mark", "readers"),
-        ("check_value", "display", "state"),
-        ("read_back", "take_facts"),
+        ("check_value", "display", "state", "utterance"),
+        ("read_back", "take_facts", "turn"),
         ("journeys",),
         ("caller", "next_move", "read_facts"),
     ),
     "actions": (
         ("form_leave", "resources"),
-        ("persons", "telling"),
+        ("persons", "telling", "utterances"),
         ("answering", "crisis", "follow_ups", "form_questions", "form_results", "registration_actions"),
         ("commands", "form_begin", "form_consent"),
         ("form_stop", "questions_and_statements"),

@@ -21,6 +21,7 @@ from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
 from bot.messages import Part
 from dialogue.mark import UNMARKED, Mark
+from dialogue.turn import one_turn
 from registry.store.encryption import Cipher
 
 
@@ -92,7 +93,7 @@ class Engine:
         `turn` is kept with it, so that `said_to` finds it again.
         """
         collector = Collector(channel)
-        with raising_faults():
+        with raising_faults(), one_turn():
             await self._agent.handle_message(
                 UserMessage(text, collector, sender, input_channel=channel, message_id=turn, metadata=about_turn)
             )
