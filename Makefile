@@ -10,6 +10,7 @@ AT_ONCE := -n 2 --dist loadfile
 LONGEST := --durations=10
 ROOM := dialogue
 SAMPLE := 60
+SEED := 1
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -57,8 +58,9 @@ fuzz: .venv/ready ## send a service with records of its own 2,000 chats, 200 rec
 	@.venv/bin/zhuyetong train
 	@$(PYTHON) -m tools.fuzz
 
-mutants: .venv/ready ## change ROOM (dialogue, rules, registry) in SAMPLE small places, one after the other, and print what no test notices
-	@$(UV) tool run --python $(PYTHON) --from cosmic-ray==8.7.0 python tools/mutants.py $(ROOM) --sample $(SAMPLE)
+mutants: .venv/ready ## change ROOM (dialogue, rules, registry) in SAMPLE small places, one after the other, and print which of them no test notices; AT=path:line takes one line
+	@nice -n 10 $(UV) tool run --python $(PYTHON) --from cosmic-ray==8.7.0 python tools/mutants.py $(ROOM) \
+		--sample $(SAMPLE) --seed $(SEED) $(if $(AT),--at $(AT))
 
 train: .venv/ready ## train where training data, config or domain changed
 	@.venv/bin/zhuyetong train

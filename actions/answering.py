@@ -19,7 +19,12 @@ WISHES = frozenset({"delete"})
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: Utterance) -> list[dict[str, Any]]:
     """Tells what the documents say to `question`; offers a person where they were of no help twice in a row."""
-    return tell_looked_up(dispatcher, tracker, question.answer)
+    return tell_looked_up(dispatcher, tracker, look_up(tracker, question))
+
+
+def look_up(tracker: Tracker, question: Utterance) -> Answer:
+    """What the documents say to `question`, after what was told last."""
+    return question.answer_after(clause_of(tracker.get_slot("clause")))
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from actions.persons import record_request
 from dialogue.mark import Joins, Mark, Status
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import OVER, Care
-from knowledge.crisis.reading import THEMES, Kind
-from knowledge.crisis.speaker import Part
+from knowledge.crisis.crisis_reader import THEMES, Kind
+from knowledge.crisis.speaker import SpeakerRole
 
 URGENT = "urgent"
 LISTENING = "listening"
@@ -28,19 +28,19 @@ _LINES = {
     Kind.ACCIDENT: "lines_accident",
 }
 _APART = {
-    (Part.ON_DUTY.value, Kind.OTHER): ("duty", "lines_duty"),
-    (Part.ON_DUTY.value, Kind.OTHER_ACUTE): ("duty", "lines_duty"),
-    (Part.ON_DUTY.value, Kind.VIOLENCE): ("duty_violence", "lines_witness"),
-    (Part.ON_DUTY.value, Kind.ACCIDENT): ("duty_accident", "lines_accident"),
-    (Part.WITNESS.value, Kind.VIOLENCE): ("witness", "lines_witness"),
+    (SpeakerRole.ON_DUTY.value, Kind.OTHER): ("duty", "lines_duty"),
+    (SpeakerRole.ON_DUTY.value, Kind.OTHER_ACUTE): ("duty", "lines_duty"),
+    (SpeakerRole.ON_DUTY.value, Kind.VIOLENCE): ("duty_violence", "lines_witness"),
+    (SpeakerRole.ON_DUTY.value, Kind.ACCIDENT): ("duty_accident", "lines_accident"),
+    (SpeakerRole.WITNESS.value, Kind.VIOLENCE): ("witness", "lines_witness"),
 }
-"""What is said to whom the danger is not of, and who is not just close to somebody: by Part and Kind."""
+"""What is said to whom the danger is not of, and who is not just close to somebody: by SpeakerRole and Kind."""
 _NEXT = {
-    (Part.ON_DUTY.value, Kind.OTHER): "duty_next",
-    (Part.ON_DUTY.value, Kind.OTHER_ACUTE): "duty_next",
-    (Part.ON_DUTY.value, Kind.VIOLENCE): "duty_violence_next",
-    (Part.ON_DUTY.value, Kind.ACCIDENT): "duty_accident",
-    (Part.WITNESS.value, Kind.VIOLENCE): "witness_next",
+    (SpeakerRole.ON_DUTY.value, Kind.OTHER): "duty_next",
+    (SpeakerRole.ON_DUTY.value, Kind.OTHER_ACUTE): "duty_next",
+    (SpeakerRole.ON_DUTY.value, Kind.VIOLENCE): "duty_violence_next",
+    (SpeakerRole.ON_DUTY.value, Kind.ACCIDENT): "duty_accident",
+    (SpeakerRole.WITNESS.value, Kind.VIOLENCE): "witness_next",
 }
 """What they are told next, who tell more, or ask what to do: listening alone helps nobody they are there for."""
 _TOLD_NEXT = frozenset({Afterwards.HOW, Afterwards.REPORT, Afterwards.STAY, Afterwards.LINE, Afterwards.AFTER_ME})
@@ -102,7 +102,7 @@ def _of_whom(care: Care, danger: str) -> Care:
     if (
         care.need not in {Afterwards.HOW.value, Afterwards.REPORT.value}
         or not danger
-        or (care.part, Kind(danger)) in _NEXT
+        or (care.role, Kind(danger)) in _NEXT
     ):
         return care
     if danger in _OF_OTHERS:
@@ -116,13 +116,13 @@ def _sentences(care: Care, danger: str, said: Collection[str]) -> Sequence[str]:
     """The names of what is said, without `utter_care_`; `danger` is the Kind told of last, "" where that is unknown."""
     if care.in_danger:
         kind = Kind(care.need)
-        if (care.part, kind) in _APART:
-            return _APART[care.part, kind]
+        if (care.role, kind) in _APART:
+            return _APART[care.role, kind]
         if kind is Kind.DESPAIR:
             return (care.theme or _LEAST_SAID, _LINES[kind])
         return (_MEANS if kind is Kind.DESPAIR_ACUTE else kind.value, _LINES[kind])
     stays = care.need == Afterwards.STAY.value
-    what_next = _NEXT.get((care.part, Kind(danger))) if danger and care.need in _TOLD_NEXT else None
+    what_next = _NEXT.get((care.role, Kind(danger))) if danger and care.need in _TOLD_NEXT else None
     if what_next is None and stays and danger == Kind.OTHER_ACUTE.value:
         what_next = _BESIDE
     # Whoever only tells more is listened to once they know all that.

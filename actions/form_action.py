@@ -5,30 +5,33 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import form_stop
+from actions.form_begin import begin
 from actions.form_consent import about_consent
 from actions.form_leave import leave, said_since
-from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, kept, take_back
+from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, save_form, take_back
 from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
 from actions.utterances import utterance_of
+from actions.what_ifs import tell_about_result
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER
 from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back
-from dialogue.next_move import Move, command_beside, is_answered, may_correct, next_move, told_command
+from dialogue.next_move import Move, command_beside, command_in, is_answered, may_correct, next_move
 from dialogue.read_facts import facts_for_form
+from dialogue.shorthand import named_sum
 from dialogue.state import FormState
 from dialogue.take_facts import take
 from dialogue.utterance import Utterance
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 
 _LISTEN = "action_listen"
 _YES_OR_NO = ("is", "agrees", "wants")
@@ -42,14 +45,17 @@ class ActionForm(Action):
     def name(self) -> str:
         return "action_form"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+    # One way of dealing with a message after the other, in the order in which they go before each other.
+    def run(  # noqa: C901
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
         """Deals with a message, or asks again after another action has dealt with it.
 
         Rejects itself for what is no answer: Rasa then runs the rule of its intent, and this action once more.
         """
         state = FormState.from_slot(tracker.get_slot("form"))
         if state is None or state.done:
-            return [ActiveLoop(None), FollowupAction(_LISTEN)]
+            return self._after_a_result(dispatcher, tracker, state)
         journey = JOURNEYS[state.journey]
         said = utterance_of(tracker)
         intent = _intent(said, state)
@@ -59,16 +65,20 @@ class ActionForm(Action):
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
         facts = facts_for_form(state, said, said.is_correction)
+        if (other := _other_sum(journey, said)) is not None:
+            return _begin_other(dispatcher, tracker, other, facts)
         leaves = said.says(_YES_OR_NO) if state.leaving and intent != state.journey else None
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
             return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = told_command(said, state.asking, facts)
+        command = command_in(said, state.asking, facts)
         if (
             state.asking in CONSENTS
             and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None
         ):
-            return form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [kept(found.state)]
+            return (
+                form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [save_form(found.state)]
+            )
         if asks_whether_it_could(state, said, intent):
             dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking).to_json())
             return ask_again(dispatcher, tracker, state, journey)
@@ -77,11 +87,20 @@ class ActionForm(Action):
         aside = command_beside(said, facts) if command is None else None
         move = next_move(state, said, intent, facts, journey.slots, command, aside)
         state = replace(state, leaving=False)
-        if move is Move.ANSWER_FIRST:
+        if move is Move.ANSWER_FIRST or (move is Move.TAKE and _leaves_waiting(state, journey, facts)):
             raise ActionExecutionRejection(self.name())
         if move is Move.TAKE:
             return _take(dispatcher, tracker, state, journey, facts)
         return MOVES[move](dispatcher, tracker, state, journey)
+
+    def _after_a_result(self, dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState | None) -> Events:
+        """Answers what is about the result; rejects itself for anything else, so that the rule of its intent runs."""
+        if tracker.latest_action_name != _LISTEN:
+            return [FollowupAction(_LISTEN)]
+        about = tell_about_result(dispatcher, tracker, state) if state is not None else None
+        if about is None:
+            raise ActionExecutionRejection(self.name())
+        return about
 
 
 def _intent(said: Utterance, state: FormState) -> str:
@@ -93,10 +112,32 @@ def _intent(said: Utterance, state: FormState) -> str:
     return "correct" if takes_back and may_correct(said.intent.name) else said.intent.name
 
 
+def _leaves_waiting(state: FormState, journey: Journey, facts: Mapping[str, Fact]) -> bool:
+    """Whether the form waits in silence, and `facts` tell it nothing new."""
+    return state.waits and not take(state, journey, facts, resources().today()).new
+
+
+def _other_sum(journey: Journey, said: Utterance) -> Journey | None:
+    """The other calculator that a line of numbers names while `journey` is open: 超比例 240人 6人 1850."""
+    name = named_sum(said.normal) if said.shorthand else None
+    return JOURNEYS[name] if name not in {None, journey.name} else None
+
+
+def _begin_other(
+    dispatcher: CollectingDispatcher, tracker: Tracker, other: Journey, facts: Mapping[str, Fact]
+) -> Events:
+    """Puts the open form aside for `other`, of which `facts` were told."""
+    begun = begin(dispatcher, tracker, other, facts)
+    opened = FormState.from_slot(next(event["value"] for event in begun if event.get("name") == "form"))
+    assert opened is not None
+    return [*begun, *_take(dispatcher, tracker, opened, other, facts)]
+
+
 def _take_beside(
     dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, said: Utterance
 ) -> Events:
-    """Takes what was stated in a message that another action has dealt with."""
+    """Takes what was stated in a message that another action has dealt with; a question that may wait is put again
+    only once."""
     # With nothing asked yet, the journey has just been begun by a question that is all its own.
     read = said if state.asking is None else said.stated
     facts = facts_for_form(state, read, said.is_correction)
@@ -106,6 +147,10 @@ def _take_beside(
         for slot, fact in facts.items()
         if slot != state.asking or (slots()[slot].kind != "words" and slot not in CONSENTS)
     }
+    if journey.may_wait and state.asking is not None:
+        state = replace(state, passed_over=state.passed_over + 1)
+        if _leaves_waiting(state, journey, beside):
+            return [save_form(state)]
     return _take(dispatcher, tracker, state, journey, beside)
 
 
@@ -126,7 +171,10 @@ def _take(
     echo(dispatcher, taken, state.asking, said)
     if denied(state, taken):
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
-        return [kept(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
+        return [save_form(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]
+    if taken.changed:
+        # What fits somebody else than we thought is named in full.
+        taken = replace(taken, state=replace(taken.state, measures_told=()))
     if taken.problem is not None:
-        return [kept(tell_problem(dispatcher, taken.problem, taken.state))]
+        return [save_form(tell_problem(dispatcher, taken.problem, taken.state))]
     return go_on(dispatcher, tracker, taken.state, journey)

@@ -18,21 +18,26 @@ from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
 from actions.utterances import utterance_of
-from dialogue.display import told
-from dialogue.journey import Journey, Kind
+from dialogue.display import echo_phrase
+from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import REGISTER
+from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Outcome
 from registry.values.fields import SENSITIVE
 
 _FORM = "action_form"
 _EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
+_REQUESTS = re.compile("帮|[替给](?:我|他|她|佢|渠|俺|家)")
+"""What makes a request of a question that has the intent to register."""
+_CERTAIN = 1.0
+"""The confidence of an intent that is heard as a wish, and not only likeliest (bot/engine/nlu/wishes.py)."""
 _FACTS_FOR_A_JOURNEY = 2
 """Facts of one journey that are taken as a wish to have it worked out."""
 
@@ -54,15 +59,16 @@ class ActionBegin(Action):
             dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
         meant = JOURNEYS[said.intent.name]
-        # 登记了多久有人联系 asks of us, and looks nothing up. 能帮我登记吗, 能删掉吗 are questions and wishes.
-        looks_up = meant.personal and meant is not REGISTER
-        if looks_up and said.is_question and tell_about_us(dispatcher, tracker, but=WISHES):
+        # 能帮我登记吗 is a question and a wish. 登记了多久有人联系 only asks, and looks nothing up.
+        is_wish = said.intent.confidence == _CERTAIN or bool(_REQUESTS.search(said.normal))
+        asks = said.is_question and not (meant is REGISTER and is_wish)
+        if meant.personal and asks and tell_about_us(dispatcher, tracker, but=WISHES):
             return []
         journey = _meant(meant, said.normal, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
-        facts = said.facts()
-        answer = said.answer if said.is_question else None
+        facts = facts_in(said)
+        answer = said.answer if asks else None
         if not journey.begun_by_facts and answer:
             # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
@@ -70,7 +76,7 @@ class ActionBegin(Action):
                 return begin(dispatcher, tracker, asked, facts)
         nothing_told = not set(facts) & set(journey.slots)
         if (
-            journey.kind is Kind.SUM
+            journey.is_sum
             and nothing_told
             and answer
             and not answer.is_doubtful
@@ -80,15 +86,9 @@ class ActionBegin(Action):
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None
         events: list[dict[str, Any]] = []
-        if (
-            answer
-            and answer.outcome is Outcome.ANSWERED
-            and journey.kind is Kind.SUM
-            and not complete
-            and not said.wants_a_sum
-        ):
+        if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not said.wants_a_sum:
             events = tell_answer(dispatcher, tracker, answer, brief=True)
-        return [*events, *begin(dispatcher, tracker, journey, facts)]
+        return [*events, *begin(dispatcher, tracker, journey, facts, asked_for=True)]
 
 
 def _meant(journey: Journey, text: str, sender: str) -> Journey:
@@ -184,8 +184,14 @@ def reopen(state: FormState) -> list[dict[str, Any]]:
 
 
 def begin(
-    dispatcher: CollectingDispatcher, tracker: Tracker, journey: Journey, facts: Mapping[str, Fact]
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    journey: Journey,
+    facts: Mapping[str, Fact],
+    asked_for: bool = False,
 ) -> list[dict[str, Any]]:
+    """Opens `journey` with `facts`, unless it is about records and nobody can tell who asks; what was open is put
+    aside. `asked_for`: whether it was asked for, and not only told something that it takes."""
     if may_not(tracker, journey):
         return refuse(dispatcher)
     events = []
@@ -196,15 +202,15 @@ def begin(
             events.append(SlotSet("paused", with_left(tracker, before)))
         # An employer who has just worked out the quota is not asked for the same numbers again. Who asks what fits
         # may ask for somebody else.
-        are_sums = journey.kind is Kind.SUM and JOURNEYS[before.journey].kind is Kind.SUM
+        are_sums = journey.is_sum and JOURNEYS[before.journey].is_sum
         shared = set(journey.slots) - set(facts) if are_sums else set()
         kept = {slot: value for slot, value in before.values.items() if slot in shared}
         if kept:
-            said = LIST.join(told(value, slot) for slot, value in kept.items())
+            said = LIST.join(echo_phrase(value, slot) for slot, value in kept.items())
             dispatcher.utter_message(response="utter_taken_over", said=said, json_message=waiting(None).to_json())
         state = replace(state, values=kept)
     stated = [slot for slot in journey.slots if slot in facts and slot != "asker"]
-    if journey.kind is Kind.MEASURES and len(stated) >= _FACTS_FOR_A_JOURNEY:
-        # Whoever has told all this is shown what fits, and not asked for the rest; a further fact finds more.
+    if journey.lists_measures and (len(stated) >= _FACTS_FOR_A_JOURNEY or not asked_for):
+        # Whoever has told all this, or asked for no questions, is shown what fits; a further fact finds more.
         state = replace(state, skipped=journey.slots)
     return [*events, SlotSet("form", state.to_slot()), ActiveLoop(_FORM)]

@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.form_questions import ask, waiting
 from actions.utterances import utterance_of
 from dialogue.state import FormState
-from knowledge.commands.reading import ENDS, Command
-from knowledge.consent.reading import Answer
+from knowledge.commands.command_reader import ENDS, Command
+from knowledge.consent.consent_reader import Answer
 from knowledge.search.answers import Outcome
 
 _OF_THE_CONVERSATION = "/"

@@ -43,6 +43,12 @@ def said_since(tracker: Tracker, intent: str) -> list[str]:
     return [str(event.get("text") or "") for event in said[began[-1] :]] if began else []
 
 
+def has_open_form(tracker: Tracker) -> bool:
+    """Whether a form waits for an answer; one whose result was told only listens for what is asked of it."""
+    form = tracker.get_slot("form")
+    return bool((tracker.active_loop or {}).get("name") and form and not form["done"])
+
+
 def with_left(tracker: Tracker, state: FormState) -> list[dict[str, Any]]:
     """The forms left open, `state` the latest of them; an older one of the same journey gives way."""
     others = [kept for kept in tracker.get_slot("paused") or () if kept["journey"] != state.journey]

@@ -21,7 +21,7 @@ from dialogue.journeys.register import CONFIRM, CONSENTS
 from dialogue.journeys.register_withdraw import without_what_is_taken_back
 from dialogue.next_move import Move
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from registry.values.fields import SENSITIVE
 
 Events = list[dict[str, Any]]
@@ -30,21 +30,28 @@ _LISTEN = "action_listen"
 
 def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     """The next question, else the result."""
+    if state.waits and journey.lists_measures:
+        # Nobody answers these questions; what is known by now is enough to say what fits.
+        state = replace(state, skipped=journey.slots)
     slot = journey.next_slot(state.values, state.skipped, resources().today())
     if slot is not None:
         if slot != state.asking:
             state = replace(state, tries=0)
-        return [kept(ask(dispatcher, state, slot))]
+        return [save_form(ask(dispatcher, state, slot))]
     return _ENDS[journey.kind](dispatcher, tracker, state, journey)
 
 
 def _finish_sum(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
+    """The sum, after which the form listens on for what-ifs (actions/what_ifs.py)."""
     result = journey.work_out(state.values, resources().today())
-    return _finished(dispatcher, tracker, state, tell_result(dispatcher, tracker, state, result))
+    events = tell_result(dispatcher, tracker, state, result)
+    return [*_finished(dispatcher, tracker, state, events), FollowupAction(_LISTEN)]
 
 
 def _finish_measures(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    return _finished(dispatcher, tracker, state, tell_measures(dispatcher, tracker, state))
+    fitting, events = tell_measures(dispatcher, tracker, state)
+    events = _finished(dispatcher, tracker, replace(state, measures_told=fitting), events)
+    return [*events, ActiveLoop(None), FollowupAction(_LISTEN)]
 
 
 def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, events: Events) -> Events:
@@ -53,8 +60,7 @@ def _finished(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
         left = FormState.from_slot(tracker.get_slot("paused")[-1])
         assert left is not None
         dispatcher.utter_message(response=f"utter_left_open_{left.journey}")
-    done = replace(state, done=True, asking=None, tries=0)
-    return [*events, kept(done), ActiveLoop(None), FollowupAction(_LISTEN)]
+    return [*events, save_form(state.finished())]
 
 
 def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
@@ -62,7 +68,7 @@ def _finish_record(dispatcher: CollectingDispatcher, tracker: Tracker, state: Fo
     if left is not None and not left.done:
         slot = journey.next_slot(left.values, left.skipped, resources().today())
         assert slot is not None
-        return [*events, kept(ask(dispatcher, left, slot))]
+        return [*events, save_form(ask(dispatcher, left, slot))]
     form = SlotSet("form", left.to_slot() if left else None)
     return [*events, form, ActiveLoop(None), FollowupAction(_LISTEN)]
 
@@ -140,7 +146,7 @@ def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state:
         named = [field]
     if state.asking == CONFIRM and not named:
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
-        return [kept(replace(state, refused={**state.refused, CONFIRM: "no"}))]
+        return [save_form(replace(state, refused={**state.refused, CONFIRM: "no"}))]
     again = named or list(state.answered[-1:])
     if not again:
         return go_on(dispatcher, tracker, state, journey)
@@ -151,17 +157,17 @@ def _ask_anew(dispatcher: CollectingDispatcher, state: FormState, slot: str) -> 
     dispatcher.utter_message(
         response="utter_form_again", json_message=waiting(slot).to_json(), title=slots()[slot].title
     )
-    return [kept(ask(dispatcher, replace(state.without(slot), tries=0), slot))]
+    return [save_form(ask(dispatcher, replace(state.without(slot), tries=0), slot))]
 
 
 def _repeat(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     say_again(dispatcher, tracker)
-    return [kept(replace(state, asked_at=resources().now().timestamp()))]
+    return [save_form(replace(state, asked_at=resources().now().timestamp()))]
 
 
 def _easier(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     assert state.asking is not None
-    return [SlotSet("easy", True), kept(ask(dispatcher, state, state.asking, other_wording=True))]
+    return [SlotSet("easy", True), save_form(ask(dispatcher, state, state.asking, other_wording=True))]
 
 
 def _detail(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
@@ -175,14 +181,14 @@ def _help(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, 
 
 
 def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    return go_on(dispatcher, tracker, state, journey)
+    return go_on(dispatcher, tracker, replace(state, passed_over=0), journey)
 
 
 def _person(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     return [FollowupAction("action_human")]
 
 
-def kept(state: FormState) -> dict[str, Any]:
+def save_form(state: FormState) -> dict[str, Any]:
     event: dict[str, Any] = SlotSet("form", state.to_slot())
     return event
 

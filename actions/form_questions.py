@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from dialogue.check_value import Problem
-from dialogue.display import shown, told
+from dialogue.display import display_value, echo_phrase
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.register import CONSENTS, REGISTER
 from dialogue.mark import Mark, Status
@@ -15,7 +15,7 @@ from dialogue.read_back import to_read_back
 from dialogue.state import FormState
 from dialogue.take_facts import Taken
 from dialogue.utterance import Utterance
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.writing import LIST
 
 _OTHER_WORDING_AFTER = 2
@@ -73,7 +73,7 @@ def tell_problem(dispatcher: CollectingDispatcher, problem: Problem, state: Form
         json_message=waiting(problem.slot).to_json(),
         title=slot.title,
         unit=slot.unit,
-        value=shown(problem.value, problem.slot) if problem.value else "",
+        value=display_value(problem.value, problem.slot) if problem.value else "",
         beside=problem.beside,
     )
     if state.tries >= _OTHER_WORDING_AFTER:
@@ -106,14 +106,14 @@ def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, word
         dispatcher.utter_message(
             response=response,
             title=slots()[slot].title,
-            value=shown(value, slot),
-            said=told(value, slot),
+            value=display_value(value, slot),
+            said=echo_phrase(value, slot),
             json_message=LEADS.to_json(),
         )
     told_otherwise = (*taken.changed, *taken.rounded, *_NOT_SAID_BACK)
     passing = [slot for slot in new if slot != asked and slot not in told_otherwise]
     if passing:
-        said = LIST.join(told(taken.state.values[slot], slot) for slot in passing)
+        said = LIST.join(echo_phrase(taken.state.values[slot], slot) for slot in passing)
         dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS.to_json())
 
 

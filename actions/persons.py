@@ -6,10 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.form_leave import has_open_form
 from actions.resources import resources
-from dialogue.display import shown
+from dialogue.display import display_value
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 
 ASKED, FAILED = "asked", "failed"
 _FAILURES_BEFORE_A_PERSON = 2
@@ -55,7 +56,7 @@ def is_identified(tracker: Tracker) -> bool:
 def count_failures(dispatcher: CollectingDispatcher, tracker: Tracker, failed: bool) -> list[dict[str, Any]]:
     """Counts turns in a row that were of no help, and offers a person after the second."""
     failures = float(tracker.get_slot("failures") or 0) + 1 if failed else 0.0
-    offer = failures >= _FAILURES_BEFORE_A_PERSON and not (tracker.active_loop or {}).get("name")
+    offer = failures >= _FAILURES_BEFORE_A_PERSON and not has_open_form(tracker)
     if offer:
         dispatcher.utter_message(response="utter_offer_person")
     return [SlotSet("failures", 0.0 if offer else failures), SlotSet("offered", offer)]
@@ -67,5 +68,5 @@ def _known(tracker: Tracker) -> dict[str, str]:
     for kept in (*(tracker.get_slot("paused") or ()), tracker.get_slot("form")):
         state = FormState.from_slot(kept)
         if state is not None:
-            found |= {slots()[slot].title: shown(value, slot) for slot, value in state.values.items()}
+            found |= {slots()[slot].title: display_value(value, slot) for slot, value in state.values.items()}
     return found

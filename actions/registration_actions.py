@@ -12,14 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of
-from dialogue.display import grouped, shown
+from dialogue.display import display_value, group_digits
 from dialogue.journeys.my_data import stopped
 from dialogue.journeys.register import CONSENTS
 from dialogue.journeys.register_store import store
 from dialogue.mark import Mark, Status
 from dialogue.read_back import by_digits, spoken_summary, summary
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.writing import LIST, written_date
 from knowledge.places.counties import city_of, counties
 from knowledge.rules.clauses import cited
@@ -93,7 +93,7 @@ def _register(
     clauses = [clause for name in entitled if (clause := clause_of(name)) is not None]
     dispatcher.utter_message(
         response="utter_registered",
-        number=grouped(number),
+        number=group_digits(number),
         digits=by_digits(number),
         json_message=replace(citing(ANSWERED, *clauses), private=True).to_json(),
     )
@@ -111,10 +111,10 @@ def _look_up(
     to_come = [titles[each.name] for each in case.milestones if not each.done]
     dispatcher.utter_message(
         response="utter_case_state",
-        number=grouped(found.number),
+        number=group_digits(found.number),
         digits=by_digits(found.number),
         on=written_date(day_of(found.registered_at)),
-        state=shown(found.state.value, "case_state"),
+        state=display_value(found.state.value, "case_state"),
         done=LIST.join(done),
         json_message=replace(COMMAND, private=True).to_json(),
     )
@@ -131,7 +131,7 @@ def _export(
     found = _found(tracker, state, records)
     dispatcher.utter_message(
         response="utter_my_data",
-        number=grouped(found.number),
+        number=group_digits(found.number),
         digits=by_digits(found.number),
         summary=summary(found.fields),
         spoken=spoken_summary(found.fields),
@@ -149,7 +149,7 @@ def _change(
     dispatcher.utter_message(
         response="utter_data_changed",
         title=slots()[field].title,
-        value=shown(value, field),
+        value=display_value(value, field),
         json_message=COMMAND.to_json(),
     )
     return [], _done(state)
@@ -181,7 +181,7 @@ def _delete(
     receipt = records.registrations.delete(found.number, _SELF)
     dispatcher.utter_message(
         response="utter_deleted",
-        number=grouped(found.number),
+        number=group_digits(found.number),
         digits=by_digits(found.number),
         on=written_date(day_of(receipt.at)),
         count=str(sum(receipt.counts.values())),

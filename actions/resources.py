@@ -6,15 +6,15 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dialogue.readers import Readers
-from knowledge.commands.learning import learn_commands
-from knowledge.commands.reading import CommandReader
-from knowledge.consent.learning import learn_consent
-from knowledge.consent.reading import ConsentReader, TopicReader
-from knowledge.facts.learning import learn_facts
-from knowledge.facts.reading import FactReader
+from knowledge.commands.command_reader import CommandReader
+from knowledge.commands.learn_commands import learn_commands
+from knowledge.consent.consent_reader import ConsentReader, TopicReader
+from knowledge.consent.learn_consent import learn_consent
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
 from knowledge.talk.about_us import TalkReader
-from knowledge.talk.learning import learn_talk
+from knowledge.talk.learn_talk import learn_talk
 from registry.clock import day_of, utc_now
 from registry.records import Records
 

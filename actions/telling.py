@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from dialogue.mark import Joins, Mark, Status
-from knowledge.facts.questions import asked_part
+from knowledge.facts.question_words import asked_part
 from knowledge.language.writing import LIST, written_date
 from knowledge.library.documents import Clause, Document, Library
 from knowledge.library.documents import Status as DocumentStatus
@@ -62,6 +62,8 @@ def tell_answer(
     if answer.outcome is Outcome.NOT_COVERED:
         return _tell_not_covered(dispatcher, tracker, answer)
     (clause,) = answer.clauses
+    if answer.is_doubtful:
+        dispatcher.utter_message(response="utter_perhaps_not_stated")
     if answer.aspect_text:
         dispatcher.utter_message(
             response="utter_aspect", aspect=answer.aspect_text, json_message=citing(ANSWERED, clause).to_json()

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from benchmarks.asked import Asked, ask
+from benchmarks.answered_question import Asked, ask
 from benchmarks.faithfulness import Faithfulness
 from benchmarks.figures import Figure, Report, Table, percent
 from benchmarks.follow_ups import about_every_clause

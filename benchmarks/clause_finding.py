@@ -1,4 +1,4 @@
-"""Which way finds the right clause most often: the table of docs/understanding.md."""
+"""Which method finds the right clause most often: the table of docs/understanding.md."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ from benchmarks.diet import QUESTIONS, diet
 from benchmarks.figures import Figure, Report, Table, percent
 from benchmarks.options import Options
 from benchmarks.questions import Question, read_questions, set_names
-from benchmarks.ways import IN_USE, Way, ways, with_few_questions
+from benchmarks.search_methods import IN_USE, SearchMethod, search_methods, with_few_questions
 from knowledge.library.documents import Clause
 from knowledge.library.loading import load_library
 from knowledge.policy_files import DOCUMENTS
@@ -20,7 +20,7 @@ _LEAST = 95
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a way did."""
+    """How a method did."""
 
     name: str
     learning: float
@@ -32,16 +32,16 @@ class Outcome:
 
 
 def measure(options: Options) -> Report:
-    """Lets every way find the clause of the same questions, out of scope left aside; with `--calibrate`, see there."""
+    """Lets every method find the clause of the same questions, out of scope left aside; `--calibrate`: see there."""
     clauses = list(load_library((DOCUMENTS,)).clauses)
     if options.calibrate:
         return calibrate(clauses)
     questions = [question for question in read_questions(options.questions) if question.covered]
-    compared = [*ways(), *([with_few_questions(QUESTIONS), diet()] if options.diet else [])]
+    compared = [*search_methods(), *([with_few_questions(QUESTIONS), diet()] if options.diet else [])]
     outcomes = []
-    for way in compared:
-        print(f"  {way.name} …", file=sys.stderr, flush=True)
-        outcomes.append(_outcome(way, clauses, questions))
+    for method in compared:
+        print(f"  {method.name} …", file=sys.stderr, flush=True)
+        outcomes.append(_outcome(method, clauses, questions))
     in_use = next(outcome for outcome in outcomes if outcome.name == IN_USE)
     names = set_names(questions)
     figures = [Figure(f"{name}: the way in use", in_use.right[name, "all"], "%", at_least=_LEAST) for name in names]
@@ -49,9 +49,9 @@ def measure(options: Options) -> Report:
     return Report(tuple(figures), tuple(_table(name, outcomes) for name in names), notes)
 
 
-def _outcome(way: Way, clauses: Sequence[Clause], questions: Sequence[Question]) -> Outcome:
+def _outcome(method: SearchMethod, clauses: Sequence[Clause], questions: Sequence[Question]) -> Outcome:
     started = time.perf_counter()
-    find = way.learn(clauses)
+    find = method.learn(clauses)
     find(questions[0].text)
     learning = time.perf_counter() - started
     started = time.perf_counter()
@@ -61,7 +61,7 @@ def _outcome(way: Way, clauses: Sequence[Clause], questions: Sequence[Question])
     for group in _groups(questions):
         hits = [hit for hit, question in zip(right, questions, strict=True) if group in _groups([question])]
         shares[group] = percent(sum(hits), len(hits))
-    return Outcome(way.name, learning, asking, shares)
+    return Outcome(method.name, learning, asking, shares)
 
 
 def _groups(questions: Sequence[Question]) -> list[tuple[str, str]]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from benchmarks.figures import Figure, Report, Table
 from benchmarks.options import Options
 from bot.settings import read_settings
-from knowledge.commands.learning import learn_commands
-from knowledge.commands.reading import ENDS
-from knowledge.consent.learning import learn_consent
+from knowledge.commands.command_reader import ENDS
+from knowledge.commands.learn_commands import learn_commands
+from knowledge.consent.learn_consent import learn_consent
 from knowledge.crisis.care import WORRIED, Care, learn_care
-from knowledge.crisis.reading import HARD
-from knowledge.facts.learning import learn_facts
+from knowledge.crisis.crisis_reader import HARD
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from knowledge.search.example_questions import example_questions

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from benchmarks.at_the_desk import Colleague, at_the_desk
+from benchmarks.console_client import Colleague, console_client
 from benchmarks.figures import Figure, Report, milliseconds
 from benchmarks.made_up_people import fill, person
 from benchmarks.options import Options
@@ -22,7 +22,7 @@ def measure(options: Options) -> Report:
     times = _QUICK_TIMES if options.quick else _TIMES
     with with_own_var(options.settings) as settings:
         number = _filled(settings, people)
-        with at_the_desk(settings) as (_, colleague):
+        with console_client(settings) as (_, colleague):
             taken = {name: _taken(page, colleague, times) for name, page in _pages(number).items()}
     return Report(
         tuple(

@@ -10,7 +10,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from benchmarks.figures import BenchmarkError
-from benchmarks.ways import Find, Way, fewer
+from benchmarks.search_methods import Find, SearchMethod, fewer
 from knowledge.library.documents import Clause
 
 QUESTIONS = 20
@@ -31,9 +31,9 @@ _CONFIG = {
 }
 
 
-def diet() -> Way:
+def diet() -> SearchMethod:
     """The stock pipeline, at a size that can be trained for a comparison."""
-    return Way(f"an intent for each clause, DIET, {QUESTIONS} questions a clause, {EPOCHS} epochs", _learn)
+    return SearchMethod(f"an intent for each clause, DIET, {QUESTIONS} questions a clause, {EPOCHS} epochs", _learn)
 
 
 def _learn(clauses: Sequence[Clause]) -> Find:

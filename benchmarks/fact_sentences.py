@@ -10,8 +10,8 @@ from bot.settings import PROJECT
 from dialogue.journeys.calculators import WORKED_OUT
 from dialogue.take_facts import is_sure
 from knowledge.classify.features import bare
-from knowledge.facts.annotated import read_examples, slots
-from knowledge.facts.reading import FactReader
+from knowledge.facts.annotated_examples import read_examples, slots
+from knowledge.facts.fact_reader import FactReader
 
 SENTENCES = PROJECT / "tests" / "nlu" / "facts"
 ON = date(2026, 11, 25)

@@ -12,8 +12,8 @@ from bot.app.service import build_service
 from bot.conversation import Conversation
 from bot.messages import Turn
 from bot.senders import TERMINAL, Sender
-from knowledge.facts.annotated import slots
-from knowledge.facts.learning import learn_facts
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.learn_facts import learn_facts
 
 HELD_OUT = "heldout_3"
 """Decided nothing until it was first measured (96.9 %); what it missed was looked at since. The others were used to

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.acoustics import ROOMS, clean
 from benchmarks.figures import BenchmarkError, Figure, Report, Table, milliseconds, percent
 from benchmarks.no_speech import no_speech
 from benchmarks.options import Options
 from benchmarks.questions import Question, read_questions
-from benchmarks.rooms import ROOMS, clean
+from benchmarks.search_methods import IN_USE, search_methods
 from benchmarks.var_folder import with_own_var
-from benchmarks.ways import IN_USE, ways
 from bot.settings import Settings
 from bot.speech.hints import SpeechHints
 from bot.speech.load_engines import chosen_recognizer, load_hearing
@@ -112,7 +112,7 @@ def measure(options: Options) -> Report:
 async def _measure(options: Options, hearing: Hearing) -> Report:
     library = load_library((DOCUMENTS,))
     hints = await SpeechHints(lambda: library).hints(None)
-    find = next(way for way in ways() if way.name == IN_USE).learn(list(library.clauses))
+    find = next(each for each in search_methods() if each.name == IN_USE).learn(list(library.clauses))
     questions = _questions(options)
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     for voice, condition, question, pcm in _spoken(questions):

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from benchmarks.figures import Figure, Report, milliseconds
-from benchmarks.invented import invented_documents
 from benchmarks.options import Options
 from benchmarks.questions import read_not_covered, read_questions
+from benchmarks.synthetic_documents import synthetic_documents
 from knowledge.library.documents import Library
 from knowledge.library.loading import load_library
 from knowledge.policy_files import ASPECTS
@@ -31,7 +31,7 @@ def measure(options: Options) -> Report:
     aspects = AspectClassifier(read_yaml(ASPECTS))
     alone = _seconds(Search(shipped, classifier).find, texts)
 
-    library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))
+    library = Library((*shipped.documents, *synthetic_documents(shipped.documents[0], _CLAUSES)))
     started = time.perf_counter()
     search = Search(library, classifier)
     indexing = time.perf_counter() - started

@@ -4,11 +4,11 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.at_the_desk import at_the_desk
+from benchmarks.console_client import console_client
 from benchmarks.figures import Figure, Report, milliseconds
-from benchmarks.invented import invented_documents, write_documents
 from benchmarks.options import Options
 from benchmarks.questions import read_questions
+from benchmarks.synthetic_documents import synthetic_documents, write_documents
 from benchmarks.var_folder import with_own_var
 from bot.console.callers.suggestions import suggest
 from bot.settings import Settings
@@ -18,7 +18,7 @@ from knowledge.policy_files import ASPECTS
 from knowledge.search.answers import Answerer
 from knowledge.search.aspects import AspectClassifier
 from knowledge.search.knowledge_base import Knowledge
-from knowledge.search.learning import learn_clauses
+from knowledge.search.learn_search import learn_clauses
 from knowledge.search.search import Search
 from knowledge.yaml_files import read_yaml
 from registry.clock import today
@@ -33,7 +33,7 @@ def measure(options: Options) -> Report:
     questions = [question.text for question in read_questions(options.questions)]
     typed = random.Random(0).sample([*_typed(questions)], _QUICK if options.quick else _TEXTS)
     shipped = load_library()
-    library = Library((*shipped.documents, *invented_documents(shipped.documents[0], _CLAUSES)))
+    library = Library((*shipped.documents, *synthetic_documents(shipped.documents[0], _CLAUSES)))
     search = Search(library, learn_clauses(shipped, options.settings.cache))
     aspects = AspectClassifier(read_yaml(ASPECTS))
     knowledge = Knowledge(library, search, Answerer(search, aspects))
@@ -76,6 +76,6 @@ def _seconds(knowledge: Knowledge, texts: Sequence[str]) -> list[float]:
 def _over_http(settings: Settings, model: Document, texts: Sequence[str]) -> tuple[Sequence[float], float]:
     """Seconds of each text as a page of the console sends it, and those until the service was ready."""
     write_documents(model, _CLAUSES, settings.documents[-1])
-    with at_the_desk(settings) as (service, colleague):
+    with console_client(settings) as (service, colleague):
         colleague.sends("/assist/suggestions", typed=texts[-1])
         return [colleague.sends("/assist/suggestions", typed=text) for text in texts], service.seconds_to_ready

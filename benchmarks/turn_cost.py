@@ -21,11 +21,11 @@ from bot.engine.conversation_rows import ConversationRows
 from bot.engine.tracker_store import CompactTrackerStore
 from bot.messages import Turn
 from bot.senders import TERMINAL, Sender
-from knowledge.commands.reading import CommandReader
-from knowledge.consent.reading import ConsentReader, TopicReader
+from knowledge.commands.command_reader import CommandReader
+from knowledge.consent.consent_reader import ConsentReader, TopicReader
 from knowledge.facts.corrections import is_correction
-from knowledge.facts.questions import is_question, stated_part
-from knowledge.facts.reading import FactReader
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.question_words import is_question, stated_part
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from knowledge.search.answers import Answerer

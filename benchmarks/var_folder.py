@@ -10,9 +10,9 @@ from pathlib import Path
 from benchmarks.figures import BenchmarkError
 from bot.engine.training import model_path
 from bot.settings import Settings
-from knowledge.consent.learning import learn_consent
+from knowledge.consent.learn_consent import learn_consent
 from knowledge.crisis.care import learn_care
-from knowledge.facts.learning import learn_facts
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.policy_files import DOCUMENTS
 from knowledge.search.knowledge_base import KnowledgeBase
 

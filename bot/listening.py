@@ -10,7 +10,7 @@ from bot.messages import Turn
 from bot.senders import Sender
 from dialogue.mark import Status
 from knowledge.crisis.care import WORRIED, Care, CareReader, Told
-from knowledge.crisis.reading import HARD
+from knowledge.crisis.crisis_reader import HARD
 from knowledge.language.writing import normalised
 from registry.errors import RegistryError
 from registry.talk.person_requests import PersonRequests

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 from knowledge.places.counties import city_of
 from registry.values.case_numbers import is_number
 

@@ -58,6 +58,21 @@ class Journey:
     """Which of its slots a text names as what is to be put right; None where the words of the slots tell."""
 
     @property
+    def is_sum(self) -> bool:
+        """Whether its rule is worked out."""
+        return self.kind is Kind.SUM
+
+    @property
+    def lists_measures(self) -> bool:
+        """Whether the measures that fit are listed, of which more facts find more."""
+        return self.kind is Kind.MEASURES
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether its question may stay open in silence: nobody's record is lost by it."""
+        return self.kind is not Kind.RECORD
+
+    @property
     def clauses(self) -> frozenset[str]:
         """The clauses that answer questions on what it works out, as "document/clause"."""
         return frozenset(cited(self.asked_of)) if self.asked_of is not None else frozenset()

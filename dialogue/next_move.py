@@ -7,9 +7,9 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from dialogue.utterance import Utterance
-from knowledge.commands.reading import PASSES, Command
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.commands.command_reader import PASSES, Command
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 
 
 class Move(Enum):
@@ -73,6 +73,7 @@ _NEVER_AN_ANSWER = frozenset({"crisis", "script_hant", "script_hans", "too_long"
 _SMALL_TALK = frozenset({"greet", "thanks", "praise", "bot_challenge", "privacy", "feeling", "self_doubt"})
 _MISFITS = frozenset({"nonsense", "affirm", "deny", "inform", "correct", "nlu_fallback"})
 """What makes no sense as anything but an answer."""
+_REGISTER = "register"
 _UNSURE = 0.4
 _MUCH = 3
 """After so many answers, somebody who wants to stop is asked first: 先停下，还是接着？"""
@@ -89,7 +90,7 @@ def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
     return fact is not None and fact.value is not None and slots()[asking or ""].kind != "words"
 
 
-def told_command(said: Utterance, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
+def command_in(said: Utterance, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
     """The command that `said` wholly is, or ends with where that loses nothing; None where it has an answer to what is
     being asked instead. `facts`: what else is read from it.
 
@@ -161,6 +162,11 @@ def next_move(  # noqa: C901
         return commanded
     if beside in _BESIDE and not state.leaving:
         return _BESIDE[beside]
+    if intent == _REGISTER and not journey.personal and not is_answered(state.asking, facts):
+        # 我是要登记，不是问这个: nobody who wants to be registered is held in a sum.
+        return Move.ANSWER_FIRST
+    if state.waits:
+        return _move_while_waiting(state, said, intent, facts, taken)
     if intent in _ONLY_WHOLE:
         intent = "inform"
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
@@ -184,3 +190,18 @@ def next_move(  # noqa: C901
             return Move.TAKE
         return Move.ANSWER_FIRST if said.is_question and intent != "nonsense" else Move.MISFIT
     return Move.ANSWER_FIRST
+
+
+def _move_while_waiting(
+    state: FormState, said: Utterance, intent: str, facts: Mapping[str, Fact], taken: Collection[str]
+) -> Move:
+    """What `said` is to a form that waits in silence: what is plainly for it is taken, all else is dealt with as if no
+    form were open.
+
+    是 is said to whatever was said last, and that was not the question.
+    """
+    if intent == "resume":
+        return Move.ASK_AGAIN
+    plainly = any(slot in taken and (slot == state.asking or is_sure(slot, fact)) for slot, fact in facts.items())
+    says_more = said.plain_answer is None and not said.is_question
+    return Move.TAKE if plainly and says_more else Move.ANSWER_FIRST

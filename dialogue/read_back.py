@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dialogue.display import grouped, shown
-from knowledge.facts.annotated import slots
+from dialogue.display import display_value, group_digits
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.numerals import DIGITS
 from registry.values.fields import FIELDS
 
@@ -18,14 +18,16 @@ def to_read_back(values: Mapping[str, str]) -> Mapping[str, str]:
         "summary": summary(values),
         "spoken": spoken_summary(values),
         "title": slots()[field].title if field else "",
-        "value": shown(value, field) + values.get("county", "") if field and value else "",
+        "value": display_value(value, field) + values.get("county", "") if field and value else "",
         "heard": _heard(value, field) if field and value else "",
     }
 
 
 def summary(values: Mapping[str, str]) -> str:
     """One line a field, digits in groups."""
-    return "\n".join(f"{slots()[field].title}：{shown(values[field], field)}" for field in FIELDS if values.get(field))
+    return "\n".join(
+        f"{slots()[field].title}：{display_value(values[field], field)}" for field in FIELDS if values.get(field)
+    )
 
 
 def spoken_summary(values: Mapping[str, str]) -> str:
@@ -35,8 +37,10 @@ def spoken_summary(values: Mapping[str, str]) -> str:
 
 def by_digits(number: str) -> str:
     """Digit by digit, with a pause between the groups: 幺三八，零零幺三，八零零零."""
-    return "，".join("".join(_SPOKEN_DIGIT.get(digit, digit) for digit in group) for group in grouped(number).split())
+    return "，".join(
+        "".join(_SPOKEN_DIGIT.get(digit, digit) for digit in group) for group in group_digits(number).split()
+    )
 
 
 def _heard(value: str, field: str) -> str:
-    return by_digits(value) if slots()[field].kind == "phone" else shown(value, field)
+    return by_digits(value) if slots()[field].kind == "phone" else display_value(value, field)

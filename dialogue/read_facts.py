@@ -6,7 +6,12 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_reading import facts_for_record
 from dialogue.state import FormState
 from dialogue.utterance import Utterance
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
+
+
+def facts_in(said: Utterance) -> Mapping[str, Fact]:
+    """What `said` states when it answers nothing."""
+    return {**said.facts(), **said.shorthand}
 
 
 def facts_for_form(state: FormState, said: Utterance, correcting: bool) -> Mapping[str, Fact]:
@@ -14,6 +19,8 @@ def facts_for_form(state: FormState, said: Utterance, correcting: bool) -> Mappi
     something back."""
     if JOURNEYS[state.journey].personal:
         return facts_for_record(state, said, correcting)
+    if said.shorthand:
+        return said.shorthand
     if state.asking is not None:
         return said.facts(state.answers(correcting), () if correcting else state.values)
     for asked in state.answers_to_result(correcting):

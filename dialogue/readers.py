@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.commands.reading import CommandReader
-from knowledge.consent.reading import ConsentReader, TopicReader
-from knowledge.facts.reading import FactReader
+from knowledge.commands.command_reader import CommandReader
+from knowledge.consent.consent_reader import ConsentReader, TopicReader
+from knowledge.facts.fact_reader import FactReader
 from knowledge.search.answers import Answerer
 from knowledge.talk.about_us import TalkReader
 

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
+
+_PUT_ONCE_MORE = 1
+"""How often a question is put once more after something else was dealt with."""
+
+_RESULTS_KEPT = 6
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,18 @@ class FormState:
     """When the question was last put, seconds since 1970 UTC."""
     done: bool = False
     """Whether the result was told; a correction works it out again."""
+    passed_over: int = 0
+    """Turns in a row that something else was said and dealt with while the question was open."""
+    measures_told: tuple[str, ...] = ()
+    """The measures that were named as fitting, as "document/clause"."""
     leaving: bool = False
     """Whether the person was asked if they really want to stop, as much would be left behind."""
+    told: tuple[Mapping[str, str], ...] = ()
+    """The values of the last results, the latest last: a what-if may go back to one, and one can be told again."""
+    hired_from: Mapping[str, str] = field(default_factory=dict)
+    """The values before the last what-ifs hired somebody, to which 只招一个呢 goes back; {} where they hired nobody."""
+    unclear: str = ""
+    """A what-if of which it was asked what number it is of."""
     id: str = ""
     """The same from beginning to end: what is recorded under it twice is recorded once."""
 
@@ -42,7 +57,19 @@ class FormState:
         """The state that a slot keeps; None where it keeps none."""
         if not kept:
             return None
-        return cls(**{**kept, "skipped": tuple(kept["skipped"]), "answered": tuple(kept["answered"])})
+        lists = {name: tuple(kept[name]) for name in ("skipped", "answered", "told", "measures_told") if name in kept}
+        return cls(**{**kept, **lists})
+
+    @property
+    def waits(self) -> bool:
+        """Whether the question was put once more and passed over again: it is not put a third time, but may be
+        answered."""
+        return self.passed_over > _PUT_ONCE_MORE
+
+    def finished(self) -> "FormState":
+        """The state once its result was told."""
+        told = (*(each for each in self.told if each != self.values), self.values)[-_RESULTS_KEPT:]
+        return replace(self, done=True, asking=None, tries=0, told=told)
 
     def with_value(self, slot: str, value: str) -> "FormState":
         """The state once `slot` is known."""

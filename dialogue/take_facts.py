@@ -7,8 +7,8 @@ from datetime import date
 from dialogue.check_value import Problem, check
 from dialogue.journey import UNCLEAR, Journey
 from dialogue.state import FormState
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 
 _SURE_OF_A_CHOICE = 0.5
 """The least probability at which a choice counts that does not answer what was asked."""
@@ -63,7 +63,7 @@ def take(state: FormState, journey: Journey, facts: Mapping[str, Fact], today: d
         if fact.approximate:
             rounded.append(slot)
     if new:
-        state = replace(state, tries=0)
+        state = replace(state, tries=0, passed_over=0)
     return Taken(_in_order(state, changed), tuple(new), tuple(changed), tuple(rounded), problem)
 
 

@@ -13,11 +13,14 @@ _OF_TURN: ContextVar[dict[tuple[str, str], Utterance] | None] = ContextVar("what
 def one_turn() -> Iterator[None]:
     """Remembers what is said until it ends. The only lasting reference to an utterance is here, so that nothing of a
     person stays in memory after their turn; turns that are answered at the same time see nothing of each other."""
-    before = _OF_TURN.set({})
+    said: dict[tuple[str, str], Utterance] = {}
+    before = _OF_TURN.set(said)
     try:
         yield
     finally:
         _OF_TURN.reset(before)
+        # A task that was begun in the turn and outlives it has a context of its own, and so this mapping.
+        said.clear()
 
 
 def once_in_turn(sender: str, text: str, hear: Callable[[], Utterance]) -> Utterance:

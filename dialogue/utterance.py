@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from dialogue.readers import Readers
-from knowledge.commands.reading import PASSES, Command
-from knowledge.consent.reading import Answer as Consent
-from knowledge.consent.reading import is_put_off
-from knowledge.facts import corrections, plain_answers, questions
-from knowledge.facts.reading import Fact
+from dialogue.shorthand import read_shorthand
+from knowledge.commands.command_reader import PASSES, Command
+from knowledge.consent.consent_reader import Answer as Consent
+from knowledge.consent.consent_reader import is_put_off
+from knowledge.facts import corrections, plain_answers, question_words
+from knowledge.facts.fact_reader import Fact
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
+from knowledge.library.documents import Clause
 from knowledge.search.answers import Answer
 
 _T = TypeVar("_T")
@@ -51,7 +53,7 @@ class Utterance:
 
     @cached_property
     def is_question(self) -> bool:
-        return questions.is_question(self.normal)
+        return question_words.is_question(self.normal)
 
     @cached_property
     def is_correction(self) -> bool:
@@ -60,7 +62,7 @@ class Utterance:
 
     @cached_property
     def wants_a_sum(self) -> bool:
-        return questions.wants_a_sum(self.normal)
+        return question_words.wants_a_sum(self.normal)
 
     @cached_property
     def plain_answer(self) -> bool | None:
@@ -75,12 +77,17 @@ class Utterance:
     @cached_property
     def clauses(self) -> Sequence[str]:
         """Its parts between punctuation marks, each with the mark after it."""
-        return questions.clauses(self.normal)
+        return question_words.clauses(self.normal)
 
     @cached_property
+    def _stated_part(self) -> str:
+        return question_words.stated_part(self.normal)
+
+    @property
     def stated(self) -> "Utterance":
         """What of it asks nothing; itself where nothing in it asks."""
-        return self.reading_of(questions.stated_part(self.normal))
+        # Kept by its words: an utterance that holds itself would not go with its holder.
+        return self.reading_of(self._stated_part)
 
     @cached_property
     def command(self) -> Command | None:
@@ -127,6 +134,20 @@ class Utterance:
     def answer(self) -> Answer:
         """What the documents say to it."""
         return self.readers.answerer.answer(self.normal, self.readers.today)
+
+    @cached_property
+    def shorthand(self) -> Mapping[str, Fact]:
+        """The numbers that it is a line of; see read_shorthand."""
+        return read_shorthand(self.normal)
+
+    def answer_after(self, told: Clause | None) -> Answer:
+        """What the documents say to it right after `told`, None where no clause was told yet."""
+        if told is None:
+            return self.answer
+        return self._once(
+            ("after", told.document, told.id),
+            lambda: self.readers.answerer.answer_after(told, self.normal, self.readers.today),
+        )
 
     def facts(self, asked: str | None = None, settled: Collection[str] = frozenset()) -> Mapping[str, Fact]:
         """What it states where `asked` was the question, None where there was none; see FactReader.read."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.web.callers import Callers
     from bot.web.measuring import Measuring
     from bot.web.resume import ResumeDoor
-    from knowledge.facts.reading import FactReader
+    from knowledge.facts.fact_reader import FactReader
     from knowledge.search.knowledge_base import KnowledgeBase
     from registry.limits.limits import Limiter
     from registry.records import Records
@@ -57,7 +57,7 @@ def build_service(settings: Settings) -> Service:
     from bot.engine.training import model_path
     from bot.web.measuring import Measuring
     from knowledge.errors import KnowledgeError
-    from knowledge.facts.learning import learn_facts
+    from knowledge.facts.learn_facts import learn_facts
 
     check_files(settings)
     records = open_records(settings)
@@ -207,9 +207,9 @@ def _give_to_actions(
     settings: Settings, records: "Records", base: "KnowledgeBase", facts: "FactReader", limiter: "Limiter | None"
 ) -> None:
     from actions.resources import Resources, give
-    from knowledge.commands.learning import learn_commands
-    from knowledge.consent.learning import learn_consent
-    from knowledge.talk.learning import learn_talk
+    from knowledge.commands.learn_commands import learn_commands
+    from knowledge.consent.learn_consent import learn_consent
+    from knowledge.talk.learn_talk import learn_talk
     from registry.talk.limited_asking import LimitedAsking
 
     consent, topics = learn_consent(settings.cache)

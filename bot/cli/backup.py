@@ -29,7 +29,7 @@ def backup(settings: Settings, file: Path, actor: str) -> None:
     """Copy records, conversations and documents to one file; the service goes on."""
     from bot.cli.backup_archive import CONVERSATIONS, PLAIN, RECORDS, WITH_DOCUMENTS, Backup, own_folder, pack
     from bot.cli.backup_documents import DOCUMENTS, have_documents, save_documents
-    from registry.upkeep.copies import copy_sqlite, save
+    from registry.upkeep.backup_copies import copy_sqlite, save
 
     if file.exists():
         raise ServiceError(f"{file}: is there already; name another file, or move that one away")
@@ -62,7 +62,7 @@ def restore(settings: Settings, file: Path, force: bool, unsigned: bool, actor: 
     from bot.cli.backup_documents import DOCUMENTS, put_documents_back
     from registry.records import Records
     from registry.store.database import Database
-    from registry.upkeep.copies import check, copy_sqlite, put_back
+    from registry.upkeep.backup_copies import check, copy_sqlite, put_back
 
     with own_folder(settings) as folder:
         made = unpack(file, folder, settings.key_file, unsigned=unsigned)
@@ -94,7 +94,7 @@ def restore(settings: Settings, file: Path, force: bool, unsigned: bool, actor: 
 def _to_write_over(settings: Settings, backup: "Backup", force: bool) -> "Records":
     """The records as they are; raises BackupError where the backup must not take their place."""
     from bot.cli.backup_documents import have_documents
-    from registry.upkeep.copies import holds_records
+    from registry.upkeep.backup_copies import holds_records
 
     try:
         records = open_records(settings)

@@ -42,11 +42,11 @@ def train(settings: Settings, force: bool) -> int:
     from bot.app.records import open_database
     from bot.app.taught import taught_by_staff
     from bot.engine.training import model_path
-    from knowledge.commands.learning import commands_file
-    from knowledge.consent.learning import consent_file
-    from knowledge.crisis.learning import care_file
-    from knowledge.search.learning import is_learnt
-    from knowledge.talk.learning import talk_file
+    from knowledge.commands.learn_commands import commands_file
+    from knowledge.consent.learn_consent import consent_file
+    from knowledge.crisis.learn_crisis import care_file
+    from knowledge.search.learn_search import is_learnt
+    from knowledge.talk.learn_talk import talk_file
 
     model = model_path(settings.project, settings.models)
     learnt = (care_file(), commands_file(), consent_file(), talk_file())

@@ -45,12 +45,12 @@ def train_with_progress(settings: Settings, force: bool) -> int:
         status.update("正在学习文件里的问题……")
         from bot.app.records import open_database
         from bot.app.taught import taught_by_staff
-        from knowledge.consent.learning import learn_consent
-        from knowledge.facts.learning import learn_facts
+        from knowledge.consent.learn_consent import learn_consent
+        from knowledge.facts.learn_facts import learn_facts
         from knowledge.library.loading import load_library
-        from knowledge.search.learning import learn_aspects, learn_clauses
+        from knowledge.search.learn_search import learn_aspects, learn_clauses
         from knowledge.search.taught import with_taught
-        from knowledge.talk.learning import learn_talk
+        from knowledge.talk.learn_talk import learn_talk
 
         learn_clauses(
             with_taught(load_library(settings.documents), taught_by_staff(open_database(settings))()), settings.cache

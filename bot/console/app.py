@@ -24,19 +24,19 @@ from bot.console.pages import file_of, page
 from bot.console.people.accounts import accounts
 from bot.console.people.own_account import own_account
 from bot.console.people.signing_in import SigningIn
+from bot.console.requests import ConsoleRoute, make_route
 from bot.console.sections import HOME
-from bot.console.visits import Place, route
 
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def places(context: ConsoleContext) -> Sequence[Place]:
+def console_routes(context: ConsoleContext) -> Sequence[ConsoleRoute]:
     """Every address of the console that asks who somebody is."""
     return [
         *home(),
         *assist(),
         *caller_work(),
-        *HeardDoor().places(),
+        *HeardDoor().console_routes(),
         *live(),
         *case_list(),
         *case_page(),
@@ -46,7 +46,7 @@ def places(context: ConsoleContext) -> Sequence[Place]:
         *figures(),
         *accounts(),
         *own_account(),
-        *SigningIn(context).places(),
+        *SigningIn(context).console_routes(),
     ]
 
 
@@ -57,7 +57,7 @@ def create_console(context: ConsoleContext) -> Mount:
         routes=[
             Route("/page/{name}", _file),
             *SigningIn(context).routes(),
-            *(route(place, context) for place in places(context)),
+            *(make_route(route, context) for route in console_routes(context)),
             Route("/{rest:path}", _nothing_here, methods=_ANY),
         ],
         middleware=[Middleware(ConsoleHeaders)],

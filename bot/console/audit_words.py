@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from bot.console.pages import words
 
@@ -18,34 +17,34 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def details(told: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def details(told: Mapping[str, object], names: Mapping[str, str]) -> str:
     """The details of an entry in one line; `names` has whom each login belongs to."""
     said = words()["detail"]
     between, is_, yes, no, nothing = (said[each] for each in ("between", "is", "yes", "no", "nothing"))
 
-    def shown(name: str, value: Any) -> str:
+    def title(name: str, value: object) -> str:
         if value is None:
-            return str(nothing)
+            return nothing
         if isinstance(value, bool):
-            return str(yes if value else no)
+            return yes if value else no
+        text = str(value)
         kinds = (words()[kind] for kind in _KINDS.get(name, ()))
-        title = next((kind[value] for kind in kinds if value in kind), names.get(value, value))
-        return str(title)
+        return next((kind[text] for kind in kinds if text in kind), names.get(text, text))
 
     # In the order of words.yml: the audit itself keeps them by the alphabet.
-    places = {name: place for place, name in enumerate(said["of"])}
+    places = {name: place for place, name in enumerate(words()["detail_of"])}
     ordered = sorted(told.items(), key=lambda item: places.get(item[0], len(places)))
-    return str(between).join(f"{_name(name, value)}{is_}{shown(name, value)}" for name, value in ordered)
+    return between.join(f"{_name(name, value)}{is_}{title(name, value)}" for name, value in ordered)
 
 
-def _name(name: str, value: Any) -> str:
+def _name(name: str, value: object) -> str:
     # "on" is a day where something expired, and elsewhere whether something is turned on.
     key = "on_day" if name == "on" and _is_day(value) else name
-    return str(words()["detail"]["of"].get(key, name))
+    return words()["detail_of"].get(key, name)
 
 
-def _is_day(value: Any) -> bool:
+def _is_day(value: object) -> bool:
     try:
-        return bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
         return False

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from bot.console.charts import Chart, chart
 from bot.console.pages import words
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute
 from bot.turn_counts import BEGUN, IN_DANGER, NOT_USEFUL, USEFUL, WITHIN
 from dialogue.mark import Status
 from registry.questions.daily_counts import DailyCount, totals
@@ -24,19 +24,19 @@ _DAYS_DRAWN = 31
 """More columns than this are weeks."""
 
 
-def figures() -> list[Place]:
-    return [Place("/figures", Action.READ_FIGURES, show=_show)]
+def figures() -> list[ConsoleRoute]:
+    return [ConsoleRoute("/figures", Permission.READ_FIGURES, show=_show)]
 
 
-def _show(visit: Visit) -> Response:
-    asked = visit.query.get("days", "")
+def _show(request: ConsoleRequest) -> Response:
+    asked = request.query.get("days", "")
     days = next((each for each in PERIODS if asked == str(each)), 30)
-    last = visit.context.today()
+    last = request.context.today()
     first = last - timedelta(days=days - 1)
-    counts = visit.context.records.counts.between(first, last)
+    counts = request.context.records.counts.between(first, last)
     what = totals(counts, "what")
     questions = sum(what.get(each, 0) for each in _QUESTIONS)
-    return visit.page(
+    return request.page(
         "figures.html",
         days=days,
         periods=PERIODS,
@@ -52,7 +52,7 @@ def _show(visit: Visit) -> Response:
         speeds=[(percent, within(what, percent / 100)) for percent in _PERCENTILES if any(map(what.get, _SPEEDS))],
         opinions=(opinions := sum(what.get(each, 0) for each in _OPINIONS)),
         satisfied=_percent(what.get(USEFUL, 0), opinions),
-        charts=[*_talk(counts, first, last), *_registered(visit)],
+        charts=[*_talk(counts, first, last), *_registered(request)],
     )
 
 
@@ -69,9 +69,9 @@ def _talk(counts: Sequence[DailyCount], first: date, last: date) -> Sequence[Cha
     ]
 
 
-def _registered(visit: Visit) -> Sequence[Chart]:
+def _registered(request: ConsoleRequest) -> Sequence[Chart]:
     # The same as is told to the public: nobody is found in a count of one.
-    counts = for_the_public(statistics(visit.context.records.database, visit.context.records.cipher, visit.actor))
+    counts = for_the_public(statistics(request.context.records.database, request.context.records.cipher, request.actor))
     said = words()
     titles: dict[str, Mapping[str, str]] = {"state": said["state"], "milestone": said["milestone"]}
     names = ("state", "city", "disability_type", "disability_level", "work_mode", "milestone")

@@ -1,9 +1,9 @@
 """Renders the templates in this folder; everything put into one is escaped."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -15,9 +15,11 @@ from knowledge.yaml_files import read_yaml
 _PAGES = Path(__file__).parent / "pages"
 _FILES = {path.name: path for path in sorted(_PAGES.iterdir()) if path.suffix in {".css", ".js", ".svg"}}
 """What a browser may fetch besides pages, by name: no other path is ever looked at."""
+_CHARTS = "chart"
+"""The kind of words.yml that has several words by name, for templates alone."""
 
 
-def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(name: str, status: int = 200, /, **values: object) -> HTMLResponse:
     """The page of the template `name`."""
     return HTMLResponse(_environment().get_template(name).render(values), status)
 
@@ -28,9 +30,15 @@ def file_of(name: str) -> Path | None:
 
 
 @cache
-def words() -> Any:
+def words() -> Mapping[str, Mapping[str, str]]:
     """What the console calls things, by kind and name (words.yml)."""
-    return read_yaml(Path(__file__).parent / "words.yml")
+    return {kind: titles for kind, titles in _all_words().items() if isinstance(titles, dict) and kind != _CHARTS}
+
+
+@cache
+def _all_words() -> Mapping[str, object]:
+    content: Mapping[str, object] = read_yaml(Path(__file__).parent / "words.yml")
+    return content
 
 
 @cache
@@ -44,7 +52,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"minute": minute, "day": _day, "long_day": written_date}
-    environment.globals["words"] = words()
+    environment.globals["words"] = _all_words()
     return environment
 
 

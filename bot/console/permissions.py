@@ -6,8 +6,8 @@ from enum import Enum
 from registry.staff.account_rules import Role
 
 
-class Action(str, Enum):
-    """What a place of the console lets somebody do."""
+class Permission(str, Enum):
+    """What somebody may do in the console."""
 
     ASSIST = "assist"
     """Answer a caller, and register them."""
@@ -33,23 +33,23 @@ class Action(str, Enum):
 
 _AGENT = frozenset(
     {
-        Action.ASSIST,
-        Action.TALK,
-        Action.READ_CASES,
-        Action.CHANGE_CASES,
-        Action.READ_QUESTIONS,
-        Action.TEACH,
-        Action.READ_DOCUMENTS,
-        Action.READ_FIGURES,
-        Action.OWN_ACCOUNT,
+        Permission.ASSIST,
+        Permission.TALK,
+        Permission.READ_CASES,
+        Permission.CHANGE_CASES,
+        Permission.READ_QUESTIONS,
+        Permission.TEACH,
+        Permission.READ_DOCUMENTS,
+        Permission.READ_FIGURES,
+        Permission.OWN_ACCOUNT,
     }
 )
-_SUPERVISOR = _AGENT | {Action.MERGE_CASES, Action.EXPORT, Action.EDIT_DOCUMENTS}
-_ADMIN = _SUPERVISOR | {Action.PAUSE, Action.DATE_DOCUMENTS, Action.MANAGE_STAFF}
+_SUPERVISOR = _AGENT | {Permission.MERGE_CASES, Permission.EXPORT, Permission.EDIT_DOCUMENTS}
+_ADMIN = _SUPERVISOR | {Permission.PAUSE, Permission.DATE_DOCUMENTS, Permission.MANAGE_STAFF}
 
-MAY: Mapping[Role, frozenset[Action]] = {Role.AGENT: _AGENT, Role.SUPERVISOR: _SUPERVISOR, Role.ADMIN: _ADMIN}
+MAY: Mapping[Role, frozenset[Permission]] = {Role.AGENT: _AGENT, Role.SUPERVISOR: _SUPERVISOR, Role.ADMIN: _ADMIN}
 
 
-def may(role: Role, action: Action) -> bool:
-    """Whether somebody of `role` may do `action`."""
-    return action in MAY[role]
+def may(role: Role, permission: Permission) -> bool:
+    """Whether somebody of `role` may do `permission`."""
+    return permission in MAY[role]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.console.permissions import Action
+from bot.console.permissions import Permission
 
 HOME = "/console"
 
@@ -13,7 +13,7 @@ class Section:
 
     name: str
     """Also the first part of its addresses, e.g. "cases" for /console/cases."""
-    action: Action
+    permission: Permission
     """What whoever sees the entry may do."""
 
     @property
@@ -22,13 +22,13 @@ class Section:
 
 
 SECTIONS = (
-    Section("assist", Action.ASSIST),
-    Section("live", Action.TALK),
-    Section("cases", Action.READ_CASES),
-    Section("unanswered", Action.READ_QUESTIONS),
-    Section("documents", Action.READ_DOCUMENTS),
-    Section("figures", Action.READ_FIGURES),
-    Section("accounts", Action.MANAGE_STAFF),
+    Section("assist", Permission.ASSIST),
+    Section("live", Permission.TALK),
+    Section("cases", Permission.READ_CASES),
+    Section("unanswered", Permission.READ_QUESTIONS),
+    Section("documents", Permission.READ_DOCUMENTS),
+    Section("figures", Permission.READ_FIGURES),
+    Section("accounts", Permission.MANAGE_STAFF),
 )
 
 _NAMES = frozenset(section.name for section in SECTIONS)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from bot.console.context import ConsoleContext
 from registry.talk.request_states import Reason
@@ -17,7 +16,7 @@ class Waiting:
     urgent: Sequence[int]
     """The requests of those who may be in danger, oldest first: what nobody has taken, and what is one's own."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return asdict(self)
 
 

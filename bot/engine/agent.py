@@ -1,6 +1,6 @@
 """The Rasa agent: a turn in, what was said out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ from bot.engine.tracker_store import CompactTrackerStore
 from bot.engine.wording import SPEECH, TextAndSpeech
 from bot.messages import Part
 from dialogue.mark import UNMARKED, Mark
+from dialogue.state import FormState
 from dialogue.turn import one_turn
+from knowledge.facts.annotated_examples import slots
 from registry.store.encryption import Cipher
 
 
@@ -137,7 +139,8 @@ class Engine:
                 buttons[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
                 marks.append(Mark.from_json(event.data.get("custom") or {}))
         asked = next((mark for mark in marks if mark.asking), UNMARKED)
-        return Offer(tuple(buttons), asked.asking, asked.digits_are_values)
+        waits = not buttons and _waits_for_a_number(tracker.get_slot("form") if tracker else None)
+        return Offer(tuple(buttons), asked.asking, asked.digits_are_values or waits)
 
     async def slot(self, sender: str, name: str) -> Any:
         """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""
@@ -182,3 +185,9 @@ def _said(message: dict[str, Any]) -> Said:
         buttons=tuple((each["title"], each["payload"]) for each in message.get("buttons") or ()),
         mark=Mark.from_json(message.get("custom") or {}),
     )
+
+
+def _waits_for_a_number(form: Mapping[str, Any] | None) -> bool:
+    """Whether a form that was passed over may still be answered by 八十个, which is then no eightieth choice."""
+    state = FormState.from_slot(form)
+    return state is not None and state.waits and slots()[state.asking or ""].kind != "choice"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge.classify.intent_examples import intent_examples
 from knowledge.commands.command_examples import example_commands
-from knowledge.facts.annotated import read_examples, slots
+from knowledge.facts.annotated_examples import read_examples, slots
 from knowledge.facts.plain_answers import plain_words
 from knowledge.library.documents import Library
 from knowledge.library.segmenting import segmenter

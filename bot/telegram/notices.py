@@ -10,7 +10,7 @@ from bot.telegram.outgoing import IfUnknown, Outgoing
 from bot.telegram.rendering import render
 from bot.telegram.updates import sender_in
 from dialogue.mark import Status
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.language.writing import written_date
 from registry.clock import CHINA, day_of
 from registry.telegram.mail import OutgoingMessage

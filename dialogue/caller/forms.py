@@ -6,12 +6,12 @@ from datetime import date
 from dialogue.caller.questions import Question, Say, for_clause, of_journey, of_registration
 from dialogue.caller.read_form import Read, read_form
 from dialogue.caller.work_out import WorkedOut, still_asked, work_out
-from dialogue.display import grouped, shown
+from dialogue.display import display_value, group_digits
 from dialogue.journeys.register import CONSENTS, without_contradiction
 from dialogue.journeys.register_store import STAFF, RegistrationStore, store
 from dialogue.read_back import by_digits
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import FactReader
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import FactReader
 from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 
 
@@ -81,7 +81,7 @@ class CallerForms:
         told = []
         for field in FIELDS:
             if values.get(field):
-                value = shown(values[field], field)
+                value = display_value(values[field], field)
                 aloud = by_digits(values[field]) if slots()[field].kind == "phone" else value
                 told.append((slots()[field].title, value, aloud))
         return told
@@ -94,4 +94,4 @@ class CallerForms:
 
     def number(self, number: str) -> tuple[str, str]:
         """A case number in groups, and digit by digit for reading aloud."""
-        return grouped(number), by_digits(number)
+        return group_digits(number), by_digits(number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.places.counties import cities
 from registry.values.fields import LONGEST, REQUIRED, SENSITIVE
 

@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from dialogue.caller.questions import Say
 from dialogue.check_value import Problem, check
-from dialogue.display import shown
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact, FactReader
+from dialogue.display import display_value
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.registration import read_registration
 from knowledge.language.writing import normalised
 from knowledge.places.stated_places import places
@@ -112,6 +112,6 @@ def _told(problem: Problem, say: Say) -> str:
         f"utter_check_{problem.name}",
         title=slot.title,
         unit=slot.unit,
-        value=shown(problem.value, problem.slot) if problem.value else "",
+        value=display_value(problem.value, problem.slot) if problem.value else "",
         beside=problem.beside,
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogue.caller.questions import Say
-from dialogue.display import written
-from dialogue.journey import Kind
+from dialogue.display import format_number_or_date
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
 from knowledge.rules.navigator import navigate
@@ -36,17 +35,19 @@ def still_asked(journey: str, values: Mapping[str, str], skipped: Sequence[str],
 def work_out(journey: str, values: Mapping[str, str], on: date, say: Say) -> WorkedOut:
     """The result of a journey for which nothing is still asked."""
     of = JOURNEYS[journey]
-    if of.kind is Kind.MEASURES:
+    if of.lists_measures:
         return WorkedOut("", (), (), [measure.key for measure in navigate(navigator_facts(values))])
     return _told(journey, of.work_out(values, on), say)
 
 
 def _told(journey: str, result: Result, say: Say) -> WorkedOut:
-    numbers = {name: written(value) for name, value in result.numbers.items()}
+    numbers = {name: format_number_or_date(value) for name, value in result.numbers.items()}
     return WorkedOut(
         say(f"utter_{journey}_{result.outcome}", **numbers),
         [
-            say(f"utter_step_{step.name}", **{name: written(value) for name, value in step.values.items()})
+            say(
+                f"utter_step_{step.name}", **{name: format_number_or_date(value) for name, value in step.values.items()}
+            )
             for step in result.steps
         ],
         [say(f"utter_follows_{name}", **numbers) for name in result.follows],

@@ -6,10 +6,10 @@ from datetime import date
 from dialogue.journey import Values
 from dialogue.journeys.records import named_field, of_record
 from dialogue.utterance import Utterance
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.case_numbers import case_number
 from knowledge.facts.corrections import right_is
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS
 
 _WHOSE = ("case_number", "phone")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from dialogue.journey import Journey, Kind, Values
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from registry.values.fields import FIELDS
 
 _CHANGE = "change_data"

@@ -5,8 +5,8 @@ from datetime import date
 
 from dialogue.journey import Values
 from dialogue.journeys.records import of_record
-from knowledge.facts.annotated import slots
-from knowledge.facts.reading import Fact
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import Fact
 from knowledge.places.counties import cities, counties
 from registry.values.fields import FIELDS, REQUIRED, SENSITIVE
 
@@ -38,7 +38,7 @@ def both_answered(values: Values) -> bool:
     return values.get(CONSENTS[0]) == "yes" and CONSENTS[1] in values
 
 
-def to_take(
+def consented_facts(
     facts: Mapping[str, Fact], values: Values, asking: str | None, text: str, correcting: bool
 ) -> Mapping[str, Fact]:
     """The `facts` that count now: none but the consents before these are given, and no answer given before is written

@@ -5,13 +5,13 @@ from functools import cache
 
 from dialogue.journeys.my_data import read_my_data
 from dialogue.journeys.records import named_field
-from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, to_take
+from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, consented_facts
 from dialogue.state import FormState
 from dialogue.utterance import Utterance
-from knowledge.consent.reading import Answer
-from knowledge.facts.annotated import slots
+from knowledge.consent.consent_reader import Answer
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.corrections import right_is
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS
 
 _BARE = ("name", "birth_year")
@@ -30,14 +30,14 @@ def facts_for_record(state: FormState, said: Utterance, correcting: bool) -> Map
         field, right = _put_right(state, read)
         if field is not None:
             facts = read.reading_of(right).facts_of_registration(field)
-            return to_take(facts, state.values, field, text, correcting=True)
+            return consented_facts(facts, state.values, field, text, correcting=True)
     told = read.facts_of_registration(asked)
     if asked in CONSENTS:
         # Whatever else is told is kept until there is consent; nothing but a whole yes is one.
         beside = {slot: fact for slot, fact in told.items() if slot != asked}
-        told = {**to_take(beside, state.values, asked, text, correcting), **_decided(asked, said.consent)}
+        told = {**consented_facts(beside, state.values, asked, text, correcting), **_decided(asked, said.consent)}
     else:
-        told = to_take(told, state.values, asked, text, correcting)
+        told = consented_facts(told, state.values, asked, text, correcting)
     if not told and asked == CONFIRM and state.refused.get(CONFIRM):
         # After 不对, a bare name or year is what is right.
         for field in _BARE:
@@ -55,11 +55,12 @@ def _decided(asked: str, answer: Answer) -> dict[str, Fact]:
     return {asked: Fact(answer.value, 1.0)} if answer in {Answer.YES, Answer.NO} else {}
 
 
-def told_before_consent(said: Iterable[Utterance], state: FormState) -> Mapping[str, Fact]:
+def facts_before_consent(said: Iterable[Utterance], state: FormState) -> Mapping[str, Fact]:
     """What was told in the turns `said` before it might be kept, so that nobody says it twice."""
     found: dict[str, Fact] = {}
     for each in said:
-        found |= to_take(each.facts_of_registration(None), state.values, None, each.normal, correcting=False)
+        told = each.facts_of_registration(None)
+        found |= consented_facts(told, state.values, None, each.normal, correcting=False)
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONFIRM, REGISTER, both_answered, without_contradiction
-from dialogue.journeys.register_reading import told_before_consent
+from dialogue.journeys.register_reading import facts_before_consent
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, take
 from dialogue.utterance import Utterance
@@ -21,7 +21,7 @@ def with_registration_rules(before: FormState, taken: Taken, said: Iterable[Utte
     if before.journey != REGISTER.name:
         return _with_value_of_its_field(taken)
     if both_answered(taken.state.values) and not both_answered(before.values):
-        earlier = told_before_consent(said, taken.state)
+        earlier = facts_before_consent(said, taken.state)
         more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, today)
         state = replace(more.state, asking=taken.state.asking)
         taken = replace(taken, state=state, new=(*taken.new, *(slot for slot in more.new if slot not in taken.new)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dialogue.journeys.register import CONSENTS, REGISTER
 from dialogue.state import FormState
 from dialogue.utterance import Utterance
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from registry.values.fields import SENSITIVE
 
 _INTENTS = frozenset({"withdraw_data", "delete_data"})

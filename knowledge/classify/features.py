@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from knowledge.language.phonetics import sounds
 from knowledge.language.writing import normalised
 from knowledge.library.segmenting import segmenter
-from knowledge.places.places import with_elsewhere_alike
+from knowledge.places.outside_places import with_elsewhere_alike
 
 _NO_WORD = re.compile(r"[^\w%]+")
 _LONGEST_GRAM = 3

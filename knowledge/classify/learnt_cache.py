@@ -14,7 +14,7 @@ from knowledge.classify.source_files import source_files
 Learnt = TypeVar("Learnt")
 
 
-def kept(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:
+def load_or_learn(cache: Path | None, name: str, learn: Callable[[], Learnt]) -> Learnt:
     """What is kept as `name` in `cache`, else what `learn` gives, which is kept there; without a folder nothing is."""
     if cache is None:
         return learn()

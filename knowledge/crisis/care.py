@@ -6,12 +6,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from knowledge.commands.learning import learn_commands
-from knowledge.commands.reading import Command, CommandReader
+from knowledge.commands.command_reader import Command, CommandReader
+from knowledge.commands.learn_commands import learn_commands
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
-from knowledge.crisis.learning import learn_crisis
+from knowledge.crisis.crisis_reader import ABOUT_ONESELF, HARD, CrisisReader, Kind, Met
+from knowledge.crisis.learn_crisis import learn_crisis
 from knowledge.crisis.meeting import as_met
-from knowledge.crisis.reading import ABOUT_ONESELF, HARD, CrisisReader, Kind, Met
 from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerReader
 
 LONGEST_READ, _END_READ = 400, 150
@@ -46,8 +46,8 @@ class Care:
     of Afterwards that is answered with care."""
     theme: str = ""
     """What weighs most, as Crisis.theme."""
-    part: str = ""
-    """The Part of who speaks where somebody else is in danger and they are not just close to them, else ""."""
+    role: str = ""
+    """The SpeakerRole of who speaks where somebody else is in danger and they are not just close to them, else ""."""
     speaker: Speaker = NOBODY
     """What all turns since danger was met say of who speaks."""
 
@@ -56,12 +56,12 @@ class Care:
         return self.need in _DANGERS
 
     def to_json(self) -> dict[str, Any]:
-        return {"need": self.need, "theme": self.theme, "part": self.part, "speaker": self.speaker.to_json()}
+        return {"need": self.need, "theme": self.theme, "role": self.role, "speaker": self.speaker.to_json()}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Care":
         speaker = Speaker.from_json(kept.get("speaker") or {})
-        return cls(str(kept["need"]), str(kept["theme"]), str(kept.get("part", "")), speaker)
+        return cls(str(kept["need"]), str(kept["theme"]), str(kept.get("role", "")), speaker)
 
 
 @dataclass(frozen=True)
@@ -122,22 +122,22 @@ class CareReader:
             and listening
             and (care is None or care.need not in _NOT_TURNED)
             and turn.corrects is not None
-            and turn.corrects is speaker.part
+            and turn.corrects is speaker.role
             and as_met(Kind(told.danger), speaker) != as_met(Kind(told.danger), told.speaker)
         ):
             return self._of_speaker(Kind(told.danger), "", text, speaker)
         if care is None:
             return None
-        part = as_met(Kind(told.danger), speaker)[1] if told.danger else ""
-        return replace(care, part=part, speaker=speaker)
+        role = as_met(Kind(told.danger), speaker)[1] if told.danger else ""
+        return replace(care, role=role, speaker=speaker)
 
     def _of_speaker(self, kind: Kind, theme: str, text: str, speaker: Speaker) -> Care:
-        met, part = as_met(kind, speaker)
+        met, role = as_met(kind, speaker)
         if met not in ABOUT_ONESELF:
             theme = ""
         elif not theme:
             theme = self.crisis.theme(text[:_STORY])
-        return Care(met.value, theme, part, speaker)
+        return Care(met.value, theme, role, speaker)
 
     def _is_obeyed(self, text: str) -> bool:
         return bool(text) and self.commands.read(text[:_LONGEST_COMMAND]) in _STILL_OBEYED

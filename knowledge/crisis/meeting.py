@@ -1,16 +1,16 @@
 """Decides how somebody is met by what the danger is and by who speaks of it."""
 
-from knowledge.crisis.reading import Kind
-from knowledge.crisis.speaker import Part, Speaker
+from knowledge.crisis.crisis_reader import Kind
+from knowledge.crisis.speaker import Speaker, SpeakerRole
 
 _ACUTE = frozenset({Kind.DESPAIR_ACUTE, Kind.OTHER_ACUTE})
 _BEATEN = frozenset({Kind.VIOLENCE, Kind.THREAT})
-_OF_VIOLENCE = frozenset({Part.VICTIM, Part.WITNESS})
-_TOLD_APART = dict.fromkeys((Part.SELF, Part.VICTIM), (Part.SELF, Part.VICTIM)) | dict.fromkeys(
-    (Part.CLOSE, Part.WITNESS), (Part.CLOSE, Part.WITNESS)
-)
-"""Two parts that differ in what the danger is, the one of despair before the one of violence."""
-APART = frozenset({Part.ON_DUTY, Part.WITNESS})
+_OF_VIOLENCE = frozenset({SpeakerRole.VICTIM, SpeakerRole.WITNESS})
+_TOLD_APART = dict.fromkeys(
+    (SpeakerRole.SELF, SpeakerRole.VICTIM), (SpeakerRole.SELF, SpeakerRole.VICTIM)
+) | dict.fromkeys((SpeakerRole.CLOSE, SpeakerRole.WITNESS), (SpeakerRole.CLOSE, SpeakerRole.WITNESS))
+"""Two roles that differ in what the danger is, the one of despair before the one of violence."""
+APART = frozenset({SpeakerRole.ON_DUTY, SpeakerRole.WITNESS})
 """Those who are spoken to differently from the person in danger and from people close to them."""
 
 
@@ -19,16 +19,16 @@ def as_met(kind: Kind, speaker: Speaker) -> tuple[Kind, str]:
 
     Where it is plain who speaks, that decides, for it is read from all turns and `kind` from one.
     """
-    part = speaker.part
-    if part in _TOLD_APART and (kind in _BEATEN) != (part in _OF_VIOLENCE):
+    role = speaker.role
+    if role in _TOLD_APART and (kind in _BEATEN) != (role in _OF_VIOLENCE):
         # It is not plain what the danger is, and so all turns decide that as well: 不是别人，是我 tells only of whom.
-        part = _TOLD_APART[part][speaker.violence > 0]
-    apart = part.value if part in APART else ""
-    if part is None or kind is Kind.ACCIDENT:
-        return kind, apart if part is Part.ON_DUTY else ""
-    if part is Part.SELF:
+        role = _TOLD_APART[role][speaker.violence > 0]
+    apart = role.value if role in APART else ""
+    if role is None or kind is Kind.ACCIDENT:
+        return kind, apart if role is SpeakerRole.ON_DUTY else ""
+    if role is SpeakerRole.SELF:
         return kind if kind is Kind.THREAT else _of(Kind.DESPAIR, Kind.DESPAIR_ACUTE, kind), ""
-    if part is Part.CLOSE or (part is Part.ON_DUTY and not _is_violence(kind, speaker)):
+    if role is SpeakerRole.CLOSE or (role is SpeakerRole.ON_DUTY and not _is_violence(kind, speaker)):
         return _of(Kind.OTHER, Kind.OTHER_ACUTE, kind), apart
     return Kind.VIOLENCE, apart
 

@@ -8,10 +8,10 @@ import numpy as np
 import scipy.sparse
 
 from knowledge.classify.linear import LinearClassifier
-from knowledge.facts.annotated import Example, slots
+from knowledge.facts.annotated_examples import Example, slots
+from knowledge.facts.answer_features import AnswerFeatures, sentence_features
 from knowledge.facts.bounds import read_closely
-from knowledge.facts.clues import Clues, sentence_clues
-from knowledge.facts.questions import clauses
+from knowledge.facts.question_words import clauses
 
 _NONE = ""
 _WHOLE = 0.6
@@ -22,11 +22,11 @@ _STATED = 0.5
 """From which a value of several clauses counts."""
 
 
-def learn_clues(examples: Iterable[Example]) -> Clues:
-    """The clues of every example, said freely and as an answer."""
-    clues = Clues(min_count=2)
-    clues.fit_transform([sentence_clues(each.text, each.asked is not None) for each in examples])
-    return clues
+def learn_features(examples: Iterable[Example]) -> AnswerFeatures:
+    """The features of every example, said freely and as an answer."""
+    features = AnswerFeatures(min_count=2)
+    features.fit_transform([sentence_features(each.text, each.asked is not None) for each in examples])
+    return features
 
 
 @dataclass(frozen=True)
@@ -35,33 +35,37 @@ class Sentence:
 
     text: str
     """In normal form."""
-    clues: Clues
+    features: AnswerFeatures
 
     @cached_property
     def free(self) -> scipy.sparse.csr_matrix:
         """The whole, said freely."""
-        return self.clues.row(sentence_clues(self.text, False))
+        return self.features.row(sentence_features(self.text, False))
 
     @cached_property
     def answer(self) -> scipy.sparse.csr_matrix:
         """The whole, as an answer."""
-        return self.clues.row(sentence_clues(self.text, True))
+        return self.features.row(sentence_features(self.text, True))
 
     @cached_property
     def parts(self) -> Sequence[scipy.sparse.csr_matrix]:
         """Its clauses, each said freely; none where it is only one."""
         parts = clauses(self.text)
-        return [self.clues.row(sentence_clues(part, False)) for part in read_closely(parts)] if len(parts) > 1 else []
+        return (
+            [self.features.row(sentence_features(part, False)) for part in read_closely(parts)]
+            if len(parts) > 1
+            else []
+        )
 
 
 class ChoiceClassifier:
     """One slot's choices, learnt from sentences in which they are marked."""
 
-    def __init__(self, slot: str, examples: Iterable[Example], clues: Clues) -> None:
-        """`clues` are those of all examples: one vocabulary for all slots, as each by itself is tens of megabytes."""
+    def __init__(self, slot: str, examples: Iterable[Example], features: AnswerFeatures) -> None:
+        """`features` are those of all examples: one vocabulary for all slots, as each alone is tens of megabytes."""
         self._slot = slot
         labelled = list(_labelled(slot, list(examples)))
-        rows = clues.transform([sentence_clues(text, answers) for text, answers, _ in labelled])
+        rows = features.transform([sentence_features(text, answers) for text, answers, _ in labelled])
         self._model = LinearClassifier(rows, [label for _, _, label in labelled], balanced=True)
         self._whole = _WHOLE if slots()[slot].kind == "choice" else _WHOLE_OF_NONE
         self._none = self._model.labels.index(_NONE)

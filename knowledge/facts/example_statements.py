@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from knowledge.facts.annotated import Example, read_examples, slots
-from knowledge.facts.questions import is_question
+from knowledge.facts.annotated_examples import Example, read_examples, slots
+from knowledge.facts.question_words import is_question
 
 _SHORTEST_STATEMENT = 3
 """Characters: 有 and 不是 alone are a yes and a no to anything."""

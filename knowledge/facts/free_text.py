@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from knowledge.facts.questions import is_question
+from knowledge.facts.question_words import is_question
 from knowledge.library.segmenting import segmenter
 
 LONGEST = 200
@@ -58,7 +58,7 @@ _GOES_ON = re.compile(
 _CLAUSE = re.compile(r"[^,.;!?，。；！？]+[,.;!?，。；！？]*")
 
 
-def stated(text: str, slot: str) -> str:
+def answer_words(text: str, slot: str) -> str:
     """The words of an answer (in normal form) to the question for `slot`: 我想找个看门的活 → 看门.
 
     What is left is never empty and at most LONGEST characters.
@@ -70,7 +70,7 @@ def stated(text: str, slot: str) -> str:
     return (_TAIL.sub("", plain) or said or text)[:LONGEST]
 
 
-def volunteered(text: str) -> Mapping[str, str]:
+def volunteered_words(text: str) -> Mapping[str, str]:
     """What a longer text (in normal form) says of the four: 会做饭,想找份洗碗的活 → skills 做饭, desired_job 洗碗.
 
     Found by the verbs that open such a clause; 想找工作 names no work and says nothing.
@@ -91,7 +91,7 @@ def _said(clause: str) -> Iterator[tuple[str, str]]:
         slot = str(match.lastgroup)
         said = _GOES_ON.split(clause[match.start() : end], maxsplit=1)[0]
         said = re.sub(r"(?:我|他|她|还|也|就|并且?|而且|然后|所以|但是?|[和跟\s,.;。!])+$", "", said)
-        words = stated(said, slot)
+        words = answer_words(said, slot)
         if slot == "accommodation" and not _HELP.search(words):
             continue
         if not _NOTHING_NAMED.fullmatch(words):

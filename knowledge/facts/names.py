@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from knowledge.language.surnames import surname_of, surnames, transliterated, words_but_names
 from knowledge.library.segmenting import segmenter
 from knowledge.places.counties import place_names
-from knowledge.places.places import names_elsewhere, names_home
+from knowledge.places.outside_places import names_elsewhere, names_home
 
 LONGEST = 40
 """Characters."""

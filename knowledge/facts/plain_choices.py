@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.question_words import clauses, is_question
 from knowledge.yaml_files import read_yaml
 
 WORDS = Path(__file__).parent / "plain_words.yml"

@@ -4,17 +4,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import birth_year
 from knowledge.facts.bounds import read_closely, story
+from knowledge.facts.fact_reader import Fact, FactReader
 from knowledge.facts.free_text import LONGEST as LONGEST_WORDS
-from knowledge.facts.free_text import stated, volunteered
+from knowledge.facts.free_text import answer_words, volunteered_words
 from knowledge.facts.names import LONGEST as LONGEST_NAME
 from knowledge.facts.names import name
 from knowledge.facts.phones import corrected
 from knowledge.facts.plain_answers import plain_answer
 from knowledge.facts.plain_choices import plain_choice
-from knowledge.facts.reading import Fact, FactReader
 from knowledge.places.stated_places import places
 
 CHOICES = ("registrant", "gender", "disability_level", "education", "work_mode")
@@ -121,7 +121,7 @@ def _place(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
 
 def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
     """What is kept in the person's own words."""
-    told = dict(volunteered(text))
+    told = dict(volunteered_words(text))
     if asked in WORDS and asked is not None and text:
         says = plain_answer(text)
         if says is not None:
@@ -135,7 +135,7 @@ def _words(text: str, asked: str | None) -> Iterator[tuple[str, Fact]]:
             yield asked, Fact(None, _SURE, problem="secret_number")
             return
         # With another wish told in the same breath, each keeps its own part.
-        own = told[asked] if asked in told and len(told) > 1 else stated(text, asked)
+        own = told[asked] if asked in told and len(told) > 1 else answer_words(text, asked)
         yield asked, Fact(_as_written(own), _OWN_WORDS)
     for slot, words in told.items():
         if slot != asked and not _NO_WISH.match(words):

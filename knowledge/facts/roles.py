@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.amounts import Amount, amounts
-from knowledge.facts.annotated import Example, slots
+from knowledge.facts.annotated_examples import Example, slots
+from knowledge.facts.answer_features import AnswerFeatures, number_features
 from knowledge.facts.bounds import MOST_NUMBERS
-from knowledge.facts.clues import Clues, place_clues
 from knowledge.facts.dates import StatedDate, dates
 from knowledge.language.numerals import DIGITS, PLACES
 
@@ -51,14 +51,14 @@ class RoleClassifier:
     """Learnt from sentences in which the amounts and dates are marked."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self._clues = Clues()
+        self._features = AnswerFeatures()
         rows, labels = [], []
         for example in examples:
             found = _candidates(example.text, _ANY_DAY)
             for place, each in enumerate(found):
-                rows.append(_clues(example.text, found, place, example.asked))
+                rows.append(_features(example.text, found, place, example.asked))
                 labels.append(_label(example, each))
-        self._model = LinearClassifier(self._clues.fit_transform(rows), labels, cost=_COST)
+        self._model = LinearClassifier(self._features.fit_transform(rows), labels, cost=_COST)
 
     def roles(
         self, text: str, today: date, asked: str | None, settled: Collection[str] = frozenset()
@@ -72,7 +72,7 @@ class RoleClassifier:
             return (Role(asked, candidates[0], 1.0),)
         best: dict[str, Role] = {}
         for place, each in enumerate(candidates):
-            probabilities = self._model.probabilities(self._clues.row(_clues(text, candidates, place, asked)))
+            probabilities = self._model.probabilities(self._features.row(_features(text, candidates, place, asked)))
             allowed = [
                 (float(probability), label)
                 for label, probability in zip(self._model.labels, probabilities, strict=True)
@@ -118,14 +118,14 @@ def _candidates(text: str, today: date, asked: str | None = None) -> list[Amount
     return sorted([*days, *counted], key=lambda each: each.start)
 
 
-def _clues(text: str, candidates: Sequence[Amount | StatedDate], place: int, asked: str | None) -> list[str]:
-    """Clues of the candidate at `place`, from the words as they are and once more with all numbers alike."""
+def _features(text: str, candidates: Sequence[Amount | StatedDate], place: int, asked: str | None) -> list[str]:
+    """Features of the candidate at `place`, from the words as they are and once more with all numbers alike."""
     found = candidates[place]
     kind = ("date", "") if isinstance(found, StatedDate) else (found.measure, _size(found.value))
     alike, start, end = _with_numbers_alike(text, candidates, found)
     return [
-        *place_clues(text, found.start, found.end, *kind, place, asked),
-        *(f"M{clue}" for clue in place_clues(alike, start, end, *kind, place, asked)),
+        *number_features(text, found.start, found.end, *kind, place, asked),
+        *(f"M{feature}" for feature in number_features(alike, start, end, *kind, place, asked)),
     ]
 
 

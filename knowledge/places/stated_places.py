@@ -10,7 +10,7 @@ from knowledge.language.surnames import surnames
 from knowledge.library.segmenting import segmenter
 from knowledge.places.counties import Kind, PlaceName, cities, place_names
 from knowledge.places.misheard_places import misheard_place
-from knowledge.places.places import names_elsewhere
+from knowledge.places.outside_places import names_elsewhere
 
 _HALT = r"[\s,.;:!?、。]"
 _FILLED = r"(?:嗯+|呃+|额|哦|那个|就是|就|应该|大概)?"

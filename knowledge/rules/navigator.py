@@ -56,7 +56,7 @@ class Measure:
 def questions(facts: NavigatorFacts) -> Sequence[str]:
     """What there is to ask, in order: at most six for a person, two for a unit."""
     known = facts.known()
-    if facts.asker == "employer" or (facts.asker is None and facts.unit_kind is not None):
+    if _is_of_unit(facts):
         return [slot for slot in _OF_UNITS if slot not in known and slot != "asker"]
     return [slot for slot in _OF_PERSONS if slot not in known]
 
@@ -64,13 +64,25 @@ def questions(facts: NavigatorFacts) -> Sequence[str]:
 def navigate(facts: NavigatorFacts) -> tuple[Measure, ...]:
     """The measures that fit, the most useful first, at most five; there is always one."""
     known = facts.known()
-    of_unit = facts.asker == "employer" or (facts.asker is None and facts.unit_kind is not None)
     fitting: dict[str, Measure] = {}
-    for measure in _measures()["units" if of_unit else "persons"]:
+    for measure in _of_asker(facts):
         if measure.fits(known):
             fitting.setdefault(measure.key, measure)
     # Sorting keeps the file's order among equals.
     return tuple(sorted(fitting.values(), key=lambda measure: -measure.usefulness(known))[:_MOST])
+
+
+def fits(key: str, facts: NavigatorFacts) -> bool:
+    """Whether the clause `key`, "document/clause", is for whoever stated `facts`."""
+    return any(measure.key == key and measure.fits(facts.known()) for measure in _of_asker(facts))
+
+
+def _is_of_unit(facts: NavigatorFacts) -> bool:
+    return facts.asker == "employer" or (facts.asker is None and facts.unit_kind is not None)
+
+
+def _of_asker(facts: NavigatorFacts) -> Sequence[Measure]:
+    return _measures()["units" if _is_of_unit(facts) else "persons"]
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from knowledge.classify.features import bare
 from knowledge.library.documents import Clause
 from knowledge.search.aspects import AspectClassifier
 from knowledge.search.search import Findings, Search
@@ -34,7 +35,10 @@ class Answer:
     others: tuple[Clause, ...] = ()
     """What may have been meant instead of what is answered, the likeliest first."""
     is_doubtful: bool = False
-    """Whether the question may well be about something the documents answer, though none of the clauses fits it."""
+    """Whether the question may well be about something the documents answer, though none of the clauses fits it; or
+    what is answered may not be what was asked."""
+    share: float = 0.0
+    """Of a doubtful answer the probability, 0 to 1, that the nearest clause is meant, if any is."""
 
 
 class Answerer:
@@ -54,6 +58,8 @@ class Answerer:
     """A word that more clauses hold than this, such as 培训, asks for none of them in particular."""
     _CHOICES = 3
     _SURE_OF_ASPECT = 0.6
+    _LONGEST_IN_CONTEXT = 10
+    """Characters of a question that names nothing and is about what was told: 到哪里去寻."""
     # A person who asks for a sum or a telephone number is not answered by what the measure is.
     _EXACT = frozenset({"amount", "phone"})
 
@@ -83,7 +89,22 @@ class Answerer:
             return Answer(Outcome.CLARIFY, likeliest)
         if is_meant and findings.not_covered < self._LIKELY_NOT:
             return replace(self.about(best, self._aspect(question)), others=likeliest[1:])
-        return Answer(Outcome.NOT_COVERED, likeliest[:1], is_doubtful=True)
+        return Answer(Outcome.NOT_COVERED, likeliest[:1], is_doubtful=True, share=share)
+
+    def answer_after(self, told: Clause | None, question: str, day: date) -> Answer:
+        """The answer to a question put right after `told`, None where no clause was told yet.
+
+        A question that would stand on its own is answered so; one that does not is first asked of what was told.
+        """
+        answer = self.answer(question, day)
+        if told is None or not answer.is_doubtful:
+            return answer
+        aspect = self._aspect(question)
+        names_nothing = len(bare(question)) <= self._LONGEST_IN_CONTEXT and answer.share < self._SURE_OF_CLAUSE
+        if answer.clauses[0] != told and (aspect is None or not names_nothing):
+            return answer
+        found = self.about(told, aspect)
+        return replace(found, is_doubtful=True) if found.outcome is Outcome.ANSWERED else found
 
     def about(self, clause: Clause, aspect: str | None) -> Answer:
         """What a clause says of one aspect, or of the whole where `aspect` is None."""

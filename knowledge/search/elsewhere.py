@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.classify.features import Features, bare
 from knowledge.classify.linear import LinearClassifier
-from knowledge.places.places import ELSEWHERE, context_of_elsewhere
+from knowledge.places.outside_places import ELSEWHERE, context_of_elsewhere
 
 
 def _context(text: str) -> tuple[str, ...]:

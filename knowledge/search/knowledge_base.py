@@ -12,7 +12,7 @@ from knowledge.library.documents import Library
 from knowledge.library.loading import load_library
 from knowledge.policy_files import DOCUMENTS
 from knowledge.search.answers import Answerer
-from knowledge.search.learning import Lesson, learn_aspects, lesson_so_far
+from knowledge.search.learn_search import Lesson, learn_aspects, lesson_so_far
 from knowledge.search.search import ExampleClassifier, Search
 from knowledge.search.taught import Taught, TaughtIndex
 

@@ -58,7 +58,7 @@ def write_xlsx(registrations: Iterable[Registration], path: Path) -> int:
     return count
 
 
-def shown(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""`text` with control characters as they are written in a program, e.g. a line break as \n."""
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
@@ -66,7 +66,7 @@ def shown(text: str) -> str:
 def _cells(registration: Registration) -> Sequence[str]:
     at = registration.registered_at.astimezone(CHINA).isoformat(timespec="seconds")
     about = (registration.number, at, registration.by, registration.door, registration.state.value)
-    return [shown(each) for each in (*about, *(registration.fields.get(name, "") for name in FIELDS))]
+    return [escape_controls(each) for each in (*about, *(registration.fields.get(name, "") for name in FIELDS))]
 
 
 def _text_cell(sheet: object, text: str) -> WriteOnlyCell:

@@ -18,10 +18,3 @@ def new_number() -> str:
 def is_number(text: str) -> bool:
     """Whether `text` can be one: false for every number with one digit wrong or two neighbours swapped."""
     return _SHAPE.fullmatch(text) is not None and damm.is_valid(text)
-
-
-def grouped(number: str) -> str:
-    """`number` as it is read out, e.g. "234 567 8901", or "1234 5678" of the earlier ones."""
-    if len(number) == 8:
-        return f"{number[:4]} {number[4:]}"
-    return f"{number[:3]} {number[3:6]} {number[6:]}"

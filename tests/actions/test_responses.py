@@ -8,20 +8,22 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.crisis import responses_of_care
+from actions.what_ifs import COMPARED
 from bot.listening import HARD_WORDS
 from bot.telegram.updates import UNREADABLE
 from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONSENTS
-from knowledge.consent.learning import TOPICS
-from knowledge.facts.annotated import slots
+from dialogue.result_questions import OF_EACH_SUM, QUESTIONS
+from knowledge.consent.learn_consent import TOPICS
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import FUTURE, UNLIKELY
 from knowledge.facts.birth_years import VAGUE as YEAR_VAGUE
 from knowledge.facts.case_numbers import WRONG_LENGTH
 from knowledge.facts.dates import LUNAR, NO_SUCH_DAY, VAGUE_DATE
 from knowledge.facts.phones import ID_NUMBER, NO_AREA_CODE, NOT_IN_USE, TOO_LONG, TOO_SHORT
 from knowledge.library.documents import ASPECTS, Status
-from knowledge.talk.learning import topics
+from knowledge.talk.learn_talk import topics
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -69,7 +71,14 @@ COMPOSED = {
     *(f"utter_not_{what}{named}" for what in ("covered", "found") for named in ("", "_named")),
     *responses_of_care(),
     *HARD_WORDS,
+    *(f"utter_what_if_{number}" for number in COMPARED),
+    *(f"utter_result_{asked}" for asked in set(QUESTIONS) - OF_EACH_SUM - {"why", "recalled"}),
+    *(f"utter_result_{asked}_{journey}" for asked in OF_EACH_SUM for journey in ("quota", "reward")),
     "utter_form_required_record",
+    *(f"utter_navigator_found{which}" for which in ("", "_more", "_same")),
+    *(f"utter_told_{which}" for which in ("fitting", "fitting_none", "person_unknown")),
+    *(f"utter_comparison_{which}" for which in ("audience", "amount", "departments", "departments_same")),
+    *(f"utter_comparison_{which}" for which in ("one_fits", "not_ranked")),
     *(f"utter_withdrawn_{purpose}" for purpose in slots()["purpose"].values),
     *(f"utter_telegram_{name}" for name in TELEGRAM),
     *(f"utter_{what}_{journey}" for what in ("still_open", "resumed", "left_open") for journey in JOURNEYS),

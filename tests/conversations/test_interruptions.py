@@ -13,7 +13,7 @@ from bot.conversation import Conversation
 from bot.messages import Reply
 from bot.settings import Settings
 from dialogue.mark import Status
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from tests.person import Person
 
 MUCH = 3

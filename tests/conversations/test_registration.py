@@ -11,10 +11,10 @@ from benchmarks.made_up_people import person as made_up
 from bot.conversation import Conversation
 from bot.messages import Reply
 from bot.settings import Settings
+from dialogue.display import group_digits
 from dialogue.mark import Status
 from registry.errors import RegistryError
 from registry.registrations.registrations import Registration
-from registry.values.case_numbers import grouped
 from tests.person import Person
 
 AGREED = ("我要登记就业需求", "同意", "同意")
@@ -69,7 +69,7 @@ async def test_what_is_stored_is_exactly_what_was_said(person: Person) -> None:
     assert reply.status is Status.ANSWERED
     assert reply.asking is None
     assert stored.fields == TOLD
-    assert grouped(stored.number) in heard(reply)
+    assert group_digits(stored.number) in heard(reply)
     assert stored.by == "self"
     assert {(each.purpose, each.given) for each in stored.consents} == {("general", True), ("disability", True)}
 
@@ -265,7 +265,7 @@ async def test_deletion_leaves_no_trace_in_any_store(
     assert before.asking == "confirm_deletion"
     assert "什么都没有动" in heard(kept)
     assert "回执" in heard(receipt)
-    assert grouped(number) in heard(receipt)
+    assert group_digits(number) in heard(receipt)
     assert registered(person) == []
     assert conversation._transcripts.of(person.sender) == []
     assert await conversation._engine._tracker(person.sender) is None

@@ -6,9 +6,9 @@ from typing import Any
 
 from dialogue.readers import Readers
 from dialogue.utterance import Intent, Utterance
-from knowledge.commands.reading import Command
-from knowledge.consent.reading import Answer
-from knowledge.facts.reading import Fact
+from knowledge.commands.command_reader import Command
+from knowledge.consent.consent_reader import Answer
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import Consent
 
 DAY = date(2026, 3, 1)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dialogue.check_value import Problem, check
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.case_numbers import is_number
 
 DAY = date(2023, 3, 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.display import grouped, shown, told, written
+from dialogue.display import display_value, echo_phrase, format_number_or_date, group_digits
 from knowledge.rules.partial_date import PartialDate
 
 
@@ -30,7 +30,7 @@ from knowledge.rules.partial_date import PartialDate
     ],
 )
 def test_a_value_is_shown_in_words_with_its_unit(slot: str, value: str, words: str) -> None:
-    assert shown(value, slot) == words
+    assert display_value(value, slot) == words
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_value_is_shown_in_words_with_its_unit(slot: str, value: str, words: s
     ],
 )
 def test_digits_are_grouped_as_they_are_said(number: str, groups: str) -> None:
-    assert grouped(number) == groups
+    assert group_digits(number) == groups
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_digits_are_grouped_as_they_are_said(number: str, groups: str) -> None:
     ],
 )
 def test_a_value_is_said_back_with_what_it_is_of(slot: str, value: str, words: str) -> None:
-    assert told(value, slot) == words
+    assert echo_phrase(value, slot) == words
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_a_value_is_said_back_with_what_it_is_of(slot: str, value: str, words: s
     ],
 )
 def test_what_a_result_has_is_written_plainly(value: Any, words: str) -> None:
-    assert written(value) == words
+    assert format_number_or_date(value) == words

@@ -25,7 +25,7 @@ def test_what_is_worked_out_is_for_anybody_and_begun_by_what_they_state(name: st
     assert (journey.patience, journey.personal, journey.begun_by_facts) == (3, False, True)
     assert (journey.takes_any_words, journey.goes_back_in_order) == (False, False)
     assert (journey.changed_by, journey.named_field) == (None, None)
-    assert journey.kind is (Kind.MEASURES if name == "navigator" else Kind.SUM)
+    assert (journey.lists_measures, journey.is_sum) == (name == "navigator", name != "navigator")
 
 
 @pytest.mark.parametrize("name", OF_RECORDS)
@@ -34,6 +34,7 @@ def test_what_is_about_somebodys_record_is_for_them_alone_and_begun_because_they
     assert (journey.patience, journey.personal, journey.begun_by_facts) == (2, True, False)
     assert (journey.takes_any_words, journey.goes_back_in_order) == (True, True)
     assert (journey.changed_by, journey.kind) == ("change_data", Kind.RECORD)
+    assert (journey.is_sum, journey.lists_measures) == (False, False)
     assert journey.named_field is not None
     assert journey.named_field("手机号错了") == "phone"
 

@@ -9,17 +9,17 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.next_move import (
     Move,
     command_beside,
+    command_in,
     command_move,
     is_answered,
     may_correct,
     needs_a_person,
     next_move,
-    told_command,
 )
 from dialogue.state import FormState
-from knowledge.commands.reading import Command
-from knowledge.facts.questions import clauses
-from knowledge.facts.reading import Fact
+from knowledge.commands.command_reader import Command
+from knowledge.facts.fact_reader import Fact
+from knowledge.facts.question_words import clauses
 from tests.dialogue.stand_ins import utterance
 
 REWARD = FormState("reward", asking="staff")
@@ -113,7 +113,7 @@ def test_a_value_answers_and_somebodys_own_words_may_be_anything(
 def test_what_answers_or_states_something_is_no_command(
     text: str, asking: str | None, facts: dict[str, Fact], command: Command | None
 ) -> None:
-    assert told_command(utterance(text, commands=Commands()), asking, facts) is command
+    assert command_in(utterance(text, commands=Commands()), asking, facts) is command
 
 
 @pytest.mark.parametrize(
@@ -336,3 +336,40 @@ def test_danger_and_silence_go_before_commands_and_commands_before_what_the_clas
     assert move(REWARD, "silence", 0.9, {}, "停", **told) is Move.SILENCE
     assert move(REWARD, "easier", 0.9, {}, "停", **told) is Move.LEAVE
     assert move(REWARD, "easier", 0.9, {}, "停", beside=Command.HUMAN) is Move.PERSON
+
+
+# a form that waits in silence ----------------------------------------------------------------------------------------
+
+WAITING = FormState("reward", {"staff": "200"}, asking="disabled_staff", passed_over=2)
+FIVE = {"disabled_staff": Fact("5", 0.4)}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "facts", "expected"),
+    [
+        ("五个", "inform", FIVE, Move.TAKE),
+        ("最低工资两千", "inform", BESIDE, Move.TAKE),
+        ("有五个行不行", "ask", FIVE, Move.ANSWER_FIRST),
+        ("大概两百人", "inform", HARDLY, Move.ANSWER_FIRST),
+        ("两次", "inform", ELSEWHERE, Move.ANSWER_FIRST),
+        ("是", "affirm", {"disabled_staff": Fact("yes", 1.0)}, Move.ANSWER_FIRST),
+        ("我在抚州", "inform", {}, Move.ANSWER_FIRST),
+        ("阿斯顿", "nonsense", {}, Move.ANSWER_FIRST),
+        ("说简单点", "easier", {}, Move.ANSWER_FIRST),
+        ("为什么", "why_asked", {}, Move.ANSWER_FIRST),
+        ("继续", "resume", {}, Move.ASK_AGAIN),
+    ],
+)
+def test_to_a_form_that_waits_only_what_is_plainly_for_it_is_said(
+    text: str, intent: str, facts: dict[str, Fact], expected: Move
+) -> None:
+    assert move(WAITING, intent, 0.9, facts, text) is expected
+
+
+def test_a_form_that_waits_is_still_left_by_a_whole_command() -> None:
+    assert move(WAITING, "cancel", 0.9, {}, "取消", Command.CANCEL) is Move.LEAVE
+
+
+@pytest.mark.parametrize(("passed_over", "waits"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_question_is_put_once_more_and_then_waits(passed_over: int, waits: bool) -> None:
+    assert FormState("reward", asking="staff", passed_over=passed_over).waits is waits

@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.read_facts import facts_for_form
 from dialogue.state import FormState
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from tests.dialogue.stand_ins import Facts, utterance
 
 STAFF = {"staff": Fact("200", 0.9)}

@@ -10,7 +10,7 @@ from dialogue.journey import UNCLEAR
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, is_sure, take
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 
 DAY = date(2023, 3, 1)
 SURE = 0.9

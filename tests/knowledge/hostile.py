@@ -7,24 +7,24 @@ from functools import partial
 from typing import Any
 
 from knowledge.facts.amounts import amounts
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.facts.birth_years import birth_year
 from knowledge.facts.case_numbers import case_number
 from knowledge.facts.corrections import is_correction, right_is
 from knowledge.facts.dates import dates
-from knowledge.facts.free_text import stated, volunteered
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.free_text import answer_words, volunteered_words
 from knowledge.facts.names import name
 from knowledge.facts.phones import corrected, phones
 from knowledge.facts.plain_answers import is_indifferent, leading_answer, plain_answer
 from knowledge.facts.plain_choices import plain_choice
-from knowledge.facts.questions import clauses, is_question, stated_part, wants_a_sum
-from knowledge.facts.reading import FactReader
+from knowledge.facts.question_words import clauses, is_question, stated_part, wants_a_sum
 from knowledge.facts.registration import CHOICES, WORDS, read_registration
 from knowledge.language.numerals import ordinal, stated_numbers
 from knowledge.language.writing import normalised, script_of, traditional
 from knowledge.places.counties import place_names
 from knowledge.places.misheard_places import misheard_place
-from knowledge.places.places import context_of_elsewhere, names_home, with_elsewhere_alike
+from knowledge.places.outside_places import context_of_elsewhere, names_home, with_elsewhere_alike
 from knowledge.places.stated_places import places
 from registry.values.masking import masked
 from voice.speaking.spoken import spoken
@@ -96,7 +96,7 @@ def plain_readers() -> Mapping[str, Reader]:
     taken = (
         *(normalised, script_of, traditional, masked, spoken, stated_numbers, ordinal, phones, corrected, amounts),
         *(is_question, wants_a_sum, clauses, stated_part, right_is, is_correction, plain_answer, is_indifferent),
-        *(volunteered, with_elsewhere_alike, names_home, context_of_elsewhere, misheard_place, place_names().get),
+        *(volunteered_words, with_elsewhere_alike, names_home, context_of_elsewhere, misheard_place, place_names().get),
     )
     readers: dict[str, Reader] = {reader.__name__: reader for reader in taken}
     readers["dates"] = partial(dates, today=DAY)
@@ -108,7 +108,7 @@ def plain_readers() -> Mapping[str, Reader]:
         for slot in CHOICES:
             readers[f"plain_choice {slot} {answers}"] = partial(plain_choice, slot=slot, is_answer=answers)
     for slot in WORDS:
-        readers[f"stated {slot}"] = partial(stated, slot=slot)
+        readers[f"stated {slot}"] = partial(answer_words, slot=slot)
     return readers
 
 

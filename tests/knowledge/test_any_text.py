@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.settings import PROJECT
 from knowledge.facts.amounts import amounts
-from knowledge.facts.learning import learn_facts
-from knowledge.facts.reading import FactReader
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.language.numerals import mixed_to_int
 from knowledge.language.writing import normalised
 from tests.knowledge.hostile import UNITS, learnt_readers, plain_readers

@@ -13,15 +13,15 @@ import pytest
 
 import knowledge.facts.phones
 from bot.settings import PROJECT
-from knowledge.consent.learning import learn_consent
+from knowledge.consent.learn_consent import learn_consent
 from knowledge.crisis.care import learn_care
-from knowledge.facts.learning import learn_facts
-from knowledge.facts.reading import FactReader
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.facts.registration import read_registration
 from knowledge.library.loading import load_library
-from knowledge.search.learning import learn_clauses
+from knowledge.search.learn_search import learn_clauses
 from knowledge.search.search import Search
-from knowledge.talk.learning import learn_talk
+from knowledge.talk.learn_talk import learn_talk
 from tests.knowledge.hostile import DAY, learnt_readers, mixtures, plain_readers, repeated
 
 MOST = 0.1

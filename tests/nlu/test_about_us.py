@@ -7,7 +7,7 @@ import pytest
 
 from bot.settings import Settings
 from knowledge.language.writing import normalised
-from knowledge.talk.learning import learn_talk
+from knowledge.talk.learn_talk import learn_talk
 from knowledge.yaml_files import read_yaml
 
 ASKED = read_yaml(Path(__file__).parent / "talk" / "about_us.yml")

@@ -7,9 +7,9 @@ import pytest
 from bot.settings import Settings
 from knowledge.classify.features import bare
 from knowledge.crisis.care import OVER, WORRIED, CareReader, Told, learn_care
-from knowledge.crisis.learning import SPEAKERS
-from knowledge.crisis.reading import HARD
-from knowledge.crisis.speaker import NOBODY, Part
+from knowledge.crisis.crisis_reader import HARD
+from knowledge.crisis.learn_crisis import SPEAKERS
+from knowledge.crisis.speaker import NOBODY, SpeakerRole
 from knowledge.language.writing import normalised
 from knowledge.yaml_files import read_yaml
 
@@ -30,21 +30,21 @@ def care(settings: Settings) -> CareReader:
     return learn_care(settings.cache)
 
 
-def likeliest(care: CareReader, turns: list[str]) -> Part:
+def likeliest(care: CareReader, turns: list[str]) -> SpeakerRole:
     told = NOBODY
     for turn in turns:
         told = told.then(care.speakers.read(normalised(turn)))
-    return tuple(Part)[told.sums.index(max(told.sums))]
+    return tuple(SpeakerRole)[told.sums.index(max(told.sums))]
 
 
 def test_who_speaks_is_right_after_the_last_turn(care: CareReader) -> None:
-    right = [likeliest(care, turns) is Part(part) for part, talks in TALKS.items() for turns in talks]
+    right = [likeliest(care, turns) is SpeakerRole(role) for role, talks in TALKS.items() for turns in talks]
 
     assert sum(right) / len(right) >= 0.75
 
 
 def test_who_speaks_is_right_after_the_first_turn(care: CareReader) -> None:
-    right = [likeliest(care, turns[:1]) is Part(part) for part, talks in TALKS.items() for turns in talks]
+    right = [likeliest(care, turns[:1]) is SpeakerRole(role) for role, talks in TALKS.items() for turns in talks]
 
     assert sum(right) / len(right) >= 0.53
 
@@ -60,7 +60,7 @@ def met_as(care: CareReader, turns: list[str]) -> str:
         elif met.need != HARD:
             told = Told(met.need if met.in_danger else told.danger, met.speaker)
             if not worried:
-                listening, apart = met.need not in {each.value for each in OVER}, met.part
+                listening, apart = met.need not in {each.value for each in OVER}, met.role
     return apart or PARTS.get(told.danger, "")
 
 

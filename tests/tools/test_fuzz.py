@@ -17,7 +17,7 @@ from tests.bot.web.cookies import KEY, callers
 from tools.fuzz.chats import chats
 from tools.fuzz.frames import closing_code, frame, garbage_talks, talk
 from tools.fuzz.recordings import recordings
-from tools.fuzz.report import Part, summary
+from tools.fuzz.report import DoorRun, summary
 from tools.fuzz.requests import NO_ANSWER, Answered, Garbage
 from tools.fuzz.sending import is_alive, send, within
 from voice.listening.transcripts import NOTHING, Hints, Transcript
@@ -108,7 +108,7 @@ def test_the_code_of_a_close_is_read_behind_other_frames() -> None:
 
 def test_the_table_tells_what_came_back() -> None:
     answers = [Answered("a", 200, 0.1), Answered("a", 200, 2.0, True), Answered("b", 500, 0.1)]
-    table: Table = summary([Part("POST /api/chat", answers, 4, 900.0, 901.0)])
+    table: Table = summary([DoorRun("POST /api/chat", answers, 4, 900.0, 901.0)])
 
     assert table.rows == (
         (

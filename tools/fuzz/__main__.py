@@ -23,7 +23,7 @@ from bot.settings import read_settings
 from tools.fuzz.chats import chats
 from tools.fuzz.frames import garbage_talks, talk
 from tools.fuzz.recordings import recordings
-from tools.fuzz.report import Part, by_kind, summary
+from tools.fuzz.report import DoorRun, by_kind, summary
 from tools.fuzz.requests import Answered
 from tools.fuzz.sending import is_alive, send, within
 
@@ -42,21 +42,21 @@ def main() -> int:
     environment = {"ZHUYETONG_API_KEYS": f"fuzz:{key}", "ZHUYETONG_DATABASE": "", "TELEGRAM_BOT_TOKEN": ""}
     try:
         with with_own_var(read_settings()) as settings, our_service(settings, environment) as service:
-            parts = _parts(service, options, key)
+            runs = _runs(service, options, key)
             alive = is_alive(HOST, service.door.port)
     except (BenchmarkError, ConnectionRefusedError) as error:
         print(f"the service cannot be reached: {error}", file=sys.stderr)
         return 1
-    return _told(parts, alive, options.seed)
+    return _told(runs, alive, options.seed)
 
 
-def _parts(service: Served, options: argparse.Namespace, key: str) -> list[Part]:
+def _runs(service: Served, options: argparse.Namespace, key: str) -> list[DoorRun]:
     port = service.door.port
     # What is loaded at the first turn and at the first recording is no growth.
     for warm in (*chats(40, options.seed + 1, key), *recordings(7, options.seed + 1)):
         send(HOST, port, warm)
     sending = partial(send, HOST, port)
-    run = partial(_part, service, options.seconds)
+    run = partial(_run, service, options.seconds)
     return [
         run("POST /api/chat", options.chats, chats(options.chats, options.seed, key), sending),
         run("POST /api/speech", options.recordings, recordings(options.recordings, options.seed), sending),
@@ -69,29 +69,29 @@ def _parts(service: Served, options: argparse.Namespace, key: str) -> list[Part]
     ]
 
 
-def _part(
+def _run(
     service: Served,
     seconds: float,
     name: str,
     wanted: int,
     garbage: Iterable[Sent],
     sending: Callable[[Sent], Answered],
-) -> Part:
+) -> DoorRun:
     print(f"{name} …", file=sys.stderr, flush=True)
     before = resident(*service.processes)
     answers = [sending(each) for each in within(seconds, garbage)]
-    return Part(name, answers, wanted, before, resident(*service.processes))
+    return DoorRun(name, answers, wanted, before, resident(*service.processes))
 
 
-def _told(parts: list[Part], alive: bool, seed: int) -> int:
-    for table in (*map(by_kind, parts), summary(parts)):
+def _told(runs: list[DoorRun], alive: bool, seed: int) -> int:
+    for table in (*map(by_kind, runs), summary(runs)):
         print(f"\n### {table.title}\n\n{table.markdown()}")
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"\nSeed {seed}; load of this machine {load}; the service {'still answers' if alive else 'ANSWERS NO MORE'}.")
-    faults = [each for part in parts for each in (*part.faults, *(one for one in part.answers if one.is_error_reply))]
+    faults = [each for run in runs for each in (*run.faults, *(one for one in run.answers if one.is_error_reply))]
     for each in faults[:_SHOWN]:
         print(f"- {each.status} after {each.kind}: {each.sent}")
-    return 0 if alive and not any(part.faults for part in parts) else 1
+    return 0 if alive and not any(run.faults for run in runs) else 1
 
 
 def _options() -> argparse.Namespace:

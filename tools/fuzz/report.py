@@ -12,7 +12,7 @@ _COLUMNS = ("", "sent", "answers", "5xx", "error replies", "> 1 s", "p50", "p95"
 
 
 @dataclass(frozen=True)
-class Part:
+class DoorRun:
     """What one door was sent."""
 
     name: str
@@ -29,21 +29,21 @@ class Part:
         return [each for each in self.answers if each.is_fault]
 
 
-def summary(parts: Sequence[Part]) -> Table:
+def summary(runs: Sequence[DoorRun]) -> Table:
     """A line for each door."""
-    return Table("Fuzz", _COLUMNS, tuple(_line(part) for part in parts if part.answers))
+    return Table("Fuzz", _COLUMNS, tuple(_line(run) for run in runs if run.answers))
 
 
-def by_kind(part: Part) -> Table:
+def by_kind(run: DoorRun) -> Table:
     """A line for each kind of garbage."""
-    kinds: Mapping[str, list[Answered]] = {each.kind: [] for each in part.answers}
-    for each in part.answers:
+    kinds: Mapping[str, list[Answered]] = {each.kind: [] for each in run.answers}
+    for each in run.answers:
         kinds[each.kind].append(each)
     rows = tuple(
         (kind, f"{len(found):,}", statuses(found), f"{max(each.seconds for each in found):.2f} s")
         for kind, found in kinds.items()
     )
-    return Table(part.name, ("kind", "sent", "answers", "max"), rows)
+    return Table(run.name, ("kind", "sent", "answers", "max"), rows)
 
 
 def statuses(answers: Sequence[Answered]) -> str:
@@ -52,16 +52,16 @@ def statuses(answers: Sequence[Answered]) -> str:
     return ", ".join(f"{count:,} × {'no status' if status == NO_ANSWER else status}" for status, count in counted)
 
 
-def _line(part: Part) -> tuple[str, ...]:
-    seconds = [each.seconds for each in part.answers]
-    sent = f"{len(seconds):,}" + ("" if len(seconds) == part.wanted else f" of {part.wanted:,}")
+def _line(run: DoorRun) -> tuple[str, ...]:
+    seconds = [each.seconds for each in run.answers]
+    sent = f"{len(seconds):,}" + ("" if len(seconds) == run.wanted else f" of {run.wanted:,}")
     return (
-        part.name,
+        run.name,
         sent,
-        statuses(part.answers),
-        str(len(part.faults)),
-        str(sum(each.is_error_reply for each in part.answers)),
+        statuses(run.answers),
+        str(len(run.faults)),
+        str(sum(each.is_error_reply for each in run.answers)),
         str(sum(each > _SLOW for each in seconds)),
         *(f"{milliseconds(seconds, percentile):,.0f} ms" for percentile in (50, 95, 100)),
-        f"{part.before:,.0f} → {part.after:,.0f} MB",
+        f"{run.before:,.0f} → {run.after:,.0f} MB",
     )

@@ -16,7 +16,7 @@ import numpy as np
 from voice.errors import EngineMissing, VoiceError
 from voice.sound.audio import Pcm
 from voice.synthesizers.manner import PLAIN, Manner
-from voice.synthesizers.pinyin import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, to_pinyin
 from voice.synthesizers.waves import as_samples, trimmed
 
 # espeak-ng 1.51's `cmn` reads 好 as "hao three"; fed with pinyin, this one is right.
@@ -46,7 +46,7 @@ class EspeakVoice:
         self._new_engine: Callable[[str], Any] = Engine
 
     def speak(self, text: str, manner: Manner = PLAIN) -> Pcm:
-        said = pronounced(text)
+        said = to_pinyin(text)
         if all(is_pause(each) for each in said):
             return Pcm(np.zeros(0, np.int16), 22_050)
         file = io.BytesIO()

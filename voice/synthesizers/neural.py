@@ -12,7 +12,7 @@ from scipy.signal import resample_poly
 from voice.errors import EngineMissing
 from voice.sound.audio import Pcm
 from voice.synthesizers.manner import PLAIN, Manner
-from voice.synthesizers.pinyin import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, to_pinyin
 from voice.synthesizers.waves import as_samples, silence, trimmed
 
 _RATE = 24_000
@@ -47,7 +47,7 @@ class NeuralVoice:
 
     def speak(self, text: str, manner: Manner = PLAIN) -> Pcm:
         pieces: list[NDArray[np.float32]] = []
-        for breath, pause in _breaths(pronounced(text)):
+        for breath, pause in _breaths(to_pinyin(text)):
             pieces.append(trimmed(self._say(breath, manner), _RATE))
             pieces.append(silence(pause / manner.rate, _RATE))
         # No pause after the last: whoever plays it knows what follows.

@@ -23,7 +23,7 @@ _AFTER_ORDINAL = _DIGIT_WORDS | set("幺月号至到级类")
 _AFTER_POINT = _DIGIT_WORDS | set("半整钟")
 
 
-def pronounced(text: str) -> tuple[str, ...]:
+def to_pinyin(text: str) -> tuple[str, ...]:
     """Syllables with their tones as they are said, and pauses: ("yin2", "hang2", ",", "hao3", ".").
 
     `text` is as `voice.speaking.spoken.spoken` gives it. What has no sound is left out.

@@ -1,13 +1,13 @@
 """Calculators, the navigator and a registration for a caller, as forms beside the suggestions."""
 
+from collections.abc import Mapping
 from secrets import token_urlsafe
-from typing import Any
 
 from starlette.responses import Response
 
 from bot.console.callers.assist import assist_context
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit, refused
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from registry.errors import RegistrationError
 from registry.talk.calls import CallOutcome
 from registry.values.case_numbers import is_number
@@ -17,43 +17,43 @@ _BACK, _SAVE = "back", "save"
 """What the page that reads back sends as `step`."""
 
 
-def caller_work() -> list[Place]:
+def caller_work() -> list[ConsoleRoute]:
     return [
-        Place("/assist/sums/{journey}", Action.ASSIST, show=_form, do=_work_out),
-        Place("/assist/register", Action.ASSIST, show=_registration, do=_register),
-        Place("/assist/registered/{number}", Action.ASSIST, show=_registered),
+        ConsoleRoute("/assist/sums/{journey}", Permission.ASSIST, show=_form, do=_work_out),
+        ConsoleRoute("/assist/register", Permission.ASSIST, show=_registration, do=_register),
+        ConsoleRoute("/assist/registered/{number}", Permission.ASSIST, show=_registered),
     ]
 
 
-def _form(visit: Visit) -> Response:
-    return _work(visit)
+def _form(request: ConsoleRequest) -> Response:
+    return _work(request)
 
 
-def _work_out(visit: Visit) -> Response:
-    context, journey, today = visit.context, visit.told("journey"), visit.context.today()
-    again = {name.removeprefix("again_"): value for name, value in visit.form.items() if name.startswith("again_")}
+def _work_out(request: ConsoleRequest) -> Response:
+    context, journey, today = request.context, request.path_value("journey"), request.context.today()
+    again = {name.removeprefix("again_"): value for name, value in request.form.items() if name.startswith("again_")}
     try:
-        read = context.forms.read(journey, visit.form, again, today)
+        read = context.forms.read(journey, request.form, again, today)
     except KeyError:
-        return refused(visit, 404, "no_page")
+        return refused(request, 404, "no_page")
     if read.problems:
-        return _work(visit, values=visit.form, problems=read.problems, unlikely=read.unlikely)
+        return _work(request, values=request.form, problems=read.problems, unlikely=read.unlikely)
     missing = context.forms.still_asked(journey, read.values, today)
     if missing:
-        return _work(visit, values=visit.form, missing=missing)
+        return _work(request, values=request.form, missing=missing)
     result = context.forms.work_out(journey, read.values, today)
     library = context.base.current().library
     clauses = [library.clause(*key.split("/", 1)) for key in result.clauses]
-    return _work(visit, values=visit.form, result=result, basis=clauses)
+    return _work(request, values=request.form, result=result, basis=clauses)
 
 
-def _work(visit: Visit, **about: Any) -> Response:
-    journey = visit.told("journey")
+def _work(request: ConsoleRequest, **about: object) -> Response:
+    journey = request.path_value("journey")
     try:
-        questions = visit.context.forms.questions(journey)
+        questions = request.context.forms.questions(journey)
     except KeyError:
-        return refused(visit, 404, "no_page")
-    shown: dict[str, Any] = {
+        return refused(request, 404, "no_page")
+    shown: dict[str, object] = {
         "values": {},
         "problems": {},
         "unlikely": {},
@@ -61,46 +61,50 @@ def _work(visit: Visit, **about: Any) -> Response:
         "result": None,
         "basis": (),
     }
-    return visit.page(
-        "assist_work.html", **assist_context(visit), journey=journey, questions=questions, **{**shown, **about}
+    return request.page(
+        "assist_work.html", **assist_context(request), journey=journey, questions=questions, **{**shown, **about}
     )
 
 
-def _registration(visit: Visit) -> Response:
-    return _registration_page(visit, token_urlsafe(24))
+def _registration(request: ConsoleRequest) -> Response:
+    return _registration_page(request, token_urlsafe(24))
 
 
-def _register(visit: Visit) -> Response:
-    context, key, told = visit.context, visit.form.get("key", ""), visit.form
+def _register(request: ConsoleRequest) -> Response:
+    context, key, told = request.context, request.form.get("key", ""), request.form
     if not _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
-        return refused(visit, 422, "malformed")
+        return refused(request, 422, "malformed")
     read = context.forms.read_registration(told, context.today())
     refused_by_caller = told.get("consent") == "no"
     if refused_by_caller:
-        return _registration_page(visit, key, told, declined=True)
+        return _registration_page(request, key, told, declined=True)
     if read.problems or told.get("step") == _BACK:
-        return _registration_page(visit, key, told, read.problems if told.get("step") != _BACK else {})
+        return _registration_page(request, key, told, read.problems if told.get("step") != _BACK else {})
     if told.get("step") != _SAVE:
         read_back = context.forms.read_back(read.values)
-        return visit.page(
-            "assist_read_back.html", **assist_context(visit), key=key, values=read.values, read_back=read_back
+        return request.page(
+            "assist_read_back.html", **assist_context(request), key=key, values=read.values, read_back=read_back
         )
     try:
         # The key is the same however often the form is sent: a second press registers nobody twice.
-        number = context.forms.register(context.records.registrations, f"call-{key}", read.values, key, visit.actor)
+        number = context.forms.register(context.records.registrations, f"call-{key}", read.values, key, request.actor)
     except RegistrationError as error:
-        return _registration_page(visit, key, told, {error.field: ""})
-    context.records.calls.registered(context.records.calls.current(visit.actor).id, number, visit.actor)
-    return visit.go(f"/assist/registered/{number}", "registered")
+        return _registration_page(request, key, told, {error.field: ""})
+    context.records.calls.registered(context.records.calls.current(request.actor).id, number, request.actor)
+    return request.go(f"/assist/registered/{number}", "registered")
 
 
 def _registration_page(
-    visit: Visit, key: str, told: Any = None, problems: Any = None, declined: bool = False
+    request: ConsoleRequest,
+    key: str,
+    told: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    declined: bool = False,
 ) -> Response:
-    forms = visit.context.forms
-    return visit.page(
+    forms = request.context.forms
+    return request.page(
         "assist_register.html",
-        **assist_context(visit),
+        **assist_context(request),
         key=key,
         values=told or {},
         problems=problems or {},
@@ -110,14 +114,14 @@ def _registration_page(
     )
 
 
-def _registered(visit: Visit) -> Response:
-    number = visit.told("number")
+def _registered(request: ConsoleRequest) -> Response:
+    number = request.path_value("number")
     if not is_number(number):
-        return refused(visit, 404, "no_case")
-    grouped, digits = visit.context.forms.number(number)
-    return visit.page(
+        return refused(request, 404, "no_case")
+    grouped, digits = request.context.forms.number(number)
+    return request.page(
         "assist_registered.html",
-        **assist_context(visit),
+        **assist_context(request),
         number=number,
         grouped=grouped,
         digits=digits,

@@ -4,8 +4,8 @@ import asyncio
 
 from starlette.responses import JSONResponse, Response
 
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute
 from bot.speech.error_sentences import SpeechErrors, status_of
 from voice.errors import VoiceError
 from voice.sound.audio import read_audio
@@ -22,20 +22,20 @@ class HeardDoor:
         self._errors = SpeechErrors()
         self._busy = 0
 
-    def places(self) -> list[Place]:
-        return [Place("/api/heard", Action.ASSIST, do=self._hear)]
+    def console_routes(self) -> list[ConsoleRoute]:
+        return [ConsoleRoute("/api/heard", Permission.ASSIST, do=self._hear)]
 
-    async def _hear(self, visit: Visit) -> Response:
+    async def _hear(self, request: ConsoleRequest) -> Response:
         if self._busy >= _AT_ONCE:
             return self._refused(503, "busy")
         self._busy += 1
         try:
-            pcm = await asyncio.to_thread(read_audio, visit.files.get(_RECORDING, b""))
-            if visit.context.speech is None:
+            pcm = await asyncio.to_thread(read_audio, request.files.get(_RECORDING, b""))
+            if request.context.speech is None:
                 return self._refused(503, "library_missing")
-            hearing = await visit.context.speech.hearing()
+            hearing = await request.context.speech.hearing()
             # Not Speech.hear, which may keep the sound: a caller on the telephone did not agree to that.
-            heard = await hearing.hear(pcm, await visit.context.speech.hints(None))
+            heard = await hearing.hear(pcm, await request.context.speech.hints(None))
         except VoiceError as error:
             return self._refused(status_of(error), error.code)
         finally:

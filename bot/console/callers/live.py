@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit, refused
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from bot.console.waiting import waiting_for
 from registry.cases.unmasking import LONGEST_REASON
 from registry.errors import PersonRequestError
@@ -33,18 +32,18 @@ class Line:
     arrived: bool = True
 
 
-def live() -> list[Place]:
+def live() -> list[ConsoleRoute]:
     return [
-        Place("/live", Action.TALK, show=_queue),
-        Place("/live/queue", Action.TALK, show=_queue_alone, background=True),
+        ConsoleRoute("/live", Permission.TALK, show=_queue),
+        ConsoleRoute("/live/queue", Permission.TALK, show=_queue_alone, background=True),
         # Also from a page that locked itself: somebody in danger cannot wait for a password.
-        Place("/live/waiting", Action.TALK, show=_who_waits, background=True, while_locked=True),
-        Place("/live/{number}", Action.TALK, show=_show),
-        Place("/live/{number}/talk", Action.TALK, show=_talk, background=True),
-        Place("/live/{number}/open", Action.TALK, do=_open),
-        Place("/live/{number}/take", Action.TALK, do=_take),
-        Place("/live/{number}/write", Action.TALK, do=_write),
-        Place("/live/{number}/hand-back", Action.TALK, do=_hand_back),
+        ConsoleRoute("/live/waiting", Permission.TALK, show=_who_waits, background=True, while_locked=True),
+        ConsoleRoute("/live/{number}", Permission.TALK, show=_show),
+        ConsoleRoute("/live/{number}/talk", Permission.TALK, show=_talk, background=True),
+        ConsoleRoute("/live/{number}/open", Permission.TALK, do=_open),
+        ConsoleRoute("/live/{number}/take", Permission.TALK, do=_take),
+        ConsoleRoute("/live/{number}/write", Permission.TALK, do=_write),
+        ConsoleRoute("/live/{number}/hand-back", Permission.TALK, do=_hand_back),
     ]
 
 
@@ -60,113 +59,121 @@ def lines(turns: Sequence[TranscriptTurn], messages: Sequence[StaffMessage]) -> 
     return sorted(found, key=lambda line: line.at)
 
 
-def _queue(visit: Visit) -> Response:
-    return visit.page("live.html", **_waiting(visit))
+def _queue(request: ConsoleRequest) -> Response:
+    return request.page("live.html", **_waiting(request))
 
 
-def _queue_alone(visit: Visit) -> Response:
-    return visit.page("live_queue.html", **_waiting(visit))
+def _queue_alone(request: ConsoleRequest) -> Response:
+    return request.page("live_queue.html", **_waiting(request))
 
 
-def _who_waits(visit: Visit) -> Response:
-    return JSONResponse(waiting_for(visit.context, visit.actor).to_json())
+def _who_waits(request: ConsoleRequest) -> Response:
+    return JSONResponse(waiting_for(request.context, request.actor).to_json())
 
 
-def _show(visit: Visit) -> Response:
-    request = _request(visit)
-    if request is None:
-        return refused(visit, 404, "no_talk")
-    return _page(visit, request)
+def _show(request: ConsoleRequest) -> Response:
+    person_request = _person_request(request)
+    if person_request is None:
+        return refused(request, 404, "no_talk")
+    return _page(request, person_request)
 
 
-def _talk(visit: Visit) -> Response:
-    request = _request(visit)
-    if request is None:
+def _talk(request: ConsoleRequest) -> Response:
+    person_request = _person_request(request)
+    if person_request is None:
         return Response(status_code=404)
-    if not visit.context.records.reading.may_read(request, visit.actor):
+    if not request.context.records.reading.may_read(person_request, request.actor):
         return Response(status_code=403)
-    visit.context.records.reading.note_staying(request.number, visit.actor)
-    return visit.page("live_talk.html", lines=_lines(visit, request), names=_names(visit))
+    request.context.records.reading.note_staying(person_request.number, request.actor)
+    return request.page("live_talk.html", lines=_lines(request, person_request), names=_names(request))
 
 
-def _open(visit: Visit) -> Response:
-    request = _request(visit)
-    if request is None:
-        return refused(visit, 404, "no_talk")
-    visit.context.records.reading.open(request.number, visit.form.get("reason", ""), visit.actor)
-    return visit.go(f"/live/{request.number}")
+def _open(request: ConsoleRequest) -> Response:
+    person_request = _person_request(request)
+    if person_request is None:
+        return refused(request, 404, "no_talk")
+    request.context.records.reading.open(person_request.number, request.form.get("reason", ""), request.actor)
+    return request.go(f"/live/{person_request.number}")
 
 
-def _take(visit: Visit) -> Response:
-    number = _number(visit)
-    visit.context.records.persons.take(number, visit.actor)
-    return visit.go(f"/live/{number}", "talk_taken")
+def _take(request: ConsoleRequest) -> Response:
+    number = _number(request)
+    request.context.records.persons.take(number, request.actor)
+    return request.go(f"/live/{number}", "talk_taken")
 
 
-def _hand_back(visit: Visit) -> Response:
-    number = _number(visit)
-    visit.context.records.persons.hand_back(number, visit.actor)
-    return visit.go("/live", "talk_given_back")
+def _hand_back(request: ConsoleRequest) -> Response:
+    number = _number(request)
+    request.context.records.persons.hand_back(number, request.actor)
+    return request.go("/live", "talk_given_back")
 
 
-def _write(visit: Visit) -> Response:
-    number, text = _number(visit), visit.form.get("text", "").replace("\r\n", "\n").strip()
+def _write(request: ConsoleRequest) -> Response:
+    number, text = _number(request), request.form.get("text", "").replace("\r\n", "\n").strip()
     if not 0 < len(text) <= LONGEST_MESSAGE:
-        return _kept(visit, text, 422, "too_long")
+        return _kept(request, text, 422, "too_long")
     try:
-        visit.context.records.messages.write(number, text, visit.actor)
+        request.context.records.messages.write(number, text, request.actor)
     except PersonRequestError:
-        return _kept(visit, text, 409, "taken_by_other")
-    return visit.go(f"/live/{number}", "sent")
+        return _kept(request, text, 409, "taken_by_other")
+    return request.go(f"/live/{number}", "sent")
 
 
-def _kept(visit: Visit, text: str, status: int, problem: str) -> Response:
+def _kept(request: ConsoleRequest, text: str, status: int, problem: str) -> Response:
     """The page again with what was written, which did not go out."""
-    request = _request(visit)
-    return refused(visit, 404, "no_talk") if request is None else _page(visit, request, status, text, problem)
+    person_request = _person_request(request)
+    return (
+        refused(request, 404, "no_talk")
+        if person_request is None
+        else _page(request, person_request, status, text, problem)
+    )
 
 
 def _page(
-    visit: Visit, request: PersonRequestInFull, status: int = 200, written: str = "", problem: str = ""
+    request: ConsoleRequest,
+    person_request: PersonRequestInFull,
+    status: int = 200,
+    written: str = "",
+    problem: str = "",
 ) -> Response:
-    about = {"request": request, "names": _names(visit), "written": written, "problem": problem}
-    if not visit.context.records.reading.may_read(request, visit.actor):
-        return visit.page("live_closed.html", status, longest=LONGEST_REASON, **about)
-    visit.context.records.reading.note(request.number, visit.actor)
-    return visit.page(
+    about = {"request": person_request, "names": _names(request), "written": written, "problem": problem}
+    if not request.context.records.reading.may_read(person_request, request.actor):
+        return request.page("live_closed.html", status, longest=LONGEST_REASON, **about)
+    request.context.records.reading.note(person_request.number, request.actor)
+    return request.page(
         "live_one.html",
         status,
-        lines=_lines(visit, request),
-        mine=request.owner == visit.actor,
-        reaches=request.door in _REACHED,
+        lines=_lines(request, person_request),
+        mine=person_request.owner == request.actor,
+        reaches=person_request.door in _REACHED,
         longest=LONGEST_MESSAGE,
         **about,
     )
 
 
-def _lines(visit: Visit, request: PersonRequestInFull) -> Sequence[Line]:
+def _lines(request: ConsoleRequest, person_request: PersonRequestInFull) -> Sequence[Line]:
     # Once it is handed back, what they say is the assistant's again.
-    since = visit.context.records.transcripts.of(request.sender) if request.waits else ()
-    turns = [*request.transcript, *(turn for turn in since if turn not in request.transcript)]
-    return lines(turns, visit.context.records.messages.of_request(request.number))
+    since = request.context.records.transcripts.of(person_request.sender) if person_request.waits else ()
+    turns = [*person_request.transcript, *(turn for turn in since if turn not in person_request.transcript)]
+    return lines(turns, request.context.records.messages.of_request(person_request.number))
 
 
-def _waiting(visit: Visit) -> dict[str, Any]:
-    return {"waiting": visit.context.records.persons.waiting(), "names": _names(visit)}
+def _waiting(request: ConsoleRequest) -> dict[str, object]:
+    return {"waiting": request.context.records.persons.waiting(), "names": _names(request)}
 
 
-def _names(visit: Visit) -> Mapping[str, str]:
-    return {each.login: each.name for each in visit.context.records.staff.all()}
+def _names(request: ConsoleRequest) -> Mapping[str, str]:
+    return {each.login: each.name for each in request.context.records.staff.all()}
 
 
-def _number(visit: Visit) -> int:
-    told = visit.told("number")
+def _number(request: ConsoleRequest) -> int:
+    told = request.path_value("number")
     return int(told) if told.isdecimal() and len(told) < 12 else 0
 
 
-def _request(visit: Visit) -> PersonRequestInFull | None:
+def _person_request(request: ConsoleRequest) -> PersonRequestInFull | None:
     """None where there is none of this number."""
     try:
-        return visit.context.records.persons.show(_number(visit))
+        return request.context.records.persons.show(_number(request))
     except PersonRequestError:
         return None

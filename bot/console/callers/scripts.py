@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from knowledge.language.writing import LIST, written_date
 from knowledge.library.documents import Clause, Document, Status
@@ -126,7 +126,23 @@ def _places(quote: str, values: Sequence[str]) -> Sequence[tuple[int, str]]:
     return sorted(found)
 
 
+class _Hedge(TypedDict):
+    words: Sequence[str]
+    say: str
+
+
+class _Words(TypedDict):
+    """The content of scripts.yml."""
+
+    greeting: str
+    source: Mapping[str, str]
+    closing: str
+    no_next_step: str
+    cautions: Mapping[str, str]
+    hedges: Sequence[_Hedge]
+
+
 @cache
-def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = read_yaml(Path(__file__).with_name("scripts.yml"))
+def _words() -> _Words:
+    words: _Words = read_yaml(Path(__file__).with_name("scripts.yml"))
     return words

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit, refused
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from registry.cases.case_list import DUE, CaseFilter
 from registry.cases.states import FOUR_ONES, ONE_THREE_ONE, CaseState
 from registry.registrations.exporting import write_csv, write_xlsx
@@ -24,43 +24,43 @@ _FORMATS = {
 _MARK = "\ufeff"
 
 
-def case_list() -> list[Place]:
+def case_list() -> list[ConsoleRoute]:
     return [
-        Place("/cases", Action.READ_CASES, show=_show),
+        ConsoleRoute("/cases", Permission.READ_CASES, show=_show),
         # What is searched for is a name or a phone: it goes in no address, where logs and histories would keep it.
-        Place("/cases/search", Action.READ_CASES, do=_show),
-        Place("/cases/export", Action.EXPORT, show=_ask_export, do=_export),
+        ConsoleRoute("/cases/search", Permission.READ_CASES, do=_show),
+        ConsoleRoute("/cases/export", Permission.EXPORT, show=_ask_export, do=_export),
     ]
 
 
-def _show(visit: Visit) -> Response:
-    wanted = filter_of(visit)
-    page = min(_number(visit.query.get("page", "")), _LAST_PAGE)
-    found = visit.context.records.case_list.find(
-        wanted, visit.context.today(), visit.actor, first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE
+def _show(request: ConsoleRequest) -> Response:
+    wanted = filter_of(request)
+    page = min(_number(request.query.get("page", "")), _LAST_PAGE)
+    found = request.context.records.case_list.find(
+        wanted, request.context.today(), request.actor, first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE
     )
-    narrowed = {name: visit.query[name] for name in _NARROWS if visit.query.get(name)}
-    return visit.page(
+    narrowed = {name: request.query[name] for name in _NARROWS if request.query.get(name)}
+    return request.page(
         "cases.html",
         wanted=wanted,
         found=found,
         page=page,
         pages=max(1, -(-found.total // ON_A_PAGE)),
         address=f"?{urlencode(narrowed)}&page=" if narrowed else "?page=",
-        today=visit.context.today(),
+        today=request.context.today(),
         states=[state.value for state in CaseState],
         milestones=[*FOUR_ONES, *ONE_THREE_ONE],
         dues=DUE,
-        owners=sorted({visit.actor, *visit.context.records.case_list.owners()}),
-        names=names(visit),
+        owners=sorted({request.actor, *request.context.records.case_list.owners()}),
+        names=names(request),
     )
 
 
-def filter_of(visit: Visit) -> CaseFilter:
+def filter_of(request: ConsoleRequest) -> CaseFilter:
     """What was asked for; anything that is no choice is left out. A search looks at every case."""
-    asked = {name: visit.query.get(name, "").replace("\0", "") for name in ("owner", "city", "milestone")}
-    due, state = visit.query.get("due", ""), visit.query.get("state", "live")
-    search = visit.form.get("search", "").replace("\0", "").strip()[:60]
+    asked = {name: request.query.get(name, "").replace("\0", "") for name in ("owner", "city", "milestone")}
+    due, state = request.query.get("due", ""), request.query.get("state", "live")
+    search = request.form.get("search", "").replace("\0", "").strip()[:60]
     if search:
         return CaseFilter(search)
     known = {*(each.value for each in CaseState), "live", "all"}
@@ -69,25 +69,25 @@ def filter_of(visit: Visit) -> CaseFilter:
     )
 
 
-def names(visit: Visit) -> dict[str, str]:
+def names(request: ConsoleRequest) -> dict[str, str]:
     """Whom each login belongs to."""
-    return {each.login: each.name for each in visit.context.records.staff.all()}
+    return {each.login: each.name for each in request.context.records.staff.all()}
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1
 
 
-def _ask_export(visit: Visit) -> Response:
-    return visit.page("export.html")
+def _ask_export(request: ConsoleRequest) -> Response:
+    return request.page("export.html")
 
 
-def _export(visit: Visit) -> Response:
-    kind, reason = visit.form.get("format", ""), visit.form.get("reason", "")
+def _export(request: ConsoleRequest) -> Response:
+    kind, reason = request.form.get("format", ""), request.form.get("reason", "")
     if kind not in _FORMATS or not reason.strip():
-        return refused(visit, 400, "malformed")
-    visit.context.records.unmasking.note_export(kind, reason, visit.actor)
-    registrations = visit.context.records.registrations.all(visit.actor)
+        return refused(request, 400, "malformed")
+    request.context.records.unmasking.note_export(kind, reason, request.actor)
+    registrations = request.context.records.registrations.all(request.actor)
     if kind == "csv":
         text = StringIO(newline="")
         write_csv(registrations, text)
@@ -97,7 +97,7 @@ def _export(visit: Visit) -> Response:
             path = Path(folder) / "registrations.xlsx"
             write_xlsx(registrations, path)
             content = path.read_bytes()
-    name = f"registrations-{visit.context.today()}.{kind}"
+    name = f"registrations-{request.context.today()}.{kind}"
     return Response(
         content, media_type=_FORMATS[kind], headers={"content-disposition": f'attachment; filename="{name}"'}
     )

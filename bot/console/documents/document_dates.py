@@ -5,9 +5,9 @@ from datetime import date
 
 from starlette.responses import Response
 
-from bot.console.documents.documents import document_of, how
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit, refused
+from bot.console.documents.documents import document_of, publish_arguments
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from knowledge.errors import DocumentError
 from knowledge.library.dating import Dates, date_problems, publish_dates
 from knowledge.library.documents import Document, Successor
@@ -17,41 +17,41 @@ _MOST_SUCCESSORS = 4
 _LONGEST = 200
 
 
-def document_dates() -> list[Place]:
-    return [Place("/documents/{document}/dates", Action.DATE_DOCUMENTS, show=_ask, do=_publish)]
+def document_dates() -> list[ConsoleRoute]:
+    return [ConsoleRoute("/documents/{document}/dates", Permission.DATE_DOCUMENTS, show=_ask, do=_publish)]
 
 
-def _ask(visit: Visit) -> Response:
-    document = document_of(visit)
+def _ask(request: ConsoleRequest) -> Response:
+    document = document_of(request)
     if document is None:
-        return refused(visit, 404, "no_document")
-    return _form(visit, document, _typed(document), stamp(document))
+        return refused(request, 404, "no_document")
+    return _form(request, document, _typed(document), stamp(document))
 
 
-def _publish(visit: Visit) -> Response:
-    document = document_of(visit)
+def _publish(request: ConsoleRequest) -> Response:
+    document = document_of(request)
     if document is None:
-        return refused(visit, 404, "no_document")
-    form, read = visit.form, visit.form.get("read", "")
+        return refused(request, 404, "no_document")
+    form, read = request.form, request.form.get("read", "")
     try:
         dates = dates_of(form)
     except ValueError:
-        return _form(visit, document, form, read, 422, ("no_day",))
+        return _form(request, document, form, read, 422, ("no_day",))
     if problems := date_problems(document, dates):
-        return _form(visit, document, form, read, 422, problems)
+        return _form(request, document, form, read, 422, problems)
     try:
-        publish_dates(document, dates, **how(visit))
+        publish_dates(document, dates, **publish_arguments(request))
     except EditedMeanwhile:
-        return _form(visit, document, form, stamp(document), 409, ("meanwhile",))
+        return _form(request, document, form, stamp(document), 409, ("meanwhile",))
     except DocumentError:
-        return refused(visit, 409, "not_possible")
-    visit.context.base.up_to_date()
-    visit.context.note("publish", visit.actor, document=document.id, dates=True)
-    return visit.go(f"/documents/{document.id}", "published")
+        return refused(request, 409, "not_possible")
+    request.context.base.up_to_date()
+    request.context.note("publish", request.actor, document=document.id, dates=True)
+    return request.go(f"/documents/{document.id}", "published")
 
 
 def _form(
-    visit: Visit,
+    request: ConsoleRequest,
     document: Document,
     typed: Mapping[str, str],
     read: str,
@@ -59,7 +59,7 @@ def _form(
     problems: Sequence[str] = (),
 ) -> Response:
     places = range(1, max(_MOST_SUCCESSORS, len(document.successors)) + 1)
-    return visit.page(
+    return request.page(
         "document_dates.html", status, document=document, typed=typed, read=read, problems=problems, places=places
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.console.cases.case_list import names
-from bot.console.permissions import Action
-from bot.console.visits import Place, Visit, refused
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute, refused
 from knowledge.library.documents import Clause
 from knowledge.search.taught import Likeness
 from registry.errors import QuestionError
@@ -33,18 +33,18 @@ class Group:
         return sum(each.times for each in self.questions)
 
 
-def questions() -> list[Place]:
+def questions() -> list[ConsoleRoute]:
     return [
-        Place("/unanswered", Action.READ_QUESTIONS, show=_show),
-        Place("/unanswered/taught", Action.READ_QUESTIONS, show=_taught),
-        Place("/unanswered/taught/{number:int}/remove", Action.TEACH, do=_remove),
-        Place("/unanswered/{number:int}", Action.READ_QUESTIONS, show=_one),
-        Place("/unanswered/{number:int}/teach", Action.TEACH, do=_teach),
-        Place("/unanswered/{number:int}/move", Action.TEACH, do=_move),
+        ConsoleRoute("/unanswered", Permission.READ_QUESTIONS, show=_show),
+        ConsoleRoute("/unanswered/taught", Permission.READ_QUESTIONS, show=_taught),
+        ConsoleRoute("/unanswered/taught/{number:int}/remove", Permission.TEACH, do=_remove),
+        ConsoleRoute("/unanswered/{number:int}", Permission.READ_QUESTIONS, show=_one),
+        ConsoleRoute("/unanswered/{number:int}/teach", Permission.TEACH, do=_teach),
+        ConsoleRoute("/unanswered/{number:int}/move", Permission.TEACH, do=_move),
     ]
 
 
-def grouped(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
+def group_alike(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
     """`questions` in groups, that which was asked most first."""
     if not questions:
         return []
@@ -58,91 +58,91 @@ def grouped(questions: Sequence[UnansweredQuestion]) -> Sequence[Group]:
     return sorted(found, key=lambda group: -group.times)
 
 
-def _show(visit: Visit) -> Response:
-    state = visit.query.get("state", "")
+def _show(request: ConsoleRequest) -> Response:
+    state = request.query.get("state", "")
     states = (state,) if state in _STATES else ("open", "taken")
-    listed = visit.context.records.unanswered.most_asked(_MOST, states)
-    return visit.page(
+    listed = request.context.records.unanswered.most_asked(_MOST, states)
+    return request.page(
         "unanswered.html",
-        groups=grouped(listed),
+        groups=group_alike(listed),
         state=state,
         count=len(listed),
-        names=names(visit),
-        titles=_titles(visit),
+        names=names(request),
+        titles=_titles(request),
     )
 
 
-def _one(visit: Visit) -> Response:
-    number = int(visit.told("number"))
-    everything = visit.context.records.unanswered.most_asked(_MOST, _STATES)
+def _one(request: ConsoleRequest) -> Response:
+    number = int(request.path_value("number"))
+    everything = request.context.records.unanswered.most_asked(_MOST, _STATES)
     question = next((each for each in everything if each.number == number), None)
     if question is None:
-        return refused(visit, 404, "no_question")
-    wanted = visit.query.get("search", "").strip()[:100]
-    return visit.page(
+        return refused(request, 404, "no_question")
+    wanted = request.query.get("search", "").strip()[:100]
+    return request.page(
         "question.html",
         question=question,
         wanted=wanted,
-        proposed=_proposed(visit, wanted or question.text),
-        alike=next((group.questions for group in grouped(everything) if question in group.questions), ()),
-        names=names(visit),
-        titles=_titles(visit),
+        proposed=_proposed(request, wanted or question.text),
+        alike=next((group.questions for group in group_alike(everything) if question in group.questions), ()),
+        names=names(request),
+        titles=_titles(request),
     )
 
 
-def _proposed(visit: Visit, text: str) -> Sequence[Clause]:
+def _proposed(request: ConsoleRequest, text: str) -> Sequence[Clause]:
     """The clauses that may answer, best first."""
-    search = visit.context.base.current().search
+    search = request.context.base.current().search
     return [
         *search.named(text),
-        *(match.clause for match in search.find(text, visit.context.today(), _PROPOSED).matches),
+        *(match.clause for match in search.find(text, request.context.today(), _PROPOSED).matches),
     ]
 
 
-def _teach(visit: Visit) -> Response:
-    number, wanted = int(visit.told("number")), visit.form.get("clause", "")
+def _teach(request: ConsoleRequest) -> Response:
+    number, wanted = int(request.path_value("number")), request.form.get("clause", "")
     document, _, clause = wanted.partition("/")
-    if (document, clause) not in _titles(visit):
-        return refused(visit, 400, "no_clause")
-    example = visit.form.get("example", "")
-    visit.context.records.taught.add(example, document, clause, visit.actor)
-    visit.context.base.up_to_date()
-    _answered(visit, number)
-    for each in visit.form.get("also", "").split(","):
+    if (document, clause) not in _titles(request):
+        return refused(request, 400, "no_clause")
+    example = request.form.get("example", "")
+    request.context.records.taught.add(example, document, clause, request.actor)
+    request.context.base.up_to_date()
+    _answered(request, number)
+    for each in request.form.get("also", "").split(","):
         if each.isascii() and each.isdigit() and len(each) < 10:
-            _answered(visit, int(each))
-    return visit.go("/unanswered", "taught")
+            _answered(request, int(each))
+    return request.go("/unanswered", "taught")
 
 
-def _answered(visit: Visit, number: int) -> None:
+def _answered(request: ConsoleRequest, number: int) -> None:
     """Brings the question to its end from wherever it is; what a colleague looks into stays theirs."""
     for state in ("taken", "answered"):
         # Taken already, answered already, or in somebody else's hands.
         with suppress(QuestionError):
-            visit.context.records.unanswered.move(number, state, visit.actor)
+            request.context.records.unanswered.move(number, state, request.actor)
 
 
-def _move(visit: Visit) -> Response:
-    number, to = int(visit.told("number")), visit.form.get("state", "")
+def _move(request: ConsoleRequest) -> Response:
+    number, to = int(request.path_value("number")), request.form.get("state", "")
     if to not in _STATES:
-        return refused(visit, 400, "malformed")
-    visit.context.records.unanswered.move(number, to, visit.actor)
+        return refused(request, 400, "malformed")
+    request.context.records.unanswered.move(number, to, request.actor)
     told = {"open": "given_back", "taken": "taken", "answered": "answered"}[to]
-    return visit.go(f"/unanswered/{number}" if to == "taken" else "/unanswered", told)
+    return request.go(f"/unanswered/{number}" if to == "taken" else "/unanswered", told)
 
 
-def _taught(visit: Visit) -> Response:
-    return visit.page(
-        "taught.html", taught=visit.context.records.taught.all()[::-1], names=names(visit), titles=_titles(visit)
+def _taught(request: ConsoleRequest) -> Response:
+    return request.page(
+        "taught.html", taught=request.context.records.taught.all()[::-1], names=names(request), titles=_titles(request)
     )
 
 
-def _remove(visit: Visit) -> Response:
-    visit.context.records.taught.remove(int(visit.told("number")), visit.actor)
-    visit.context.base.up_to_date()
-    return visit.go("/unanswered/taught", "untaught")
+def _remove(request: ConsoleRequest) -> Response:
+    request.context.records.taught.remove(int(request.path_value("number")), request.actor)
+    request.context.base.up_to_date()
+    return request.go("/unanswered/taught", "untaught")
 
 
-def _titles(visit: Visit) -> dict[tuple[str, str], str]:
+def _titles(request: ConsoleRequest) -> dict[tuple[str, str], str]:
     """What every clause is called, by document and clause."""
-    return {(each.document, each.id): each.title for each in visit.context.base.current().library.clauses}
+    return {(each.document, each.id): each.title for each in request.context.base.current().library.clauses}

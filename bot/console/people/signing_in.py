@@ -21,9 +21,9 @@ from bot.console.cookies import (
 )
 from bot.console.forms import FormRefused, form_of
 from bot.console.pages import page
-from bot.console.permissions import Action
+from bot.console.permissions import Permission
+from bot.console.requests import ConsoleRequest, ConsoleRoute
 from bot.console.sections import HOME, path_after_sign_in
-from bot.console.visits import Place, Visit
 from bot.console.waiting import Waiting, waiting_for
 from registry.errors import SignInRefused
 from registry.staff.devices import Devices
@@ -42,10 +42,10 @@ class SigningIn:
             Route("/locked", told_when_busy(self._locked), methods=["GET", "POST"]),
         ]
 
-    def places(self) -> list[Place]:
+    def console_routes(self) -> list[ConsoleRoute]:
         return [
-            Place("/sign-out", Action.OWN_ACCOUNT, do=self._sign_out, always=True),
-            Place("/lock", Action.OWN_ACCOUNT, do=self._lock, always=True),
+            ConsoleRoute("/sign-out", Permission.OWN_ACCOUNT, do=self._sign_out, always=True),
+            ConsoleRoute("/lock", Permission.OWN_ACCOUNT, do=self._lock, always=True),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
@@ -120,14 +120,14 @@ class SigningIn:
         about = {"csrf": session.csrf, "next": _section(wanted), "who": who, "why": why, "until": until}
         return page("locked.html", status, waiting=waiting, **about)
 
-    def _sign_out(self, visit: Visit) -> Response:
-        self._desk.records.sessions.sign_out(token_of(visit.request))
+    def _sign_out(self, request: ConsoleRequest) -> Response:
+        self._desk.records.sessions.sign_out(token_of(request.http))
         response = RedirectResponse(f"{HOME}/sign-in", 303)
-        take_token(visit.request, response)
+        take_token(request.http, response)
         return response
 
-    def _lock(self, visit: Visit) -> Response:
-        self._desk.records.sessions.lock(token_of(visit.request))
+    def _lock(self, request: ConsoleRequest) -> Response:
+        self._desk.records.sessions.lock(token_of(request.http))
         return RedirectResponse(f"{HOME}/locked", 303)
 
 

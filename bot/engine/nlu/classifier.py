@@ -16,15 +16,17 @@ from scipy.sparse import csr_matrix, vstack
 
 from knowledge.classify.linear import LinearClassifier
 from knowledge.facts.plain_answers import plain_answer
+from knowledge.search.several import asks_for_a_list
 
 _FILE = "intents.joblib"
 _RANKED = 3
-_AFFIRM, _DENY = "affirm", "deny"
+_AFFIRM, _DENY, _SEVERAL = "affirm", "deny", "several"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """The search's linear classifier over the sentence features of the pipeline; a plain yes or no goes before it.
+    """The search's linear classifier over the sentence features of the pipeline; a plain yes or no, and what plainly
+    asks for a list, go before it.
 
     Rasa's LogisticRegressionClassifier takes a minute where this takes seconds; DIET takes far longer.
     """
@@ -80,14 +82,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                 {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in best
             ]
-            says = plain_answer(message.get(TEXT))
-            if says is not None:
-                # Our own sentences tell people to say 是, so none of it is left to likelihood.
-                plainly = {INTENT_NAME_KEY: _AFFIRM if says else _DENY, PREDICTED_CONFIDENCE_KEY: 1.0}
+            # Our own sentences tell people to say 是, so none of it is left to likelihood.
+            name = _plainly(message.get(TEXT))
+            if name is not None:
+                plainly = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
                 ranking = [plainly, *(each for each in ranking if each[INTENT_NAME_KEY] != plainly[INTENT_NAME_KEY])]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+
+def _plainly(text: str) -> str | None:
+    """The intent that `text` has by words of a closed class; None where likelihood has to tell."""
+    says = plain_answer(text)
+    if says is not None:
+        return _AFFIRM if says else _DENY
+    return _SEVERAL if asks_for_a_list(text) else None
 
 
 def _row(message: Message) -> csr_matrix:

@@ -462,7 +462,7 @@ def test_without_the_programs_of_postgresql_it_is_said_what_to_install(
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_a_password_is_told_to_nobody(records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from registry.errors import BackupError
-    from registry.upkeep.copies import save
+    from registry.upkeep.backup_copies import save
 
     program = tmp_path / "pg_dump"
     program.write_text('#!/bin/sh\necho "$@" >&2\nenv >&2\nexit 1\n')

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.console.app import places
+from bot.console.app import console_routes
 from bot.console.context import ConsoleContext
-from bot.console.visits import Place
+from bot.console.requests import ConsoleRoute
 
 
-def path(place: Place, number: str) -> str:
+def path(route: ConsoleRoute, number: str) -> str:
     """The address with something in the place of what varies."""
     told = {
         "{number}": number,
@@ -17,18 +17,18 @@ def path(place: Place, number: str) -> str:
         "{document}": "jiangxi-2022-2024",
         "{clause}": "2.5.5",
     }
-    found = place.path
+    found = route.path
     for name, value in told.items():
         found = found.replace(name, value)
     assert "{" not in found, "name a value for it above"
     return found
 
 
-def requests(desk: ConsoleContext, number: str) -> Iterator[tuple[str, str, Place]]:
+def requests(desk: ConsoleContext, number: str) -> Iterator[tuple[str, str, ConsoleRoute]]:
     """Every method and address."""
-    for place in places(desk):
-        if place.show:
-            yield "GET", path(place, number), place
+    for route in console_routes(desk):
+        if route.show:
+            yield "GET", path(route, number), route
         # Signing out last: nothing is answered afterwards.
-        if place.do and place.path not in {"/sign-out", "/lock"}:
-            yield "POST", path(place, number), place
+        if route.do and route.path not in {"/sign-out", "/lock"}:
+            yield "POST", path(route, number), route

@@ -11,8 +11,8 @@ import pytest
 from bot.console.context import ConsoleContext
 from bot.settings import PROJECT
 from dialogue.caller.forms import CallerForms
-from knowledge.facts.learning import learn_facts
-from knowledge.facts.reading import FactReader
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.library.documents import Library
 from knowledge.policy_files import DOCUMENTS
 from registry.records import Records

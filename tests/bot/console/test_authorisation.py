@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from bot.console.app import create_console, places
+from bot.console.app import console_routes, create_console
 from bot.console.context import ConsoleContext
-from bot.console.permissions import MAY, Action, may
+from bot.console.permissions import MAY, Permission, may
 from registry.staff.account_rules import Role
 from tests.bot.console.addresses import requests
 from tests.bot.console.conftest import ROLES
@@ -16,8 +16,8 @@ from tests.bot.console.fakes import FakeBase, FakeConversation
 from tests.bot.console.visitors import PASSWORD, Visitor, csrf
 from tests.registry.people import DACHUI, register
 
-SUPERVISOR_ALONE = {Action.MERGE_CASES, Action.EXPORT, Action.EDIT_DOCUMENTS}
-ADMIN_ALONE = {Action.PAUSE, Action.DATE_DOCUMENTS, Action.MANAGE_STAFF}
+SUPERVISOR_ALONE = {Permission.MERGE_CASES, Permission.EXPORT, Permission.EDIT_DOCUMENTS}
+ADMIN_ALONE = {Permission.PAUSE, Permission.DATE_DOCUMENTS, Permission.MANAGE_STAFF}
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}"
 
 
@@ -34,11 +34,11 @@ def send(browser: Visitor, method: str, address: str, token: str) -> Response:
 
 
 def test_the_table_of_who_may_do_what() -> None:
-    for action in Action:
-        allowed = {role for role in Role if may(role, action)}
-        if action in ADMIN_ALONE:
+    for permission in Permission:
+        allowed = {role for role in Role if may(role, permission)}
+        if permission in ADMIN_ALONE:
             assert allowed == {Role.ADMIN}
-        elif action in SUPERVISOR_ALONE:
+        elif permission in SUPERVISOR_ALONE:
             assert allowed == {Role.SUPERVISOR, Role.ADMIN}
         else:
             assert allowed == set(Role)
@@ -46,8 +46,8 @@ def test_the_table_of_who_may_do_what() -> None:
 
 
 def test_no_address_is_outside_the_table(desk: ConsoleContext) -> None:
-    # What is no place asks nobody who they are: the way in, what pages look like, and the page for all the rest.
-    asking = {place.path for place in places(desk)}
+    # All the rest asks nobody who they are: the way in, what pages look like, and the page for whatever is not there.
+    asking = {route.path for route in console_routes(desk)}
     others = {route.path for route in create_console(desk).routes if route.path not in asking}  # type: ignore[attr-defined]
 
     assert others == {"/page/{name}", "/sign-in", "/locked", "/{rest:path}"}
@@ -60,9 +60,9 @@ def test_every_address_lets_in_whoever_may_and_nobody_else(
     browser = visitor(role)
     token = csrf(browser.open("/me"))
     wrong = []
-    for method, address, place in requests(desk, number):
+    for method, address, route in requests(desk, number):
         status = send(browser, method, address, token).status_code
-        if (status == 403) is may(Role(role), place.action) or status >= 500:
+        if (status == 403) is may(Role(role), route.permission) or status >= 500:
             wrong.append((method, address, status))
 
     assert wrong == []
@@ -73,10 +73,10 @@ def test_nobody_gets_in_without_signing_in_and_nothing_is_done(
 ) -> None:
     browser, before = visitor(""), desk.records.audit.head()
     wrong = []
-    for method, address, place in requests(desk, number):
+    for method, address, route in requests(desk, number):
         answer = send(browser, method, address, "")
         sent_away = answer.status_code == 303 and answer.headers["location"].startswith("/console/sign-in")
-        if not (sent_away or (place.background and answer.status_code == 401)):
+        if not (sent_away or (route.background and answer.status_code == 401)):
             wrong.append((method, address, answer.status_code))
 
     assert wrong == []

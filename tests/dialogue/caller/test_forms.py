@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.caller.forms import CallerForms
 from dialogue.caller.questions import SUMS
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS
 from tests.actions.wording import Wording
 from tests.dialogue.stand_ins import NUMBER, Facts, Registrations

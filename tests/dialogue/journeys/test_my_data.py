@@ -7,7 +7,7 @@ import pytest
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.my_data import read_my_data, stopped
 from dialogue.journeys.records import named_field
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.case_numbers import is_number
 from tests.dialogue.stand_ins import DAY, Facts, utterance
 

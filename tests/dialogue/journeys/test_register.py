@@ -8,11 +8,11 @@ from dialogue.journeys.register import (
     CONFIRM,
     REGISTER,
     both_answered,
+    consented_facts,
     fields_allowed,
-    to_take,
     without_contradiction,
 )
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS, SENSITIVE
 from tests.dialogue.stand_ins import DAY
 
@@ -125,7 +125,7 @@ def test_what_counts_now(
     taken: set[str] | None,
 ) -> None:
     expected = set(facts) if taken is None else taken
-    assert to_take(facts, values, asking, text, correcting) == {slot: facts[slot] for slot in expected}
+    assert consented_facts(facts, values, asking, text, correcting) == {slot: facts[slot] for slot in expected}
 
 
 @pytest.mark.parametrize(

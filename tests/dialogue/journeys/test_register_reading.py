@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from dialogue.journeys.register_reading import facts_for_record, told_before_consent
+from dialogue.journeys.register_reading import facts_before_consent, facts_for_record
 from dialogue.state import FormState
-from knowledge.consent.reading import Answer
+from knowledge.consent.consent_reader import Answer
 from tests.dialogue.stand_ins import utterance
 
 BOTH = {"consent": "yes", "consent_disability": "yes"}
@@ -107,9 +107,9 @@ def test_a_bare_name_or_year_is_what_is_right_after_a_no(
 
 def test_what_was_told_in_earlier_turns_counts_as_far_as_it_may_be_kept() -> None:
     said = [utterance(text) for text in ("我叫陈建平", "我是盲人", "电话13800138000，男的")]
-    both = told_before_consent(said, FormState("register", BOTH))
-    one = told_before_consent(said, FormState("register", ONE))
-    none = told_before_consent(said, FormState("register", {"consent": "yes"}))
+    both = facts_before_consent(said, FormState("register", BOTH))
+    one = facts_before_consent(said, FormState("register", ONE))
+    none = facts_before_consent(said, FormState("register", {"consent": "yes"}))
     assert set(both) == {"name", "phone", "gender", "disability_type"}
     assert set(one) == {"name", "phone", "gender"}
     assert none == {}

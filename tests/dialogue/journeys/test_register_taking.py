@@ -8,7 +8,7 @@ from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, take
-from knowledge.facts.reading import Fact
+from knowledge.facts.fact_reader import Fact
 from tests.dialogue.stand_ins import DAY, utterance
 
 BOTH = {"consent": "yes", "consent_disability": "yes"}

@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.classify import learnt_cache
 from knowledge.classify.source_files import PROJECT, source_files
-from knowledge.crisis import learning as of_danger
-from knowledge.facts import learning as of_facts
+from knowledge.crisis import learn_crisis as of_danger
+from knowledge.facts import learn_facts as of_facts
 
 KNOWLEDGE = PROJECT / "knowledge"
 
@@ -17,7 +17,7 @@ def of(module: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["language/numerals.py", "facts/questions.py", "facts/slots.yml", "facts/examples/navigator.yml"]
+    "name", ["language/numerals.py", "facts/question_words.py", "facts/slots.yml", "facts/examples/navigator.yml"]
 )
 def test_facts_are_learnt_by_what_their_readers_import_and_name(name: str) -> None:
     assert name in of(of_facts.__file__)

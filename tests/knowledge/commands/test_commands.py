@@ -3,8 +3,8 @@
 import pytest
 
 from bot.settings import Settings
-from knowledge.commands.learning import learn_commands
-from knowledge.commands.reading import Command, CommandReader
+from knowledge.commands.command_reader import Command, CommandReader
+from knowledge.commands.learn_commands import learn_commands
 
 
 @pytest.fixture(scope="module")

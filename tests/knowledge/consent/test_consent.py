@@ -3,8 +3,8 @@
 import pytest
 
 from bot.settings import Settings
-from knowledge.consent.learning import learn_consent
-from knowledge.consent.reading import Answer, ConsentReader, TopicReader
+from knowledge.consent.consent_reader import Answer, ConsentReader, TopicReader
+from knowledge.consent.learn_consent import learn_consent
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,8 @@ def readers(settings: Settings) -> tuple[ConsentReader, TopicReader]:
         ("同意，不过残疾的部分我不想写", Answer.PARTLY),
         ("我同意，但不要让老板知道我的病", Answer.CONDITION),
         ("也不是不行", Answer.UNCLEAR),
+        ("算了问不出来，同意，快点登", Answer.UNCLEAR),
+        ("算了，不同意", Answer.NO),
     ],
 )
 def test_a_question_a_condition_and_a_doubt_are_no_consent(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from knowledge.commands.reading import Command
+from knowledge.commands.command_reader import Command
 from knowledge.crisis.afterwards import Afterwards
 from knowledge.crisis.care import LONGEST_READ, Care, CareReader, Told
-from knowledge.crisis.reading import Crisis, Kind, Met
-from knowledge.crisis.speaker import NOBODY, Part, Speaker
+from knowledge.crisis.crisis_reader import Crisis, Kind, Met
+from knowledge.crisis.speaker import NOBODY, Speaker, SpeakerRole
 
 
 class KnowsDespair:
@@ -35,8 +35,8 @@ class KnowsCommands:
         return {"停": Command.STOP, "转人工": Command.HUMAN}.get(text)
 
 
-def said_by(part: Part) -> Speaker:
-    return Speaker(tuple(2.0 if each is part else 0.0 for each in Part))
+def said_by(role: SpeakerRole) -> Speaker:
+    return Speaker(tuple(2.0 if each is role else 0.0 for each in SpeakerRole))
 
 
 class KnowsSpeakers:
@@ -47,7 +47,13 @@ class KnowsSpeakers:
 
     def read(self, text: str) -> Speaker:
         self.read_texts.append(text)
-        return said_by(Part.ON_DUTY) if "值班" in text else said_by(Part.SELF) if "是问我" in text else NOBODY
+        return (
+            said_by(SpeakerRole.ON_DUTY)
+            if "值班" in text
+            else said_by(SpeakerRole.SELF)
+            if "是问我" in text
+            else NOBODY
+        )
 
 
 @pytest.fixture
@@ -123,20 +129,20 @@ def test_who_speaks_is_read_only_once_danger_was_met(reader: CareReader, speaker
 
 
 def test_a_correction_turns_the_talk_though_it_tells_of_no_danger(reader: CareReader) -> None:
-    care = reader.read("不是问他，是问我", listening=True, told=Told("other", said_by(Part.CLOSE)))
+    care = reader.read("不是问他，是问我", listening=True, told=Told("other", said_by(SpeakerRole.CLOSE)))
 
     assert care is not None
-    assert (care.need, care.part, care.speaker.part) == ("self", "", Part.SELF)
+    assert (care.need, care.role, care.speaker.role) == ("self", "", SpeakerRole.SELF)
 
 
 def test_whose_work_it_is_is_met_so_whatever_the_kind_of_the_turn(reader: CareReader) -> None:
     care = reader.read("我是值班的，电话里那个说不想活了", listening=False)
 
     assert care is not None
-    assert (care.need, care.part, care.theme) == ("other", "on_duty", "")
+    assert (care.need, care.role, care.theme) == ("other", "on_duty", "")
     after = reader.read("我很累", listening=True, told=Told(care.need, care.speaker))
     assert after is not None
-    assert (after.need, after.part) == ("stay", "on_duty")
+    assert (after.need, after.role) == ("stay", "on_duty")
 
 
 def test_a_talk_that_began_before_anything_was_kept_goes_on() -> None:

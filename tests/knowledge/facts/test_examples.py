@@ -10,9 +10,9 @@ from benchmarks.fact_sentences import read_sentences, take
 from benchmarks.facts import HELD_OUT
 from bot.settings import Settings
 from knowledge.classify.features import bare
-from knowledge.facts.annotated import FactError, read_examples, slots
-from knowledge.facts.learning import learn_facts
-from knowledge.facts.reading import FactReader
+from knowledge.facts.annotated_examples import FactError, read_examples, slots
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.facts.roles import unmarked
 
 TODAY = date(2026, 11, 25)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.facts.free_text import LONGEST, stated, volunteered
+from knowledge.facts.free_text import LONGEST, answer_words, volunteered_words
 from knowledge.language.writing import normalised
 
 
@@ -43,7 +43,7 @@ from knowledge.language.writing import normalised
     ],
 )
 def test_an_answer_is_kept_without_its_lead_in(slot: str, text: str, words: str) -> None:
-    assert stated(normalised(text), slot) == words
+    assert answer_words(normalised(text), slot) == words
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_answer_is_kept_without_its_lead_in(slot: str, text: str, words: str)
     ],
 )
 def test_what_is_said_along_the_way_is_kept(text: str, said: dict[str, str]) -> None:
-    assert volunteered(normalised(text)) == said
+    assert volunteered_words(normalised(text)) == said
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_is_said_along_the_way_is_kept(text: str, said: dict[str, str]) -> 
     ],
 )
 def test_what_names_no_skill_work_or_help_is_left_alone(text: str) -> None:
-    assert volunteered(normalised(text)) == {}
+    assert volunteered_words(normalised(text)) == {}
 
 
 @given(
@@ -104,7 +104,7 @@ def test_what_names_no_skill_work_or_help_is_left_alone(text: str) -> None:
     st.sampled_from(["skills", "desired_job", "accommodation", "training_need"]),
 )
 def test_an_answer_is_never_emptied_nor_longer_than_is_kept(text: str, slot: str) -> None:
-    kept = stated(text, slot)
+    kept = answer_words(text, slot)
     assert kept
     assert len(kept) <= LONGEST
     assert kept in text

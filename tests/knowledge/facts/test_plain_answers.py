@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from bot.settings import Settings
-from knowledge.facts.annotated import slots
-from knowledge.facts.learning import learn_facts
+from knowledge.facts.annotated_examples import slots
+from knowledge.facts.fact_reader import FactReader
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.facts.plain_answers import leading_answer, plain_answer
-from knowledge.facts.reading import FactReader
 
 DAY = date(2026, 11, 25)
 IS = ("是", "是的", "对", "对啊", "没错", "嗯", "嗯嗯", "是是是", "当然是", "肯定", "那当然咯", "冇错", "正是")

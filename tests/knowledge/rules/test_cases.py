@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from dialogue.journey import Kind
 from dialogue.journeys.calculators import navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.library.loading import load_library
 from knowledge.policy_files import MEASURES
 from knowledge.rules.navigator import navigate
@@ -31,7 +30,7 @@ CASES = [
 KNOWN = {"name", "on", "given", "skipped", "expect", "asks", "error"}
 OF_RESULTS = {"outcome", "numbers", "clauses", "steps", "follows"}
 OF_MEASURES = {"first", "clauses", "names", "names_not"}
-RULES = [name for name, journey in JOURNEYS.items() if journey.kind is Kind.SUM]
+RULES = [name for name, journey in JOURNEYS.items() if journey.is_sum]
 # What knowledge/rules/*.py can come to; the cases have to reach all of it.
 OUTCOMES = {
     "quota": {

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dialogue.journey import Kind
 from dialogue.journeys.calculators import NAVIGATOR_SLOTS, navigator_facts
 from dialogue.journeys.catalogue import JOURNEYS
-from knowledge.facts.annotated import slots
+from knowledge.facts.annotated_examples import slots
 from knowledge.library.loading import load_library
 from knowledge.rules.allowance import AllowanceFacts, allowance
 from knowledge.rules.navigator import navigate
@@ -253,7 +252,7 @@ def test_the_navigator_asks_at_most_six_questions(values: dict[str, str], data: 
     assert len(set(asked)) == len(asked)
 
 
-@pytest.mark.parametrize("journey", [name for name, each in JOURNEYS.items() if each.kind is Kind.SUM])
+@pytest.mark.parametrize("journey", [name for name, each in JOURNEYS.items() if each.is_sum])
 @given(data=st.data(), on=ANY_DAY)
 def test_once_nothing_is_left_to_ask_there_is_a_result(journey: str, data: st.DataObject, on: date) -> None:
     values = data.draw(stated(*JOURNEYS[journey].slots))

@@ -179,6 +179,37 @@ def test_what_the_documents_surely_do_not_cover_is_in_no_doubt(clauses: tuple[Cl
     assert not decided(clauses, (0.05, 0.01), meant=True).is_doubtful
 
 
+@pytest.mark.parametrize(
+    ("question", "shares", "told", "aspect", "expected"),
+    [
+        # The likeliest is what was told: asked of it, with a word that it may not say so.
+        ("学历卡得严吗", [0.5, 0.1], 0, None, (Outcome.ANSWERED, "1", True)),
+        # A few words that name nothing, and what they ask for.
+        ("到哪里去寻", [0.2, 0.15], 3, "when", (Outcome.ANSWERED, "4", True)),
+        ("什么时候", [0.2, 0.15], 3, "amount", (Outcome.ANSWERED, "4", True)),
+        ("在哪里", [0.2, 0.15], 3, "phone", (Outcome.NOT_COVERED, "4", False)),
+        # What plainly is about another clause, asks for nothing that is known, or is a whole sentence stands alone.
+        ("残保金要交多少", [0.5, 0.1], 3, "when", (Outcome.NOT_COVERED, "1", True)),
+        ("到哪里去寻", [0.2, 0.15], 3, None, (Outcome.NOT_COVERED, "1", True)),
+        ("我隔壁邻居去年在城里住院了怎么办", [0.2, 0.15], 3, "when", (Outcome.NOT_COVERED, "1", True)),
+        ("到哪里去寻", [0.2, 0.15], None, "when", (Outcome.NOT_COVERED, "1", True)),
+    ],
+)
+def test_what_does_not_stand_alone_is_asked_of_what_was_told(
+    clauses: tuple[Clause, ...],
+    question: str,
+    shares: Sequence[float],
+    told: int | None,
+    aspect: str | None,
+    expected: tuple[Outcome, str, bool],
+) -> None:
+    matches = tuple(Match(clause, share * 0.6) for clause, share in zip(clauses, shares, strict=False))
+    answerer = Answerer(FoundBefore(Findings(matches, 0.4), meant=False), AskedBefore(aspect))
+    answer = answerer.answer_after(None if told is None else clauses[told], question, TODAY)
+
+    assert (answer.outcome, answer.clauses[0].id, answer.is_doubtful) == expected
+
+
 def test_two_clauses_that_say_the_same_are_there_to_choose_from(
     make_clause: MakeClause, make_document: MakeDocument
 ) -> None:

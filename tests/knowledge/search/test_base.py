@@ -13,13 +13,13 @@ import pytest
 
 from bot.settings import Settings
 from knowledge.errors import DocumentError
-from knowledge.facts.learning import learn_facts
+from knowledge.facts.learn_facts import learn_facts
 from knowledge.search import example_questions as example_questions_module
-from knowledge.search import knowledge_base, learning
+from knowledge.search import knowledge_base, learn_search
 from knowledge.search.answers import Outcome
 from knowledge.search.example_questions import example_questions
 from knowledge.search.knowledge_base import Knowledge, KnowledgeBase
-from knowledge.search.learning import Lesson, is_learnt
+from knowledge.search.learn_search import Lesson, is_learnt
 from knowledge.search.search import ExampleClassifier
 
 Edit = Callable[[Path, str, str], None]
@@ -51,11 +51,11 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     aspects.write_text(
         "{general: [介绍一下, 这是什么], amount: [多少钱, 给多少], where: [在哪里, 去哪里]}", encoding="utf-8"
     )
-    for module in (learning, example_questions_module):
+    for module in (learn_search, example_questions_module):
         monkeypatch.setattr(module, "NOT_COVERED", not_covered)
         monkeypatch.setattr(module, "ASPECTS", aspects)
     monkeypatch.setattr(knowledge_base, "_SECONDS_BETWEEN_LOOKS", 0)
-    monkeypatch.setattr(learning, "ExampleClassifier", CountedClassifier)
+    monkeypatch.setattr(learn_search, "ExampleClassifier", CountedClassifier)
     monkeypatch.setattr(CountedClassifier, "fits", 0)
 
 
@@ -72,7 +72,7 @@ def slow_learning(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
             CountedClassifier.fits += 1
             ExampleClassifier.__init__(self, *learnt_from)
 
-    monkeypatch.setattr(learning, "ExampleClassifier", SlowClassifier)
+    monkeypatch.setattr(learn_search, "ExampleClassifier", SlowClassifier)
     yield let_go
     let_go.set()
 
@@ -213,7 +213,7 @@ def test_what_cannot_be_learnt_leaves_clauses_found_as_before_and_is_logged(
     xinghe: Path, edit: Edit, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = KnowledgeBase([xinghe.parent])
-    monkeypatch.setattr(learning, "NOT_COVERED", xinghe / "absent.yml")
+    monkeypatch.setattr(learn_search, "NOT_COVERED", xinghe / "absent.yml")
     monkeypatch.setattr(Lesson, "of", lambda library: Lesson((*library.clauses,), "another"))
     edit(xinghe / "clauses.yml", "title: 实习", "title: 见习三个月")
     known = running.up_to_date()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from knowledge.library.documents import Library
 from knowledge.library.loading import load_library
-from knowledge.search.learning import is_learnt, learn_clauses, lesson_so_far
+from knowledge.search.learn_search import is_learnt, learn_clauses, lesson_so_far
 from knowledge.search.taught import Likeness, Taught, TaughtIndex, with_taught
 
 TAUGHT = (Taught("吃低保能不能开店", "d", "1"), Taught("导盲犬能坐高铁吗", "d", "2"))

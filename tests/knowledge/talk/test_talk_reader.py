@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings import Settings
 from knowledge.talk.about_us import TalkReader
-from knowledge.talk.learning import learn_talk, topics
+from knowledge.talk.learn_talk import learn_talk, topics
 from knowledge.yaml_files import read_yaml
 
 _SAID = "utter_about_us_"

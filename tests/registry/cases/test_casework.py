@@ -145,6 +145,16 @@ def test_a_milestone_is_due_until_it_is_done(registrations: Registrations, cases
     assert (due, cases.due(TODAY)) == ([Due(number, TODAY, None, "service", "")], [])
 
 
+def test_a_milestone_stays_due_once_its_day_is_over(registrations: Registrations, cases: Cases) -> None:
+    number = register(registrations)
+    cases.plan(number, date(2025, 3, 3), "", "李敏", milestone="service")
+
+    assert [cases.due(date(2025, 3, day)) for day in (2, 3, 10)] == [
+        [],
+        *[[Due(number, date(2025, 3, 3), None, "service", "")]] * 2,
+    ]
+
+
 def test_the_longest_overdue_comes_first(registrations: Registrations, cases: Cases) -> None:
     numbers = [register(registrations, each) for each in range(3)]
     for number, day in zip(numbers, (9, 8, 10), strict=True):

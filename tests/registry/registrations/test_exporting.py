@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from registry.registrations.exporting import COLUMNS, shown, write_csv, write_xlsx
+from registry.registrations.exporting import COLUMNS, escape_controls, write_csv, write_xlsx
 from registry.registrations.registrations import FIELDS, Registrations
 from registry.store.database import Database
 from registry.store.encryption import Cipher
@@ -129,7 +129,7 @@ def test_every_cell_of_an_excel_file_is_a_text_as_it_was_told(
     (header, line) = as_xlsx(registrations, folder)
 
     assert [value for value, *_ in header] == [*COLUMNS]
-    assert line[COLUMNS.index("skills")] == (shown(told), "s", "@")
+    assert line[COLUMNS.index("skills")] == (escape_controls(told), "s", "@")
     assert {kind for _, kind, _ in line} == {"s"}
 
 

@@ -55,6 +55,14 @@ def test_its_repr_holds_no_secret(sessions: StaffSessions) -> None:
     assert there.csrf not in repr(there)
 
 
+def test_a_session_begun_while_the_account_was_taken_away_is_none(staff: Staff, sessions: StaffSessions) -> None:
+    staff.set_active("limin", False, "zhaolei")
+    # Too late to be ended with the others.
+    token = sessions.begin("limin")
+
+    assert sessions.of(token) is None
+
+
 def test_many_tries_at_once_are_all_counted(sessions: StaffSessions) -> None:
     starting = Barrier(8)
 

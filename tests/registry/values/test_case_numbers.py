@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.values.case_numbers import grouped, is_number, new_number
+from registry.values.case_numbers import is_number, new_number
 
 DIGITS = "0123456789"
 numbers = st.builds(lambda _: new_number(), st.integers())
@@ -44,11 +44,6 @@ def test_every_swap_of_two_neighbours_is_noticed(number: str) -> None:
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert not is_number(text)
-
-
-def test_a_number_is_read_out_in_groups() -> None:
-    assert grouped("12345678") == "1234 5678"
-    assert grouped("2345678901") == "234 567 8901"
 
 
 def test_a_number_of_eight_digits_from_before_stays_one() -> None:

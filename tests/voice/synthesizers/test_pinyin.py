@@ -8,7 +8,7 @@ from bot.settings import PROJECT
 from knowledge.library.documents import Library
 from knowledge.library.loading import load_library
 from voice.speaking.spoken import spoken
-from voice.synthesizers.pinyin import is_pause, known_readings, pronounced
+from voice.synthesizers.pinyin import is_pause, known_readings, to_pinyin
 
 SAID = [
     line.split("\t")
@@ -25,7 +25,7 @@ def test_the_list_is_long_and_says_nothing_twice() -> None:
 
 @pytest.mark.parametrize(("text", "said"), [pytest.param(*each, id=each[0]) for each in SAID])
 def test_a_text_is_said_with_these_syllables(text: str, said: str) -> None:
-    assert " ".join(pronounced(spoken(text))) == said
+    assert " ".join(to_pinyin(spoken(text))) == said
 
 
 @pytest.mark.parametrize("word", known_readings())
@@ -42,7 +42,7 @@ def test_every_sentence_of_the_documents_has_a_syllable_for_each_of_its_characte
     short = []
     for clause in library.clauses:
         text = spoken(clause.spoken)
-        syllables = [each for each in pronounced(text) if not is_pause(each)]
+        syllables = [each for each in to_pinyin(text) if not is_pause(each)]
         if len(syllables) != sum("一" <= character <= "龥" for character in text):
             short.append(clause.id)
     assert library.clauses
@@ -50,5 +50,5 @@ def test_every_sentence_of_the_documents_has_a_syllable_for_each_of_its_characte
 
 
 def test_what_has_no_sound_is_left_out() -> None:
-    assert pronounced("好☆的…👍") == ("hao3", "de5")
-    assert pronounced("☆👍") == ()
+    assert to_pinyin("好☆的…👍") == ("hao3", "de5")
+    assert to_pinyin("☆👍") == ()

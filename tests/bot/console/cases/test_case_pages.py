@@ -10,7 +10,6 @@ from httpx2 import Response
 from openpyxl import load_workbook
 
 from bot.console.context import ConsoleContext
-from registry.cases.case_list import masked_name, masked_phone
 from tests.bot.console.conftest import Clock
 from tests.bot.console.visitors import Visitor, text_of
 from tests.registry.people import DACHUI, register
@@ -100,11 +99,6 @@ def test_a_long_list_has_pages(agent: Visitor, desk: ConsoleContext) -> None:
         register(desk.records.registrations, each, name="张三", phone=f"138000001{each:02}")
 
     assert (len(listed(agent)), len(listed(agent, "?page=2"))) == (25, 2)
-
-
-def test_what_stays_of_a_name_and_a_phone() -> None:
-    assert [masked_name(each) for each in ("王大锤", "王锤", "王", "")] == ["王＊＊", "王＊", "王＊", ""]
-    assert [masked_phone(each) for each in ("138 0000 0001", "12", "")] == ["＊＊＊01", "＊＊＊", ""]
 
 
 # one case ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.console.context import ConsoleContext
-from bot.console.documents.questions import grouped
+from bot.console.documents.questions import group_alike
 from tests.bot.console.visitors import Visitor, text_of
 
 CLAUSE = "2.5.5"
@@ -28,7 +28,7 @@ def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(
 ) -> None:
     ask(desk, "残疾人能考公务员吗", "残疾人能靠公务员吗", "导盲犬能坐高铁吗")
 
-    groups = grouped(desk.records.unanswered.most_asked())
+    groups = group_alike(desk.records.unanswered.most_asked())
 
     assert [[each.text for each in group.questions] for group in groups] == [
         ["残疾人能考公务员吗", "残疾人能靠公务员吗"],
@@ -42,7 +42,7 @@ def test_questions_that_sound_alike_stand_together_with_the_most_asked_first(
 def test_questions_without_a_word_are_listed_too(agent: Visitor, desk: ConsoleContext, texts: list[str]) -> None:
     ask(desk, *texts)
 
-    assert len(grouped(desk.records.unanswered.most_asked())) == len(texts)
+    assert len(group_alike(desk.records.unanswered.most_asked())) == len(texts)
     assert agent.open("/unanswered").status_code == 200
 
 

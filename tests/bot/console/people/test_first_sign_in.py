@@ -48,13 +48,13 @@ def without_codes(desk: ConsoleContext, visitor: Callable[[str], Visitor]) -> Vi
 def test_before_that_no_other_address_is_there(request: pytest.FixtureRequest, desk: ConsoleContext, who: str) -> None:
     browser: Visitor = request.getfixturevalue(who)
     token, before, wrong = csrf(browser.open("/me")), desk.records.audit.head(), []
-    for method, address, place in requests(desk, "12345678"):
-        if place.path in OPEN_AT_FIRST:
+    for method, address, route in requests(desk, "12345678"):
+        if route.path in OPEN_AT_FIRST:
             continue
         data = {"csrf": token} if method == "POST" else None
         answer = browser.browser.request(method, f"/console{address}", data=data)
         led = answer.status_code == 303 and answer.headers["location"] == "/console/me"
-        if not (led or (place.background and answer.status_code == 401)):
+        if not (led or (route.background and answer.status_code == 401)):
             wrong.append((method, address, answer.status_code))
 
     assert wrong == []

@@ -1,4 +1,4 @@
-"""What is counted in a sentence to tell what it states."""
+"""The features of an answer or statement: what is counted in it to tell what it states."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -19,44 +19,44 @@ _SHORT = 6
 """Characters of an answer that is hardly more than the value."""
 
 
-class Clues:
-    """Lists of clues to sparse rows of length one, all clues of a row with the same weight.
+class AnswerFeatures:
+    """Lists of features to sparse rows of length one, all features of a row with the same weight.
 
     Not weighted by rarity, unlike `Features`: what nearly everybody says, such as 没有, decides here.
     """
 
     def __init__(self, min_count: int = 1) -> None:
-        """`min_count`: in how many sentences a clue has to occur to be kept."""
+        """`min_count`: in how many sentences a feature has to occur to be kept."""
         self._vectorizer = CountVectorizer(analyzer=list, binary=True, min_df=min_count, dtype=float)
 
-    def fit_transform(self, clues: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
-        """Rows of shape (sentences, clues), having learnt which clues there are."""
-        return normalize(self._vectorizer.fit_transform(clues).tocsr())
+    def fit_transform(self, features: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
+        """Rows of shape (sentences, features), having learnt which features there are."""
+        return normalize(self._vectorizer.fit_transform(features).tocsr())
 
-    def transform(self, clues: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
-        """Rows of shape (sentences, clues) of the clues there are."""
-        return normalize(self._vectorizer.transform(clues).tocsr())
+    def transform(self, features: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
+        """Rows of shape (sentences, features) of the features there are."""
+        return normalize(self._vectorizer.transform(features).tocsr())
 
-    def row(self, clues: Sequence[str]) -> scipy.sparse.csr_matrix:
-        """The row of one sentence, shape (1, clues)."""
+    def row(self, features: Sequence[str]) -> scipy.sparse.csr_matrix:
+        """The row of one sentence, shape (1, features)."""
         vocabulary = self._vectorizer.vocabulary_
-        indices = sorted({vocabulary[clue] for clue in clues if clue in vocabulary})
+        indices = sorted({vocabulary[feature] for feature in features if feature in vocabulary})
         weight = len(indices) ** -0.5 if indices else 0.0
         return scipy.sparse.csr_matrix(
             ([weight] * len(indices), indices, [0, len(indices)]), shape=(1, len(vocabulary))
         )
 
 
-# Each slot's classifier asks for the clues of the same sentence.
+# Each slot's classifier asks for the features of the same sentence.
 @lru_cache(maxsize=_SENTENCES_AT_HAND)
-def sentence_clues(text: str, is_answer: bool) -> tuple[str, ...]:
-    """Clues of a whole sentence: runs of characters, of syllables, and words; those of an answer count on their own."""
+def sentence_features(text: str, is_answer: bool) -> tuple[str, ...]:
+    """Features of a whole sentence: runs of characters, of syllables, and words; those of an answer count apart."""
     plain = bare(text)
     found = list(_grams(plain, "c:"))
     found += _grams(sounds(plain), "s:")
     found += (f"w:{word}" for word in words(text))
     if is_answer:
-        found += [f"A{clue}" for clue in found]
+        found += [f"A{feature}" for feature in found]
         found += [
             f"A=len{min(len(plain), 12)}",
             f"A=starts:{plain[:1]}",
@@ -79,15 +79,17 @@ def _distinct_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words(text)))
 
 
-def place_clues(text: str, start: int, end: int, measure: str, value: str, place: int, asked: str | None) -> list[str]:
-    """Clues of an amount or date that stands at [start, end): what is said before and after it, how large it is, and
+def number_features(
+    text: str, start: int, end: int, measure: str, value: str, place: int, asked: str | None
+) -> list[str]:
+    """Features of an amount or date that stands at [start, end): what is said before and after it, how large it is, and
     what was asked. `place`: which of the sentence's amounts it is, from 0."""
     left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
     found = [f"m:{measure}", f"i:{place}", f"v:{value}", f"m:{measure}|v:{value}"]
     found += [f"l:{left[-length:]}" for length in range(1, 6) if len(left) >= length]
     found += [f"r:{right[:length]}" for length in range(1, 6) if len(right) >= length]
-    found += (f"L:{clue}" for clue in _grams(left, ""))
-    found += (f"R:{clue}" for clue in _grams(right, ""))
+    found += (f"L:{feature}" for feature in _grams(left, ""))
+    found += (f"R:{feature}" for feature in _grams(right, ""))
     found += (f"S:{word}" for word in _distinct_words(text))
     alone = len(bare(text)) - (end - start) <= 3
     found.append(f"alone:{alone}")

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from knowledge.classify.intent_examples import harmless_sentences
-from knowledge.classify.learnt_cache import digest, kept
+from knowledge.classify.learnt_cache import digest, load_or_learn
 from knowledge.crisis.afterwards import Afterwards, AfterwardsReader
+from knowledge.crisis.crisis_reader import HARD, CrisisReader
 from knowledge.crisis.danger_examples import everyday, read_examples
-from knowledge.crisis.reading import HARD, CrisisReader
 from knowledge.crisis.speaker import NEITHER, SpeakerReader
 from knowledge.facts.example_statements import example_statements
 from knowledge.search.example_questions import example_questions
@@ -24,7 +24,7 @@ def learn_crisis(cache: Path | None) -> tuple[CrisisReader, AfterwardsReader, Sp
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    return kept(cache, care_file(), _learn)
+    return load_or_learn(cache, care_file(), _learn)
 
 
 def care_file() -> str:

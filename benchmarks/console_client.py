@@ -57,7 +57,7 @@ class Colleague:
 
 
 @contextmanager
-def at_the_desk(settings: Settings) -> Iterator[tuple[Served, Colleague]]:
+def console_client(settings: Settings) -> Iterator[tuple[Served, Colleague]]:
     """Our service with what `settings.var` holds, and an admin who is signed in there."""
     database, cipher = Database(settings.database_url), Cipher.load(settings.key_file)
     staff, secret = Staff(database, cipher), new_secret()

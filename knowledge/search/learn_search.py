@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.classify.learnt_cache import digest, kept
-from knowledge.facts.learning import facts_file
+from knowledge.classify.learnt_cache import digest, load_or_learn
+from knowledge.facts.learn_facts import facts_file
 from knowledge.library.documents import Clause, Library
 from knowledge.library.loading import load_library
 from knowledge.policy_files import ASPECTS, NOT_COVERED
@@ -40,7 +40,7 @@ class Lesson:
         """Tells the clauses apart; None where there are none. Half a minute, or read from `cache`."""
         if not self.clauses:
             return None
-        return kept(cache, self.file, lambda: ExampleClassifier(self.clauses, read_yaml(NOT_COVERED)))
+        return load_or_learn(cache, self.file, lambda: ExampleClassifier(self.clauses, read_yaml(NOT_COVERED)))
 
 
 def learn_clauses(library: Library, cache: Path | None) -> ExampleClassifier | None:
@@ -62,7 +62,7 @@ def lesson_so_far(library: Library, taught: Sequence[Taught], cache: Path | None
 
 def learn_aspects(cache: Path | None) -> AspectClassifier:
     """Tells apart what is asked of a clause. Seconds, or read from `cache`."""
-    return kept(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(ASPECTS)))
+    return load_or_learn(cache, _aspects_file(), lambda: AspectClassifier(read_yaml(ASPECTS)))
 
 
 def is_learnt(folders: Iterable[Path], cache: Path, taught: Sequence[Taught] = ()) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from knowledge.classify.linear import LinearClassifier
 from knowledge.classify.said_and_meant import SaidAndMeant
 from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.questions import clauses, is_question
+from knowledge.facts.question_words import clauses, is_question
 from knowledge.language.phonetics import sounds
 from knowledge.language.writing import normalised
 
@@ -102,6 +102,9 @@ class ConsentReader:
         undenied = _DENIES_A_DENIAL.sub("", text)
         denies = bool(_DENIES.search(undenied)) or any(said in " ".join(sounds(undenied)) for said in _DENIED)
         asks = is_question(undenied)
+        if not denies and not asks and not depends and likeliest == Answer.NO.value and _says_yes(text):
+            # 算了问不出来，同意，快点登: nobody is told that they refused who said that they agree.
+            return Answer.UNCLEAR
         if likeliest == Answer.NO.value and (denies or (undenied == text and not asks and whole[likeliest] > _SURE)):
             return Answer.NO
         if asks:
@@ -124,7 +127,7 @@ class ConsentReader:
         yes = [found[part][Answer.YES.value] for part in parts]
         # 同意，徐海波，1827… is plain, and whatever comes with it is data. Of less plain words all have to agree:
         # 好，谢谢你听我讲 agrees to nothing.
-        is_plain = any(_is_yes(part) and _SAYS_IT.search(part) for part in parts)
+        is_plain = any(_says_yes(part) for part in parts)
         return is_plain or (bool(yes) and max(yes) >= _SURE and min(yes) >= _NOT_AGAINST)
 
     def _probabilities(self, text: str) -> Mapping[str, float]:
@@ -143,6 +146,11 @@ def _is_all_but_the_disability(text: str) -> bool:
 
 def _is_yes(part: str) -> bool:
     return plain_answer(_AND_SO.sub("", part), _PLAIN) is True
+
+
+def _says_yes(text: str) -> bool:
+    """Whether a part of `text` says in plain words that somebody agrees."""
+    return any(_is_yes(part) and _SAYS_IT.search(part) for part in clauses(text))
 
 
 class TopicReader:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from knowledge.classify.features import Features, bare
 from knowledge.classify.linear import LinearClassifier
-from knowledge.facts.questions import clauses
+from knowledge.facts.question_words import clauses
 
 
 class Command(str, Enum):

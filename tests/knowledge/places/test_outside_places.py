@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.places.places import with_elsewhere_alike
+from knowledge.places.outside_places import with_elsewhere_alike
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from knowledge.classify.learnt_cache import digest, kept
-from knowledge.facts.annotated import read_examples
-from knowledge.facts.reading import FactReader
+from knowledge.classify.learnt_cache import digest, load_or_learn
+from knowledge.facts.annotated_examples import read_examples
+from knowledge.facts.fact_reader import FactReader
 
 
 def learn_facts(cache: Path | None) -> FactReader:
     """Reads what people state of themselves. Seconds, or read from `cache`."""
-    return kept(cache, facts_file(), lambda: FactReader(read_examples()))
+    return load_or_learn(cache, facts_file(), lambda: FactReader(read_examples()))
 
 
 def facts_file() -> str:

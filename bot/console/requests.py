@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from hmac import compare_digest
 from inspect import isawaitable
-from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +18,7 @@ from bot.console.context import ConsoleContext
 from bot.console.cookies import token_of
 from bot.console.forms import FormRefused, files_of, form_of
 from bot.console.pages import page
-from bot.console.permissions import Action, may
+from bot.console.permissions import Permission, may
 from bot.console.sections import HOME, SECTIONS, section_of
 from bot.console.waiting import waiting_for
 from registry.errors import (
@@ -39,10 +38,10 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Visit:
+class ConsoleRequest:
     """What a route of the console gets."""
 
-    request: Request
+    http: Request
     context: ConsoleContext
     session: StaffSession
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -60,16 +59,16 @@ class Visit:
 
     @property
     def query(self) -> Mapping[str, str]:
-        return self.request.query_params
+        return self.http.query_params
 
-    def told(self, name: str) -> str:
+    def path_value(self, name: str) -> str:
         """The part `name` of the address, e.g. "number" of /cases/{number}."""
-        return str(self.request.path_params[name])
+        return str(self.http.path_params[name])
 
-    def may(self, action: Action) -> bool:
-        return may(self.staff.role, action)
+    def may(self, permission: Permission) -> bool:
+        return may(self.staff.role, permission)
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, status: int = 200, /, **values: object) -> Response:
         """A page inside the frame of the console: `template` extends frame.html."""
         return page(template, status, **_frame(self), **values)
 
@@ -79,16 +78,16 @@ class Visit:
         return RedirectResponse(f"{HOME}{path}" + (f"{separator}told={quote(told)}" if told else ""), 303)
 
 
-Handler = Callable[[Visit], "Response | Awaitable[Response]"]
+Handler = Callable[[ConsoleRequest], "Response | Awaitable[Response]"]
 
 
 @dataclass(frozen=True)
-class Place:
+class ConsoleRoute:
     """An address of the console with what it needs; a handler that is no coroutine runs in a thread."""
 
     path: str
     """Below /console, e.g. "/cases/{number}"."""
-    action: Action
+    permission: Permission
     """What whoever comes here has to be allowed."""
     show: Handler | None = None
     """Answers GET."""
@@ -114,76 +113,76 @@ _REFUSALS: Mapping[type[RegistryError], tuple[int, str]] = {
 """What staff are told where the records refuse something; the first kind that fits."""
 
 
-def route(place: Place, context: ConsoleContext) -> Route:
+def make_route(route: ConsoleRoute, context: ConsoleContext) -> Route:
     """The route that lets in whoever may, and shows everybody else where to sign in or that they may not."""
-    methods = [method for method, handler in (("GET", place.show), ("POST", place.do)) if handler]
+    methods = [method for method, handler in (("GET", route.show), ("POST", route.do)) if handler]
 
     @told_when_busy
-    async def endpoint(request: Request) -> Response:
-        session = await run_in_threadpool(context.records.sessions.of, token_of(request), background=place.background)
-        if session is None or (session.locked and not place.while_locked):
-            return _outside(request, place, "sign-in" if session is None else "locked")
-        visit = Visit(request, context, session)
-        if not (visit.staff.is_set_up or place.always):
-            return _first(place)
-        if not visit.may(place.action):
-            return refused(visit, 403, "forbidden")
+    async def endpoint(http: Request) -> Response:
+        session = await run_in_threadpool(context.records.sessions.of, token_of(http), background=route.background)
+        if session is None or (session.locked and not route.while_locked):
+            return _outside(route, "sign-in" if session is None else "locked")
+        request = ConsoleRequest(http, context, session)
+        if not (request.staff.is_set_up or route.always):
+            return _first(route)
+        if not request.may(route.permission):
+            return refused(request, 403, "forbidden")
         try:
-            return await _handle(visit, place)
+            return await _handle(request, route)
         except RegistryError as error:
             for kind, (status, why) in _REFUSALS.items():
                 if isinstance(error, kind):
-                    return refused(visit, status, why)
+                    return refused(request, status, why)
             raise
         except Exception:
             # Neither the form nor the address of a page with a search in it: they may tell who somebody is.
-            logger.exception("console: %s %s failed", request.method, place.path)
-            return refused(visit, 500, "fault")
+            logger.exception("console: %s %s failed", http.method, route.path)
+            return refused(request, 500, "fault")
 
-    return Route(place.path, endpoint, methods=methods)
+    return Route(route.path, endpoint, methods=methods)
 
 
-def refused(visit: Visit, status: int, why: str) -> Response:
+def refused(request: ConsoleRequest, status: int, why: str) -> Response:
     """A page that says why not, and what next."""
-    return visit.page("refused.html", status, why=why)
+    return request.page("refused.html", status, why=why)
 
 
-async def _handle(visit: Visit, place: Place) -> Response:
-    handler = place.show
-    if visit.request.method == "POST":
+async def _handle(request: ConsoleRequest, route: ConsoleRoute) -> Response:
+    handler = route.show
+    if request.http.method == "POST":
         try:
-            form, files = await form_of(visit.request), await files_of(visit.request)
+            form, files = await form_of(request.http), await files_of(request.http)
         except FormRefused as error:
-            return refused(visit, error.status, error.why)
-        if not compare_digest(form.get("csrf", "").encode(), visit.session.csrf.encode()):
-            return refused(visit, 403, "forged")
-        visit, handler = Visit(visit.request, visit.context, visit.session, form, files), place.do
+            return refused(request, error.status, error.why)
+        if not compare_digest(form.get("csrf", "").encode(), request.session.csrf.encode()):
+            return refused(request, 403, "forged")
+        request, handler = ConsoleRequest(request.http, request.context, request.session, form, files), route.do
     assert handler is not None
-    answer = await run_in_threadpool(handler, visit)
+    answer = await run_in_threadpool(handler, request)
     return await answer if isawaitable(answer) else answer
 
 
-def _outside(request: Request, place: Place, where: str) -> Response:
-    if place.background:
+def _outside(route: ConsoleRoute, where: str) -> Response:
+    if route.background:
         return Response(status_code=401)
     # Only the name of a section is remembered: no address from outside ever gets into one that we send people to.
-    section = section_of(place.path)
+    section = section_of(route.path)
     return RedirectResponse(f"{HOME}/{where}" + (f"?next={section}" if section else ""), 303)
 
 
-def _first(place: Place) -> Response:
+def _first(route: ConsoleRoute) -> Response:
     """Leads to where the first password is changed and one-time codes are set up."""
-    return Response(status_code=401) if place.background else RedirectResponse(f"{HOME}/me", 303)
+    return Response(status_code=401) if route.background else RedirectResponse(f"{HOME}/me", 303)
 
 
-def _frame(visit: Visit) -> dict[str, Any]:
+def _frame(request: ConsoleRequest) -> dict[str, object]:
     return {
-        "staff": visit.staff,
-        "csrf": visit.session.csrf,
-        "sections": [each for each in SECTIONS if visit.staff.is_set_up and visit.may(each.action)],
-        "here": section_of(visit.request.url.path.removeprefix(HOME)),
+        "staff": request.staff,
+        "csrf": request.session.csrf,
+        "sections": [each for each in SECTIONS if request.staff.is_set_up and request.may(each.permission)],
+        "here": section_of(request.http.url.path.removeprefix(HOME)),
         # Asked of the records once, and only by a page with a frame.
-        "queue": cache(partial(waiting_for, visit.context, visit.actor)),
-        "told": visit.query.get("told", ""),
-        "may": lambda action: visit.may(Action(action)),
+        "queue": cache(partial(waiting_for, request.context, request.actor)),
+        "told": request.query.get("told", ""),
+        "may": lambda permission: request.may(Permission(permission)),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.facts.questions import asked_part
+from knowledge.facts.question_words import asked_part
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.facts.annotated import Example, Slot, slots
+from knowledge.facts.annotated_examples import Example, Slot, slots
 from knowledge.facts.bounds import story
-from knowledge.facts.choices import ChoiceClassifier, Sentence, learn_clues
+from knowledge.facts.choices import ChoiceClassifier, Sentence, learn_features
 from knowledge.facts.dates import StatedDate
 from knowledge.facts.plain_answers import leading_answer, plain_answer
 from knowledge.facts.roles import Role, RoleClassifier
@@ -39,9 +39,9 @@ class FactReader:
         stated = {
             slot for example in examples for marked in example.marked for slot, value in marked.stated.items() if value
         }
-        self._clues = learn_clues(examples)
+        self._features = learn_features(examples)
         self._choices = {
-            slot: ChoiceClassifier(slot, examples, self._clues)
+            slot: ChoiceClassifier(slot, examples, self._features)
             for slot in slots()
             if slot in stated and _is_learnt(slots()[slot])
         }
@@ -56,7 +56,7 @@ class FactReader:
         text = story(text)
         settled = {slot for slot in settled if slot != asked and not slots()[slot].is_named_in(text)}
         found = {role.slot: _fact(role) for role in self._roles.roles(text, today, asked, settled)}
-        sentence = Sentence(text, self._clues)
+        sentence = Sentence(text, self._features)
         for slot, classifier in self._choices.items():
             value, probability = classifier.choose(sentence, asked == slot)
             if value is not None and probability > (found[slot].probability if slot in found else 0.0):
@@ -68,7 +68,7 @@ class FactReader:
     def read_choice(self, text: str, slot: str) -> Fact | None:
         """The choice that `text` states freely for `slot`, None where it states none: `read` for one slot alone."""
         text = story(text)
-        value, probability = self._choices[slot].choose(Sentence(text, self._clues), False)
+        value, probability = self._choices[slot].choose(Sentence(text, self._features), False)
         return Fact(value, probability) if value is not None and plain_answer(text) is None else None
 
 

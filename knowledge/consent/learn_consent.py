@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from knowledge.classify.intent_examples import small_talk
-from knowledge.classify.learnt_cache import digest, kept
-from knowledge.consent.reading import ConsentReader, TopicReader
+from knowledge.classify.learnt_cache import digest, load_or_learn
+from knowledge.consent.consent_reader import ConsentReader, TopicReader
+from knowledge.crisis.crisis_reader import NO_DANGER
 from knowledge.crisis.danger_examples import read_examples
-from knowledge.crisis.reading import NO_DANGER
 from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
 
@@ -20,7 +20,7 @@ def learn_consent(cache: Path | None) -> tuple[ConsentReader, TopicReader]:
     """Both readers; what was learnt before of the same examples is taken from the folder `cache`, where there is one.
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    return kept(cache, consent_file(), _learn)
+    return load_or_learn(cache, consent_file(), _learn)
 
 
 def consent_file() -> str:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from knowledge.classify.intent_examples import harmless_sentences
-from knowledge.classify.learnt_cache import digest, kept
+from knowledge.classify.learnt_cache import digest, load_or_learn
 from knowledge.commands.command_examples import ANSWERS, BY_OTHERS, COMMANDS
-from knowledge.commands.reading import CommandReader
+from knowledge.commands.command_reader import CommandReader
 from knowledge.facts.example_statements import example_registrations, example_statements
 from knowledge.search.example_questions import example_questions
 from knowledge.yaml_files import read_yaml
@@ -21,7 +21,7 @@ def learn_commands(cache: Path | None) -> CommandReader:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    return kept(cache, commands_file(), _learn)
+    return load_or_learn(cache, commands_file(), _learn)
 
 
 def commands_file() -> str:

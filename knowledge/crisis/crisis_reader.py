@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 from knowledge.classify.features import Features
 from knowledge.classify.linear import LinearClassifier
 from knowledge.classify.meaning import meanings
-from knowledge.facts.questions import clauses
+from knowledge.facts.question_words import clauses
 
 
 class Kind(str, Enum):

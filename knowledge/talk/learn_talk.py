@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from knowledge.classify.intent_examples import intent_examples
-from knowledge.classify.learnt_cache import digest, kept
+from knowledge.classify.learnt_cache import digest, load_or_learn
 from knowledge.facts.example_statements import example_statements
 from knowledge.search.example_questions import example_questions
 from knowledge.search.meaning_index import MeaningIndex
@@ -26,7 +26,7 @@ def learn_talk(cache: Path | None) -> TalkReader:
 
     Raises DocumentError, with file and line, where the examples cannot be read.
     """
-    return kept(cache, talk_file(), _learn)
+    return load_or_learn(cache, talk_file(), _learn)
 
 
 def talk_file() -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.settings import Settings
 from knowledge.crisis.care import CareReader, learn_care
-from knowledge.crisis.reading import Kind
+from knowledge.crisis.crisis_reader import Kind
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ _FIRST_DAY = date(2015, 1, 1)
 _LONGEST_PLAIN = 120
 
 
-def invented_documents(model: Document, clauses: int) -> Iterator[Document]:
+def synthetic_documents(model: Document, clauses: int) -> Iterator[Document]:
     """Documents with `clauses` clauses in all and no example questions; every other one is in force."""
     order = random.Random(0)
     sentences = [sentence for clause in model.clauses for sentence in _SENTENCE.findall(clause.quote)]
@@ -38,7 +38,7 @@ def invented_documents(model: Document, clauses: int) -> Iterator[Document]:
 
 def write_documents(model: Document, clauses: int, into: Path) -> None:
     """The same as folders below `into`, as `zhuyetong documents add` would draft them."""
-    for document in invented_documents(model, clauses):
+    for document in synthetic_documents(model, clauses):
         source = "\n".join(f"{clause.place}　{clause.quote}" for clause in document.clauses)
         draft = draft_document(
             source,

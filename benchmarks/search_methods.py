@@ -20,34 +20,38 @@ Find = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Way:
+class SearchMethod:
     """One method; its name is the row of the table."""
 
     name: str
     learn: Callable[[Sequence[Clause]], Find]
 
 
-def ways() -> list[Way]:
+def search_methods() -> list[SearchMethod]:
     """From the plainest to what the service uses."""
     return [
-        Way("TF-IDF of the clause's text: words", lambda clauses: _text_alone(clauses, words)),
-        Way("TF-IDF of the clause's text: characters", lambda clauses: _text_alone(clauses, character_grams)),
-        Way("TF-IDF of the clause's text: folded sounds", lambda clauses: _text_alone(clauses, sound_grams)),
-        Way("TF-IDF of the clause's text: all three", lambda clauses: _text_alone(clauses, *ANALYSERS)),
-        Way("nearest example question", _nearest_question),
-        Way("half BM25 of the text, half nearest question", _mixture),
-        Way("linear classifier of the questions: words", lambda clauses: _linear(clauses, words)),
-        Way("linear classifier of the questions: characters", lambda clauses: _linear(clauses, character_grams)),
-        Way("linear classifier of the questions: folded sounds", lambda clauses: _linear(clauses, sound_grams)),
-        Way("linear classifier of the questions: all three", lambda clauses: _linear(clauses, *ANALYSERS)),
-        Way(IN_USE, _in_use),
+        SearchMethod("TF-IDF of the clause's text: words", lambda clauses: _text_alone(clauses, words)),
+        SearchMethod("TF-IDF of the clause's text: characters", lambda clauses: _text_alone(clauses, character_grams)),
+        SearchMethod("TF-IDF of the clause's text: folded sounds", lambda clauses: _text_alone(clauses, sound_grams)),
+        SearchMethod("TF-IDF of the clause's text: all three", lambda clauses: _text_alone(clauses, *ANALYSERS)),
+        SearchMethod("nearest example question", _nearest_question),
+        SearchMethod("half BM25 of the text, half nearest question", _mixture),
+        SearchMethod("linear classifier of the questions: words", lambda clauses: _linear(clauses, words)),
+        SearchMethod(
+            "linear classifier of the questions: characters", lambda clauses: _linear(clauses, character_grams)
+        ),
+        SearchMethod(
+            "linear classifier of the questions: folded sounds", lambda clauses: _linear(clauses, sound_grams)
+        ),
+        SearchMethod("linear classifier of the questions: all three", lambda clauses: _linear(clauses, *ANALYSERS)),
+        SearchMethod(IN_USE, _in_use),
     ]
 
 
-def with_few_questions(most: int) -> Way:
+def with_few_questions(most: int) -> SearchMethod:
     """The way in use, held to `most` questions a clause, to stand beside what is too slow for more."""
     name = f"linear classifier, all three, {most} questions a clause"
-    return Way(name, lambda clauses: _linear([fewer(clause, most) for clause in clauses], *ANALYSERS))
+    return SearchMethod(name, lambda clauses: _linear([fewer(clause, most) for clause in clauses], *ANALYSERS))
 
 
 def fewer(clause: Clause, most: int) -> Clause:

@@ -1,0 +1,72 @@
+"""Reads numbers put one after the other, as staff type them for a caller: 超比例 240人 6人 1850."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from dialogue.what_if_words import NAMES, SUMS
+from knowledge.facts.amounts import Amount, amounts
+from knowledge.facts.fact_reader import Fact
+
+_LEAST_NUMBERS = 2
+_WAGES = (1_000, 6_000)
+_PEOPLE = frozenset({"", "人", "个", "名", "位", "个人", "号人"})
+_MONEY = frozenset({"", "元", "块", "块钱", "圆"})
+_LEFT_OVER = 2
+_ASIDE = re.compile(
+    "超比例|奖励|奖金|按比例|名额|残疾人?|残职?|职工|员工|总人数|总数|在职|在编|编制|最低工资|工资|标准|月薪|企业|公司|单位|民企|国企|国有|民营|私企|"
+    "机关|事业|人数|其中|现有|共|算|一下|帮|给|我们?|的|有|是|一类|二类|三类|区域?|呢|多少"
+)
+
+
+def read_shorthand(text: str) -> Mapping[str, Fact]:
+    """Slot → number of a `text` (in normal form) of two or more numbers and hardly a word; {} where it is none.
+
+    A noun beside a number tells what it is; else what can be a wage is one, the larger of two counts is the staff, and
+    of three the establishment comes first.
+    """
+    found = [amount for amount in amounts(text) if amount.value is not None]
+    rest = text
+    for amount in found:
+        rest = rest.replace(text[amount.start : amount.end], "", 1)
+    if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+        return {}
+    stated: dict[str, Amount] = {}
+    bare: list[Amount] = []
+    end = 0
+    for amount in found:
+        before, end = text[end : amount.start], amount.end
+        named = next((slot for slot, words in NAMES.items() if words.search(before)), None)
+        if named in {"over", "placements"} or named in stated:
+            named = None
+        if named is not None:
+            stated[named] = amount
+        elif amount.measure in _MONEY and _WAGES[0] <= (amount.value or 0) <= _WAGES[1] and len(bare) + len(stated) > 1:
+            stated["wage"] = amount
+        elif amount.measure in _PEOPLE:
+            bare.append(amount)
+        else:
+            return {}
+    open_slots = [slot for slot in ("establishment", "staff", "disabled_staff") if slot not in stated]
+    if len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff")) <= _LEAST_NUMBERS:
+        open_slots = [slot for slot in open_slots if slot != "establishment"]
+    return _facts(stated, bare, open_slots)
+
+
+def named_sum(text: str) -> str | None:
+    """The calculator that `text` (in normal form) names; None where it names none, or both."""
+    named = [journey for journey, words in SUMS.items() if words.search(text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _facts(stated: Mapping[str, Amount], bare: Sequence[Amount], open_slots: Sequence[str]) -> dict[str, Fact]:
+    if len(bare) > len(open_slots):
+        return {}
+    if list(open_slots) == ["staff", "disabled_staff"]:
+        bare = sorted(bare, key=lambda amount: amount.value or Decimal(0), reverse=True)
+    filled = {**stated, **dict(zip(open_slots, bare, strict=False))}
+    return {
+        slot: Fact(f"{amount.value.normalize():f}", 1.0, amount.approximate)
+        for slot, amount in filled.items()
+        if amount.value is not None
+    }
