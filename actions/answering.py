@@ -24,7 +24,8 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question
 
 def look_up(tracker: Tracker, question: Utterance) -> Answer:
     """What the documents say to `question`, after what was told last."""
-    return question.answer_after(clause_of(tracker.get_slot("clause")))
+    # 我在抚州 asks nothing of what was told.
+    return question.answer_after(clause_of(tracker.get_slot("clause")) if question.is_question else None)
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:

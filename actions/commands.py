@@ -24,7 +24,7 @@ _SAID_OF_NOTHING = {
     "stop": "utter_ok",
     "deny": "utter_ok",
     "skip": "utter_nothing_open",
-    "cancel": "utter_nothing_open",
+    "cancel": "utter_ok",
     "bye": "utter_bye",
 }
 

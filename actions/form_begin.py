@@ -34,8 +34,10 @@ from registry.values.fields import SENSITIVE
 
 _FORM = "action_form"
 _EVERYTHING = re.compile("登记|全部|所有|信息|资料|数据|都|我的?$")
-_REQUESTS = re.compile("帮|[替给](?:我|他|她|佢|渠|俺|家)")
-"""What makes a request of a question that has the intent to register."""
+_REQUESTS = re.compile(
+    "(?:帮|[替给](?:我|他|她|佢|渠|俺|家)).*[登报记]|[登报记].*(?:帮|[替给](?:我|他|她|佢|渠|俺|家))"
+)
+"""What makes a request of a question that has the intent to register: 能帮我登记吗."""
 _CERTAIN = 1.0
 """The confidence of an intent that is heard as a wish, and not only likeliest (bot/engine/nlu/wishes.py)."""
 _FACTS_FOR_A_JOURNEY = 2
@@ -74,6 +76,9 @@ class ActionBegin(Action):
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
             if asked is not None:
                 return begin(dispatcher, tracker, asked, facts)
+        if meant is REGISTER and answer and answer.outcome is Outcome.ANSWERED:
+            # 要什么样的证 is asked, and nobody is registered by asking.
+            return tell_looked_up(dispatcher, tracker, answer)
         nothing_told = not set(facts) & set(journey.slots)
         if (
             journey.is_sum

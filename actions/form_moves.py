@@ -20,8 +20,10 @@ from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS
 from dialogue.journeys.register_withdraw import without_what_is_taken_back
 from dialogue.next_move import Move
+from dialogue.read_facts import places_in
 from dialogue.state import FormState
 from knowledge.facts.annotated_examples import slots
+from knowledge.language.writing import LIST
 from registry.values.fields import SENSITIVE
 
 Events = list[dict[str, Any]]
@@ -93,7 +95,9 @@ def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
 
 def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     state = replace(state, tries=state.tries + 1)
-    dispatcher.utter_message(response="utter_form_not_understood", json_message=waiting(state.asking).to_json())
+    named = [] if journey.personal else places_in(utterance_of(tracker))
+    response = "utter_form_heard_place" if named else "utter_form_not_understood"
+    dispatcher.utter_message(response=response, json_message=waiting(state.asking).to_json(), place=LIST.join(named))
     return go_on(dispatcher, tracker, state, journey)
 
 

@@ -16,7 +16,7 @@ from actions.two_questions import tell_both
 from actions.utterances import utterance_of
 from dialogue.display import echo_phrase
 from dialogue.journey import Journey
-from dialogue.read_facts import facts_for_form, facts_in
+from dialogue.read_facts import facts_for_form, facts_in, places_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from dialogue.utterance import Utterance
@@ -75,17 +75,18 @@ class ActionState(Action):
             return begin(dispatcher, tracker, journey, facts)
         if answer.outcome is Outcome.NOT_COVERED and not said.is_question:
             # Nothing was asked, so nothing is missing in the documents.
-            _acknowledge(dispatcher, facts)
+            _acknowledge(dispatcher, said, facts)
             return []
         return tell_looked_up(dispatcher, tracker, answer)
 
 
-def _acknowledge(dispatcher: CollectingDispatcher, facts: Mapping[str, Fact]) -> None:
-    """Says in a short word that `facts` were heard, those that are sure by what they are, and asks what is wanted."""
+def _acknowledge(dispatcher: CollectingDispatcher, words: Utterance, facts: Mapping[str, Fact]) -> None:
+    """Says in a short word that `facts` and the places in `words` were heard, those that are sure by what they are, and
+    asks what is wanted."""
     sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
-    if sure:
-        said = LIST.join(echo_phrase(value, slot) for slot, value in sure.items())
-        dispatcher.utter_message(response="utter_heard_facts", said=said)
+    heard = [*places_in(words), *(echo_phrase(value, slot) for slot, value in sure.items())]
+    if heard:
+        dispatcher.utter_message(response="utter_heard_facts", said=LIST.join(heard))
     else:
         dispatcher.utter_message(response="utter_heard_you")
 

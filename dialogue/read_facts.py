@@ -1,4 +1,4 @@
-"""Reads what a message states for a form, in the light of what was asked or told before it."""
+"""Reads what a message states, in the light of what was asked or told before it."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from dialogue.journeys.register_reading import facts_for_record
 from dialogue.state import FormState
 from dialogue.utterance import Utterance
 from knowledge.facts.fact_reader import Fact
+from knowledge.places.stated_places import places
 
 
 def facts_in(said: Utterance) -> Mapping[str, Fact]:
@@ -28,3 +29,8 @@ def facts_for_form(state: FormState, said: Utterance, correcting: bool) -> Mappi
         if set(facts) & set(JOURNEYS[state.journey].slots):
             return facts
     return {}
+
+
+def places_in(said: Utterance) -> list[str]:
+    """What the places that `said` names are called, the narrowest name of each, in order."""
+    return [name for each in places(said.normal) if (name := each.zone or each.county or each.city or each.elsewhere)]
