@@ -8,9 +8,11 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.shared.core.trackers import DialogueStateTracker
 
 import actions.utterances
 import dialogue.utterance
+from bot.engine.tracker_store import CompactTrackerStore
 from dialogue.utterance import Utterance
 from knowledge.commands.command_reader import CommandReader
 from knowledge.consent.consent_reader import ConsentReader, TopicReader
@@ -114,3 +116,27 @@ async def test_nothing_that_was_said_is_held_after_the_turn(
     gc.collect()
     assert heard
     assert [said for each in heard if (said := each()) is not None] == []
+
+
+@pytest.mark.parametrize("text", [QUESTION, "要是的", "我用完了"])
+async def test_a_talk_is_looked_at_once_before_the_turn_and_once_after_it(
+    person: Person, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    await person.says("帮我算一下超比例奖励")
+    looked: list[str] = []
+    peek, retrieve = CompactTrackerStore.peek, CompactTrackerStore.retrieve
+
+    def peeking(store: CompactTrackerStore, sender: str) -> DialogueStateTracker | None:
+        looked.append("looked at")
+        return peek(store, sender)
+
+    async def retrieving(store: CompactTrackerStore, sender: str) -> DialogueStateTracker | None:
+        looked.append("taken out by Rasa")
+        return await retrieve(store, sender)
+
+    monkeypatch.setattr(CompactTrackerStore, "peek", peeking)
+    monkeypatch.setattr(CompactTrackerStore, "retrieve", retrieving)
+    await person.says(text)
+    # What was said may have been 换繁体.
+    rasa = [] if text == "我用完了" else ["taken out by Rasa"]
+    assert looked == ["looked at", *rasa, "looked at"]
