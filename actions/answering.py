@@ -9,24 +9,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.persons import count_failures
 from actions.resources import resources
 from actions.telling import clause_of, tell_answer
-from knowledge.facts.question_words import is_question
-from knowledge.language.writing import normalised
+from actions.utterances import utterance_of
+from dialogue.utterance import Utterance
 from knowledge.search.answers import Answer, Outcome
 
 WISHES = frozenset({"delete"})
 """Topics that somebody may want done, and not only ask about."""
 
 
-def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[dict[str, Any]]:
+def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: Utterance) -> list[dict[str, Any]]:
     """Tells what the documents say to `question`; offers a person where they were of no help twice in a row."""
     return tell_looked_up(dispatcher, tracker, look_up(tracker, question))
 
 
-def look_up(tracker: Tracker, question: str) -> Answer:
+def look_up(tracker: Tracker, question: Utterance) -> Answer:
     """What the documents say to `question`, after what was told last."""
     # 我在抚州 asks nothing of what was told.
-    told = clause_of(tracker.get_slot("clause")) if is_question(question) else None
-    return resources().knowledge.answerer.answer_after(told, question, resources().today())
+    return question.answer_after(clause_of(tracker.get_slot("clause")) if question.is_question else None)
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
@@ -42,7 +41,7 @@ def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: A
 
 def tell_about_us(dispatcher: CollectingDispatcher, tracker: Tracker, but: Collection[str] = ()) -> bool:
     """Answers what is asked of the assistant itself, `but` not on these topics; False where nothing of the kind is."""
-    topic = resources().talk.topic(normalised(str(tracker.latest_message.get("text") or "")))
+    topic = utterance_of(tracker).topic_about_us
     if not topic or topic in but:
         return False
     dispatcher.utter_message(response=f"utter_about_us_{topic}")
@@ -57,9 +56,9 @@ class ActionSelfDoubt(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Meets whoever doubts that anybody wants them; what only has their words is looked up."""
-        text = normalised(str(tracker.latest_message.get("text") or ""))
-        if not resources().talk.is_self_doubt(text):
-            return answer_question(dispatcher, tracker, text)
+        said = utterance_of(tracker)
+        if not said.is_self_doubt:
+            return answer_question(dispatcher, tracker, said)
         dispatcher.utter_message(response="utter_self_doubt")
         return []
 

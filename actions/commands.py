@@ -12,8 +12,8 @@ from actions.persons import FAILED, ask_for_a_person
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of, tell_source
-from knowledge.facts.question_words import is_question
-from knowledge.language.writing import LIST, normalised
+from actions.utterances import utterance_of
+from knowledge.language.writing import LIST
 from knowledge.library.documents import Clause
 
 _PACE_STEP = 0.25
@@ -148,9 +148,9 @@ class ActionNothingOpen(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Says so; answers what is asked beside it first: 那不登记，公益岗找谁."""
-        text, commands = normalised(str(tracker.latest_message.get("text") or "")), resources().commands
-        beside = "".join(part for part, command in commands.read_parts(text) if command is None)
-        if is_question(beside) and commands.read(text) is None:
+        said = utterance_of(tracker)
+        beside = said.reading_of("".join(part for part, command in said.commands_in_parts if command is None))
+        if beside.is_question and said.command is None:
             return answer_question(dispatcher, tracker, beside)
         dispatcher.utter_message(response=_SAID_OF_NOTHING[str(tracker.get_intent_of_latest_message())])
         return []

@@ -16,6 +16,7 @@ from actions.form_leave import leave, said_since
 from actions.form_moves import MOVES, Events, ask_again, ask_what_is_right, go_on, save_form, take_back
 from actions.form_questions import echo, tell_problem, waiting
 from actions.resources import resources
+from actions.utterances import utterance_of
 from actions.what_ifs import tell_about_result
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
@@ -25,15 +26,12 @@ from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back
 from dialogue.next_move import Move, command_beside, command_in, is_answered, may_correct, next_move
 from dialogue.read_facts import facts_for_form
-from dialogue.shorthand import named_sum, read_shorthand
+from dialogue.shorthand import named_sum
 from dialogue.state import FormState
 from dialogue.take_facts import take
+from dialogue.utterance import Utterance
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.corrections import is_correction
 from knowledge.facts.fact_reader import Fact
-from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.question_words import is_question, stated_part
-from knowledge.language.writing import normalised
 
 _LISTEN = "action_listen"
 _YES_OR_NO = ("is", "agrees", "wants")
@@ -59,21 +57,21 @@ class ActionForm(Action):
         if state is None or state.done:
             return self._after_a_result(dispatcher, tracker, state)
         journey = JOURNEYS[state.journey]
-        text = str(tracker.latest_message.get("text") or "")
-        intent = _intent(tracker, text, state)
+        said = utterance_of(tracker)
+        intent = _intent(said, state)
         if tracker.latest_action_name != _LISTEN:
             danger = intent == "crisis"
-            return leave(tracker, state) if danger else _take_beside(dispatcher, tracker, state, journey, text)
+            return leave(tracker, state) if danger else _take_beside(dispatcher, tracker, state, journey, said)
         if intent == "crisis":
             raise ActionExecutionRejection(self.name())
-        facts = facts_for_form(state, text, is_correction(text), resources().readers())
-        if (other := _other_sum(journey, text)) is not None:
+        facts = facts_for_form(state, said, said.is_correction)
+        if (other := _other_sum(journey, said)) is not None:
             return _begin_other(dispatcher, tracker, other, facts)
-        leaves = plain_answer(text, _YES_OR_NO) if state.leaving and intent != state.journey else None
+        leaves = said.says(_YES_OR_NO) if state.leaving and intent != state.journey else None
         if leaves is not None:
             then = form_stop.leave_form if leaves else ask_again
             return then(dispatcher, tracker, replace(state, leaving=False), journey)
-        command = command_in(resources().commands, normalised(text), state.asking, facts)
+        command = command_in(said, state.asking, facts)
         if (
             state.asking in CONSENTS
             and (found := about_consent(dispatcher, tracker, state, command, intent)) is not None
@@ -81,14 +79,13 @@ class ActionForm(Action):
             return (
                 form_stop.leave_form(dispatcher, tracker, state, journey) if found.leaves else [save_form(found.state)]
             )
-        confidence = float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
-        if asks_whether_it_could(state, intent, text):
+        if asks_whether_it_could(state, said, intent):
             dispatcher.utter_message(response="utter_consent_undo", json_message=waiting(state.asking).to_json())
             return ask_again(dispatcher, tracker, state, journey)
-        if takes_back(state, intent, confidence, text) and not is_answered(state.asking, facts):
+        if takes_back(state, said, intent) and not is_answered(state.asking, facts):
             return take_back(dispatcher, tracker, state, journey)
-        aside = command_beside(resources().commands, normalised(text), facts) if command is None else None
-        move = next_move(state, intent, confidence, facts, journey.slots, text, command, aside)
+        aside = command_beside(said, facts) if command is None else None
+        move = next_move(state, said, intent, facts, journey.slots, command, aside)
         state = replace(state, leaving=False)
         if move is Move.ANSWER_FIRST or (move is Move.TAKE and _leaves_waiting(state, journey, facts)):
             raise ActionExecutionRejection(self.name())
@@ -106,13 +103,13 @@ class ActionForm(Action):
         return about
 
 
-def _intent(tracker: Tracker, text: str, state: FormState) -> str:
-    intent = str(tracker.get_intent_of_latest_message())
-    if state.asking == CONFIRM and len(text) <= _A_NAME_ALONE and named_field(text) and not is_question(text):
+def _intent(said: Utterance, state: FormState) -> str:
+    names_field = len(said.normal) <= _A_NAME_ALONE and named_field(said.normal) is not None
+    if state.asking == CONFIRM and names_field and not said.is_question:
         return "correct"  # 电话, after 哪一项不对
     # 名字错了 is short, and may look like anything.
-    takes_back = is_correction(text) and not is_question(text) and plain_answer(text) is None
-    return "correct" if takes_back and may_correct(intent) else intent
+    takes_back = said.is_correction and not said.is_question and said.plain_answer is None
+    return "correct" if takes_back and may_correct(said.intent.name) else said.intent.name
 
 
 def _leaves_waiting(state: FormState, journey: Journey, facts: Mapping[str, Fact]) -> bool:
@@ -120,9 +117,9 @@ def _leaves_waiting(state: FormState, journey: Journey, facts: Mapping[str, Fact
     return state.waits and not take(state, journey, facts, resources().today()).new
 
 
-def _other_sum(journey: Journey, text: str) -> Journey | None:
+def _other_sum(journey: Journey, said: Utterance) -> Journey | None:
     """The other calculator that a line of numbers names while `journey` is open: 超比例 240人 6人 1850."""
-    name = named_sum(text) if read_shorthand(text) else None
+    name = named_sum(said.normal) if said.shorthand else None
     return JOURNEYS[name] if name not in {None, journey.name} else None
 
 
@@ -137,13 +134,13 @@ def _begin_other(
 
 
 def _take_beside(
-    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, text: str
+    dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey, said: Utterance
 ) -> Events:
     """Takes what was stated in a message that another action has dealt with; a question that may wait is put again
     only once."""
     # With nothing asked yet, the journey has just been begun by a question that is all its own.
-    read = text if state.asking is None else stated_part(text)
-    facts = facts_for_form(state, read, is_correction(text), resources().readers())
+    read = said if state.asking is None else said.stated
+    facts = facts_for_form(state, read, said.is_correction)
     # What interrupts the question is not the person's own words in answer to it.
     beside = {
         slot: fact
@@ -165,12 +162,13 @@ def _take(
     facts: Mapping[str, Fact],
 ) -> Events:
     """Takes what was stated, as an answer or along the way, and goes on with the next question or the result."""
-    text = str(tracker.latest_message.get("text") or "")
-    taken = take(state, journey, facts, resources().today())
-    if is_correction(text) and state.values and not taken.new and taken.problem is None:
+    said, today = utterance_of(tracker), resources().today()
+    taken = take(state, journey, facts, today)
+    if said.is_correction and state.values and not taken.new and taken.problem is None:
         return ask_what_is_right(dispatcher, tracker, state, journey)
-    taken = with_registration_rules(state, taken, said_since(tracker, REGISTER.name), resources().readers())
-    echo(dispatcher, taken, state.asking, text)
+    earlier = map(said.reading_of, said_since(tracker, REGISTER.name))
+    taken = with_registration_rules(state, taken, earlier, today)
+    echo(dispatcher, taken, state.asking, said)
     if denied(state, taken):
         dispatcher.utter_message(response="utter_what_is_wrong", json_message=waiting(CONFIRM).to_json())
         return [save_form(replace(taken.state, asking=CONFIRM, refused={CONFIRM: "no"}))]

@@ -17,6 +17,7 @@ from actions.persons import is_identified
 from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import tell_answer
+from actions.utterances import utterance_of
 from dialogue.display import echo_phrase
 from dialogue.journey import Journey
 from dialogue.journeys.catalogue import JOURNEYS
@@ -27,7 +28,6 @@ from dialogue.state import FormState
 from dialogue.take_facts import is_sure
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.fact_reader import Fact
-from knowledge.facts.question_words import is_question, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Outcome
 from registry.values.fields import SENSITIVE
@@ -56,21 +56,21 @@ class ActionBegin(Action):
         A question that cannot be worked out at once is first answered from the documents. One that they do not cover,
         and that tells nothing to work with, opens no journey.
         """
-        text = str(tracker.latest_message.get("text") or "")
-        if tracker.get_intent_of_latest_message() == "delete_data" and offered_to_forget(tracker):
+        said = utterance_of(tracker)
+        if said.intent.name == "delete_data" and offered_to_forget(tracker):
             dispatcher.utter_message(response="utter_talk_forgotten", json_message=forgets_talk().to_json())
             return []
-        meant = JOURNEYS[str(tracker.get_intent_of_latest_message())]
+        meant = JOURNEYS[said.intent.name]
         # 能帮我登记吗 is a question and a wish. 登记了多久有人联系 only asks, and looks nothing up.
-        wishes = meant is REGISTER and (_confidence(tracker) == _CERTAIN or bool(_REQUESTS.search(text)))
-        asks = is_question(text) and not wishes
+        is_wish = said.intent.confidence == _CERTAIN or bool(_REQUESTS.search(said.normal))
+        asks = said.is_question and not (meant is REGISTER and is_wish)
         if meant.personal and asks and tell_about_us(dispatcher, tracker, but=WISHES):
             return []
-        journey = _meant(meant, text, tracker.sender_id)
+        journey = _meant(meant, said.normal, tracker.sender_id)
         if journey is REGISTER and any(kept["journey"] == REGISTER.name for kept in tracker.get_slot("paused") or ()):
             return resume(dispatcher, tracker, REGISTER.name)
-        facts = facts_in(text, resources().readers())
-        answer = resources().knowledge.answerer.answer(text, resources().today()) if asks else None
+        facts = facts_in(said)
+        answer = said.answer if asks else None
         if not journey.begun_by_facts and answer:
             # 我是盲人，农村的，想找事做，有什么政策 asks what there is, though it sounds like wanting to be registered.
             asked = likeliest(tracker, {slot: fact for slot, fact in facts.items() if is_sure(slot, fact)}, {})
@@ -91,13 +91,9 @@ class ActionBegin(Action):
         stated = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
         complete = journey.next_slot(stated, (), resources().today()) is None
         events: list[dict[str, Any]] = []
-        if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not wants_a_sum(text):
+        if answer and answer.outcome is Outcome.ANSWERED and journey.is_sum and not complete and not said.wants_a_sum:
             events = tell_answer(dispatcher, tracker, answer, brief=True)
         return [*events, *begin(dispatcher, tracker, journey, facts, asked_for=True)]
-
-
-def _confidence(tracker: Tracker) -> float:
-    return float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
 
 
 def _meant(journey: Journey, text: str, sender: str) -> Journey:
@@ -138,8 +134,7 @@ class ActionResume(Action):
             return []
         # 继续登记 means the registration, whatever was looked up since it was left.
         names = [kept["journey"] for kept in paused]
-        text = str(tracker.latest_message.get("text") or "")
-        wants_register = REGISTER.name in names and slots()["case_number"].title[:2] in text
+        wants_register = REGISTER.name in names and slots()["case_number"].title[:2] in utterance_of(tracker).normal
         return resume(dispatcher, tracker, REGISTER.name if wants_register else names[-1])
 
 
@@ -161,7 +156,7 @@ class ActionGoBack(Action):
 
 def likeliest(tracker: Tracker, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Journey | None:
     """The journey that `facts` tell most of, together with what is `known` already; None where it is too little."""
-    intents = {each["name"]: each["confidence"] for each in tracker.latest_message.get("intent_ranking") or ()}
+    intents = utterance_of(tracker).intent.ranking
 
     def told(journey: Journey) -> tuple[int, float, int]:
         """How much is told of it, how much the words sound like asking for it, and how little else it is about."""

@@ -6,12 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.form_questions import ask, waiting
-from actions.resources import resources
-from dialogue.journeys.register_reading import consent_in
+from actions.utterances import utterance_of
 from dialogue.state import FormState
 from knowledge.commands.command_reader import ENDS, Command
-from knowledge.consent.consent_reader import Answer, is_put_off
-from knowledge.language.writing import normalised
+from knowledge.consent.consent_reader import Answer
 from knowledge.search.answers import Outcome
 
 _OF_THE_CONVERSATION = "/"
@@ -41,21 +39,21 @@ def about_consent(
     That is a yes, a no, a whole command, what has the `intent` of one that the form obeys, and a question that the
     documents answer.
     """
-    text = normalised(str(tracker.latest_message.get("text") or ""))
-    if any(part in ENDS for _, part in resources().commands.read_parts(text)):
+    said = utterance_of(tracker)
+    if any(part in ENDS for _, part in said.commands_in_parts):
         return AskedAgain(state, leaves=True)
-    answer = consent_in(text, resources().readers())
+    answer = said.consent
     asks = command is None or command in _MAY_ASK
-    if not asks or text.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO, Answer.PARTLY}:
+    if not asks or said.normal.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO, Answer.PARTLY}:
         return None
-    if answer is not Answer.QUESTION and is_put_off(text):
+    if answer is not Answer.QUESTION and said.is_put_off:
         return AskedAgain(state, leaves=True)
     slot = str(state.asking)
-    is_answered = answer is Answer.QUESTION and _is_answered(text)
+    is_answered = answer is Answer.QUESTION and said.answer.outcome is Outcome.ANSWERED
     if intent in _OF_ONESELF:
         return None
     must_be_plain = is_answered or command is not None
-    topic = resources().topics.read(text, must_be_plain) if answer is Answer.QUESTION else ""
+    topic = said.topic_before_consent(must_be_plain) if answer is Answer.QUESTION else ""
     if not topic and (must_be_plain or intent in _THE_FORM_OBEYS):
         return None
     if topic:
@@ -64,8 +62,3 @@ def about_consent(
         response = "utter_consent_condition" if answer is Answer.CONDITION else "utter_consent_unclear"
     dispatcher.utter_message(response=response, json_message=replace(waiting(slot), leads=True).to_json())
     return AskedAgain(ask(dispatcher, state, slot))
-
-
-def _is_answered(text: str) -> bool:
-    answer = resources().knowledge.answerer.answer(text, resources().today())
-    return answer.outcome is Outcome.ANSWERED

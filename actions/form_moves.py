@@ -14,6 +14,7 @@ from actions.form_questions import LEADS, ask, waiting
 from actions.form_results import tell_measures, tell_result
 from actions.registration_actions import finish, forgets_talk
 from actions.resources import resources
+from actions.utterances import utterance_of
 from dialogue.journey import Journey, Kind
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS
@@ -79,7 +80,7 @@ _ENDS: dict[Kind, _Do] = {Kind.SUM: _finish_sum, Kind.MEASURES: _finish_measures
 
 
 def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
-    text = str(tracker.latest_message.get("text") or "")
+    text = utterance_of(tracker).normal
     field = named_field(text)
     if field in state.values and field not in SENSITIVE:
         # Whoever wants one thing gone does not lose all.
@@ -94,7 +95,7 @@ def take_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormSta
 
 def _misfit(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     state = replace(state, tries=state.tries + 1)
-    named = [] if journey.personal else places_in(str(tracker.latest_message.get("text") or ""))
+    named = [] if journey.personal else places_in(utterance_of(tracker))
     response = "utter_form_heard_place" if named else "utter_form_not_understood"
     dispatcher.utter_message(response=response, json_message=waiting(state.asking).to_json(), place=LIST.join(named))
     return go_on(dispatcher, tracker, state, journey)
@@ -143,7 +144,7 @@ def _go_back(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormStat
 
 def ask_what_is_right(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState, journey: Journey) -> Events:
     """说错了, without saying what is right: the slot that is named, else the last one answered, is asked for again."""
-    text = str(tracker.latest_message.get("text") or "")
+    text = utterance_of(tracker).normal
     named = [slot for slot in state.values if slots()[slot].is_named_in(text)]
     if journey.named_field is not None and (field := journey.named_field(text)):
         named = [field]

@@ -14,8 +14,8 @@ from dialogue.next_move import needs_a_person
 from dialogue.read_back import to_read_back
 from dialogue.state import FormState
 from dialogue.take_facts import Taken
+from dialogue.utterance import Utterance
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.plain_answers import plain_answer
 from knowledge.language.writing import LIST
 
 _OTHER_WORDING_AFTER = 2
@@ -89,7 +89,7 @@ def _offer_person(dispatcher: CollectingDispatcher, state: FormState) -> None:
         dispatcher.utter_message(response="utter_form_offer_person")
 
 
-def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text: str) -> None:
+def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, words: Utterance) -> None:
     """Says back what was changed, what was rounded, what was heard in passing, and what other words were taken for."""
     new = [slot for slot in taken.new if taken.state.values.get(slot) not in {None, UNCLEAR}]
     for slot in new:
@@ -99,7 +99,7 @@ def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text
             response = "utter_changed_choice" if is_choice else "utter_changed"
         elif slot in taken.rounded:
             response = "utter_taken_about"
-        elif slot == asked and is_choice and _is_read_into(text, slot, value):
+        elif slot == asked and is_choice and _is_read_into(words, slot, value):
             response = "utter_heard"
         else:
             continue
@@ -117,8 +117,8 @@ def echo(dispatcher: CollectingDispatcher, taken: Taken, asked: str | None, text
         dispatcher.utter_message(response="utter_taken", said=said, json_message=LEADS.to_json())
 
 
-def _is_read_into(text: str, slot: str, value: str) -> bool:
-    """Whether `text` says the choice `value` in other words than its name or a plain yes, so that it may be misread."""
+def _is_read_into(words: Utterance, slot: str, value: str) -> bool:
+    """Whether `words` say the choice `value` in other words than its name or a plain yes, so that it may be misread."""
     entry = slots()[slot]
     names = {entry.values[value], entry.said.get(value, entry.values[value])}
-    return plain_answer(text) is None and not any(name in text for name in names)
+    return words.plain_answer is None and not any(name in words.normal for name in names)

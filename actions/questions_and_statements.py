@@ -13,14 +13,14 @@ from actions.resources import resources
 from actions.several import tell_compared
 from actions.telling import key
 from actions.two_questions import tell_both
+from actions.utterances import utterance_of
 from dialogue.display import echo_phrase
 from dialogue.journey import Journey
 from dialogue.read_facts import facts_for_form, facts_in, places_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.corrections import is_correction
+from dialogue.utterance import Utterance
 from knowledge.facts.fact_reader import Fact
-from knowledge.facts.question_words import is_question, stated_part, wants_a_sum
 from knowledge.language.writing import LIST
 from knowledge.search.answers import Answer, Outcome
 
@@ -36,15 +36,15 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Works out what it tells enough for, else finds the clause that answers, offers a choice, or says that the
         documents are silent."""
-        text = str(tracker.latest_message.get("text") or "")
-        compared = tell_compared(dispatcher, tracker, text)
+        said = utterance_of(tracker)
+        compared = tell_compared(dispatcher, tracker, said)
         if compared is not None:
             return compared
-        answer = look_up(tracker, text)
-        journey = None if has_open_form(tracker) else _to_work_out(tracker, text, answer)
+        answer = look_up(tracker, said)
+        journey = None if has_open_form(tracker) else _to_work_out(tracker, said, answer)
         if journey is not None:
-            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
-        both = tell_both(dispatcher, tracker, text)
+            return begin(dispatcher, tracker, journey, facts_in(said))
+        both = tell_both(dispatcher, tracker, said)
         return tell_looked_up(dispatcher, tracker, answer) if both is None else both
 
 
@@ -59,63 +59,52 @@ class ActionState(Action):
 
         Whoever asks something beside it is answered.
         """
-        text = str(tracker.latest_message.get("text") or "")
-        answer = look_up(tracker, text)
+        said = utterance_of(tracker)
+        answer = look_up(tracker, said)
         state = FormState.from_slot(tracker.get_slot("form"))
-        if is_question(text) and answer.outcome is Outcome.ANSWERED:
-            journey = _to_work_out(tracker, text, answer)
+        if said.is_question and answer.outcome is Outcome.ANSWERED:
+            journey = _to_work_out(tracker, said, answer)
             if journey is None:
                 return tell_looked_up(dispatcher, tracker, answer)
-            return begin(dispatcher, tracker, journey, facts_in(text, resources().readers()))
-        if (
-            state is not None
-            and state.done
-            and (is_correction(text) or facts_for_form(state, text, False, resources().readers()))
-        ):
+            return begin(dispatcher, tracker, journey, facts_in(said))
+        if state is not None and state.done and (said.is_correction or facts_for_form(state, said, False)):
             return reopen(state)
-        facts = facts_in(text, resources().readers())
+        facts = facts_in(said)
         journey = likeliest(tracker, facts, state.values if state else {})
         if journey is not None:
             return begin(dispatcher, tracker, journey, facts)
-        if answer.outcome is Outcome.NOT_COVERED and not is_question(text):
+        if answer.outcome is Outcome.NOT_COVERED and not said.is_question:
             # Nothing was asked, so nothing is missing in the documents.
-            _acknowledge(dispatcher, text, facts)
+            _acknowledge(dispatcher, said, facts)
             return []
         return tell_looked_up(dispatcher, tracker, answer)
 
 
-def _acknowledge(dispatcher: CollectingDispatcher, text: str, facts: Mapping[str, Fact]) -> None:
-    """Says in a short word that `facts` and the places in `text` were heard, those that are sure by what they are, and
+def _acknowledge(dispatcher: CollectingDispatcher, words: Utterance, facts: Mapping[str, Fact]) -> None:
+    """Says in a short word that `facts` and the places in `words` were heard, those that are sure by what they are, and
     asks what is wanted."""
     sure = {slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)}
-    heard = [*places_in(text), *(echo_phrase(value, slot) for slot, value in sure.items())]
+    heard = [*places_in(words), *(echo_phrase(value, slot) for slot, value in sure.items())]
     if heard:
         dispatcher.utter_message(response="utter_heard_facts", said=LIST.join(heard))
     else:
         dispatcher.utter_message(response="utter_heard_you")
 
 
-def _to_work_out(tracker: Tracker, text: str, answer: Answer) -> Journey | None:
+def _to_work_out(tracker: Tracker, said: Utterance, answer: Answer) -> Journey | None:
     """The journey for which a question tells all it takes, or some where a sum is wanted, and whose clause answers it.
 
     编制五十，在职四十八，残疾人没有，我们要安排几个 is not answered by reading out the clause.
     """
-    facts = {
-        slot: fact for slot, fact in facts_in(stated_part(text), resources().readers()).items() if is_sure(slot, fact)
-    }
+    facts = {slot: fact for slot, fact in facts_in(said.stated).items() if is_sure(slot, fact)}
     journey = likeliest(tracker, facts, {})
     if journey is None:
         return None
     if answer.outcome is not Outcome.ANSWERED:
         # Where no one clause answers and it is hardly a question on a subject, what there is at all is asked.
-        hardly_a_question = _confidence(tracker, "ask") < _PLAINLY
+        hardly_a_question = said.intent.ranking.get("ask", 0.0) < _PLAINLY
         return journey if (answer.outcome is Outcome.CLARIFY or answer.is_doubtful) and hardly_a_question else None
     known = {slot: fact.value for slot, fact in facts.items() if fact.value is not None}
     complete = journey.next_slot(known, (), resources().today()) is None
     about_it = key(answer.clauses[0]) in journey.clauses
-    return journey if about_it and (complete or wants_a_sum(text)) else None
-
-
-def _confidence(tracker: Tracker, intent: str) -> float:
-    ranking = tracker.latest_message.get("intent_ranking") or ()
-    return next((float(each["confidence"]) for each in ranking if each["name"] == intent), 0.0)
+    return journey if about_it and (complete or said.wants_a_sum) else None

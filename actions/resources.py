@@ -43,7 +43,9 @@ class Resources:
         return day_of(self.now())
 
     def readers(self) -> Readers:
-        return Readers(self.facts, self.consent, self.today())
+        """What reads the words of a turn, with the documents as they are now."""
+        answerer = self.knowledge.answerer
+        return Readers(self.facts, self.commands, self.consent, self.topics, self.talk, answerer, self.today())
 
     @property
     def knowledge(self) -> Knowledge:

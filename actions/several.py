@@ -12,13 +12,13 @@ from actions.answering import answer_question
 from actions.form_leave import mark_of
 from actions.resources import resources
 from actions.telling import ANSWERED, button, citing, clause_of, document_values, key, tell_answer, tell_newer_plan
+from actions.utterances import utterance_of
 from dialogue.journeys.calculators import NAVIGATOR_SLOTS, navigator_facts
 from dialogue.mark import Status
 from dialogue.read_facts import facts_in
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.facts.question_words import stated_part
-from knowledge.language.writing import normalised
+from dialogue.utterance import Utterance
 from knowledge.library.documents import Clause
 from knowledge.rules.navigator import NavigatorFacts, fits, navigate
 from knowledge.search.answers import Outcome
@@ -37,15 +37,15 @@ class ActionSeveral(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Composes what is asked for of the clauses' own statements; looks it up where too little was told for it."""
-        text = normalised(str(tracker.latest_message.get("text") or ""))
-        several = read_several(text)
+        said = utterance_of(tracker)
+        several = read_several(said.normal)
         events = tell_several(dispatcher, tracker, several) if several else None
-        return answer_question(dispatcher, tracker, text) if events is None else events
+        return answer_question(dispatcher, tracker, said) if events is None else events
 
 
-def tell_compared(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events | None:
-    """Puts side by side the two measures that `text` names; None where it compares none, or they are not found."""
-    several = read_several(normalised(text))
+def tell_compared(dispatcher: CollectingDispatcher, tracker: Tracker, said: Utterance) -> Events | None:
+    """Puts side by side the two measures that `said` names; None where it compares none, or they are not found."""
+    several = read_several(said.normal)
     compares = several is not None and several.wanted is Wanted.COMPARISON
     return tell_several(dispatcher, tracker, several) if several and compares else None
 
@@ -96,10 +96,11 @@ def told_clauses(tracker: Tracker) -> list[Clause]:
 def known_facts(tracker: Tracker) -> NavigatorFacts:
     """What the person told of themselves: in forms, and beside them in this talk."""
     values: dict[str, str] = {}
-    for event in tracker.events:
-        text = stated_part(normalised(str(event.get("text") or ""))) if event["event"] == "user" else ""
-        if text and not text.startswith("/"):
-            facts = facts_in(text, resources().readers())
+    now = utterance_of(tracker)
+    turns = [str(event.get("text") or "") for event in tracker.events if event["event"] == "user"]
+    for stated in (now.reading_of(text).stated for text in turns):
+        if stated.normal and not stated.normal.startswith("/"):
+            facts = facts_in(stated)
             values |= {
                 slot: fact.value for slot, fact in facts.items() if fact.value is not None and is_sure(slot, fact)
             }

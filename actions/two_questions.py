@@ -6,20 +6,18 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.persons import count_failures
-from actions.resources import resources
 from actions.telling import tell_answer
-from knowledge.facts.question_words import clauses, is_question
-from knowledge.language.writing import normalised
+from dialogue.utterance import Utterance
 from knowledge.search.answers import Answer, Outcome
 
 
-def tell_both(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> list[dict[str, Any]] | None:
-    """Answers each of the two questions in `text`; None where it has not two that stand alone and have each a clause
+def tell_both(dispatcher: CollectingDispatcher, tracker: Tracker, said: Utterance) -> list[dict[str, Any]] | None:
+    """Answers each of the two questions in `said`; None where it has not two that stand alone and have each a clause
     of its own.
 
     我吃低保，开店会停吗，能领几年 asks two things of one clause, which tells both.
     """
-    answers = _answers(normalised(text))
+    answers = _answers(said)
     if answers is None:
         return None
     events: list[dict[str, Any]] = []
@@ -31,15 +29,14 @@ def tell_both(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> 
     return [*events, *count_failures(dispatcher, tracker, failed=False)]
 
 
-def _answers(text: str) -> tuple[Answer, Answer] | None:
-    parts = clauses(text)
-    asking = [place for place, part in enumerate(parts) if is_question(part)]
+def _answers(said: Utterance) -> tuple[Answer, Answer] | None:
+    parts = said.clauses
+    asking = [place for place, part in enumerate(parts) if said.reading_of(part).is_question]
     if len(asking) < 2:
         return None
     # What is stated before a question belongs to it.
     cut = asking[0] + 1
-    knowledge, day = resources().knowledge, resources().today()
-    first, second = (knowledge.answerer.answer("".join(half), day) for half in (parts[:cut], parts[cut:]))
+    first, second = (said.reading_of("".join(half)).answer for half in (parts[:cut], parts[cut:]))
     plainly = all(
         each.outcome is Outcome.ANSWERED and not each.is_doubtful and not each.others for each in (first, second)
     )

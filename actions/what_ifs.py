@@ -14,21 +14,22 @@ from actions.form_questions import LEADS, tell_problem
 from actions.form_results import tell_steps
 from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of
+from actions.utterances import utterance_of
 from dialogue.check_value import check
 from dialogue.display import display_change, echo_phrase, format_number_or_date
 from dialogue.journey import Journey, Values
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.read_facts import facts_in
 from dialogue.result_questions import OF_EACH_SUM, figures, read_result_question, recalled
-from dialogue.shorthand import named_sum, read_shorthand
+from dialogue.shorthand import named_sum
 from dialogue.state import FormState
 from dialogue.supposed import Told, Unclear, WhatIf, without_stale
 from dialogue.take_facts import is_sure
+from dialogue.utterance import Utterance
 from dialogue.what_if import read_what_if
 from dialogue.what_if_words import NAMES
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.corrections import is_correction
-from knowledge.language.writing import LIST, normalised
+from knowledge.language.writing import LIST
 from knowledge.rules.result import Result
 
 _LISTEN = "action_listen"
@@ -39,28 +40,29 @@ COMPARED = ("total", "persons", "missing_to_share", "until", "left")
 def tell_about_result(dispatcher: CollectingDispatcher, tracker: Tracker, state: FormState) -> Events | None:
     """Answers a message about the sum of the finished form `state`; None where it is about something else."""
     journey = JOURNEYS[state.journey]
-    text = normalised(str(tracker.latest_message.get("text") or ""))
+    said = utterance_of(tracker)
     # 再说一遍 is no once more of anything.
-    if not journey.is_sum or resources().commands.read(text) is not None:
+    if not journey.is_sum or said.command is not None:
         return None
+    text = said.normal
     asked = read_result_question(text)
     if asked is not None and (events := _tell_asked(dispatcher, state, journey, asked, text)) is not None:
         return events
-    found = _read(state, journey, text)
+    found = _read(state, journey, said)
     if isinstance(found, Unclear):
         return _ask_which(dispatcher, state, found, text)
     return _tell_what_if(dispatcher, tracker, state, journey, found) if found is not None else None
 
 
-def _read(state: FormState, journey: Journey, text: str) -> WhatIf | Unclear | None:
+def _read(state: FormState, journey: Journey, said: Utterance) -> WhatIf | Unclear | None:
+    text = said.normal
     # What is put right is no what-if, and what names the other calculator begins it.
-    if is_correction(text) or named_sum(text) not in {None, journey.name}:
+    if said.is_correction or named_sum(text) not in {None, journey.name}:
         return None
     if state.unclear and any(words.search(text) for words in NAMES.values()) and len(text) <= len(state.unclear):
-        text += state.unclear
-    readers = resources().readers()
-    if read_shorthand(text):
-        stated = {slot: fact for slot, fact in facts_in(text, readers).items() if is_sure(slot, fact)}
+        said = said.reading_of(text + state.unclear)
+    if said.shorthand:
+        stated = {slot: fact for slot, fact in facts_in(said).items() if is_sure(slot, fact)}
         return WhatIf({slot: fact for slot, fact in stated.items() if slot in journey.slots}, state.values)
     about = Told(
         journey.slots,
@@ -69,7 +71,7 @@ def _read(state: FormState, journey: Journey, text: str) -> WhatIf | Unclear | N
         state.answered[-1] if state.answered else None,
         state.hired_from,
     )
-    return read_what_if(text, about, readers.facts.read(text, readers.today, None), readers.today)
+    return read_what_if(said.normal, about, said.facts(), said.readers.today)
 
 
 def _tell_what_if(

@@ -17,6 +17,7 @@ BY_DEFAULT = (
     "desk",
     "pages",
     "training",
+    "turn_cost",
     "serving",
     "endurance",
     "hostile",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
-from bot.engine.agent import Engine, Said
+from bot.engine.agent import Engine, Said, Talk
 from bot.finished import has_finished
 from bot.forgetting import Forgetting
 from bot.listening import Listening
@@ -94,12 +94,13 @@ class Conversation:
         started = time.perf_counter()
         async with lock, self._long if len(turn.text) > _LONG else nullcontext():
             # While a person of staff talks with this sender, we are silent; what is said is kept for them to read.
-            care, listening = await self._listening.care_for(turn)
+            talk = await self._open(turn)
+            care, listening = await self._listening.care_for(turn, talk)
             if self._in_hand(turn) and (care is not None or not has_finished(normalised(turn.text))):
                 self._listening.call_urgently(turn, care)
                 reply, forgets = Reply((), Status.HANDOFF), False
             else:
-                reply, forgets = await self._answer(turn, care, listening)
+                reply, forgets = await self._answer(turn, talk, care, listening)
             # Whoever had everything deleted is not kept in the transcript for saying so.
             if not forgets:
                 # In a thread: nobody else waits for the disk.
@@ -123,11 +124,11 @@ class Conversation:
 
     async def asking(self, sender: Sender) -> str | None:
         """The slot a form of `sender` waits for, by which a door hears better what is said next."""
-        return (await self._engine.last_offer(sender.key)).asking
+        return (await self._engine.open(sender.key)).offer.asking
 
     async def pace(self, sender: Sender) -> float:
         """The speech rate `sender` asked for, 1.0 where they never did."""
-        return float(await self._engine.slot(sender.key, "pace") or 1.0)
+        return float((await self._engine.open(sender.key)).slots.get("pace") or 1.0)
 
     async def set_pace(self, sender: Sender, pace: float) -> None:
         """Remembers a speech rate that was chosen on a control instead of said; 0.5 to 2.0."""
@@ -156,12 +157,20 @@ class Conversation:
         async with self._locks.setdefault(sender, asyncio.Lock()):
             await self._forget_talk(sender, finished=True)
 
-    async def _answer(self, turn: Turn, care: Care | None, listening: bool) -> tuple[Reply, bool]:
+    async def _open(self, turn: Turn) -> Talk:
+        try:
+            return await self._engine.open(turn.sender.key)
+        except Exception:
+            # Without the text, on purpose.
+            logger.exception("nobody knows what was said before a turn on %s", turn.channel)
+            return Talk()
+
+    async def _answer(self, turn: Turn, talk: Talk, care: Care | None, listening: bool) -> tuple[Reply, bool]:
         """What we say, and whether everything of the sender is forgotten with it."""
         try:
             beside = care if care is not None and care.need in BESIDE else None
             care = None if beside else care
-            said = await self._said(turn, care)
+            said = await self._said(turn, talk, care)
             if beside is not None:
                 said = [*await self._listening.before(turn.sender, beside, said), *said]
             if listening and (care is None or care.need == Afterwards.MISREAD.value):
@@ -215,9 +224,9 @@ class Conversation:
         except RegistryError:
             logger.exception("a turn on %s was answered and is missing in the transcript", turn.channel)
 
-    async def _said(self, turn: Turn, care: Care | None = None) -> Sequence[Said]:
+    async def _said(self, turn: Turn, talk: Talk, care: Care | None) -> Sequence[Said]:
         # The process may have ended after the turn was taken in and before its answer was out.
-        before = await self._engine.said_to(turn.sender.key, turn.id) if turn.id else None
+        before = talk.said_to(turn.id) if turn.id else ()
         if before:
             return before
         text = normalised(turn.text)
@@ -228,9 +237,9 @@ class Conversation:
         elif not _READABLE.search(text):
             text = _SILENCE
         elif has_finished(text):
-            return [self._engine.say(await self._ended(turn.sender))]
+            return [self._engine.say(_ended(talk))]
         else:
-            offer = await self._engine.last_offer(turn.sender.key)
+            offer = talk.offer
             number = ordinal(text, bare=not offer.digits_are_values)
             if number is not None and 1 <= number <= len(offer.buttons):
                 text = offer.buttons[number - 1][1]
@@ -246,16 +255,10 @@ class Conversation:
         said = await self._engine.handle(turn.sender.key, text, turn.channel, about_turn, turn.id)
         return said or [self._engine.say("utter_not_understood")]
 
-    async def _ended(self, sender: Sender) -> str:
-        """The last sentence: whoever was registering has to know that nothing is registered."""
-        form = await self._engine.slot(sender.key, "form")
-        begun = [*(await self._engine.slot(sender.key, "paused") or ()), *([form] if form and not form["done"] else [])]
-        open_still = any(each["journey"] == "register" for each in begun)
-        return "utter_talk_ended_unregistered" if open_still else "utter_talk_ended"
-
     async def _script(self, sender: Sender, text: str = "") -> Script:
         """The characters the sender asked for, else writes, else wrote last."""
-        chosen = await self._engine.slot(sender.key, "script")
+        # After the turn, which may have been 换繁体.
+        chosen = (await self._engine.open(sender.key)).slots.get("script")
         if chosen:
             return Script(chosen)
         written = script_of(text)
@@ -287,3 +290,11 @@ class Conversation:
     def _citation(self, document: str, clause: str) -> Citation:
         cited = self._library().clause(document, clause)
         return Citation(document, clause, cited.title, cited.quote)
+
+
+def _ended(talk: Talk) -> str:
+    """The last sentence: whoever was registering has to know that nothing is registered."""
+    form = talk.slots.get("form")
+    begun = [*(talk.slots.get("paused") or ()), *([form] if form and not form["done"] else [])]
+    open_still = any(each["journey"] == "register" for each in begun)
+    return "utter_talk_ended_unregistered" if open_still else "utter_talk_ended"

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 
-from bot.engine.agent import Engine, Said
+from bot.engine.agent import Engine, Said, Talk
 from bot.finished import has_finished
 from bot.messages import Turn
 from bot.senders import Sender
@@ -37,15 +37,18 @@ class Listening:
         self._care = care
         self._answers = answers
 
-    async def care_for(self, turn: Turn) -> tuple[Care | None, bool]:
-        """How somebody is met who may be in danger, and whether they were being listened to before this turn."""
+    async def care_for(self, turn: Turn, talk: Talk) -> tuple[Care | None, bool]:
+        """How somebody is met who may be in danger, and whether they were being listened to before this turn.
+
+        `talk`: as it was before it.
+        """
         text = normalised(turn.text)
         if self._care is None or has_finished(text):
             return None, False
         try:
-            kept = await self._engine.slot(turn.sender.key, _SLOT) or {}
+            kept = talk.slots.get(_SLOT) or {}
             listening, worried = bool(kept.get("open")), bool(kept.get("worried"))
-            asking = (await self._engine.last_offer(turn.sender.key)).asking
+            asking = talk.offer.asking
             read = text if _READABLE.search(text) else ""
             told = Told.from_json(kept)
             care = self._care.read(
@@ -80,7 +83,7 @@ class Listening:
         A word of concern once in a talk, and the next turn is read with it in mind; of what is hard, a human word the
         first time and every third time after: said each time, it would be a formula.
         """
-        kept = await self._engine.slot(sender.key, _SLOT) or {}
+        kept = (await self._engine.open(sender.key)).slots.get(_SLOT) or {}
         if care.need == WORRIED:
             await self._engine.remember(
                 sender.key, _SLOT, {**kept, "worried": True, "told": True, "speaker": care.speaker.to_json()}
@@ -96,9 +99,9 @@ class Listening:
 
     async def left_waiting(self, sender: Sender, said: Sequence[Said]) -> Sequence[Said]:
         """The word that a form still waits, for whoever was listened to and turned to something else by themselves."""
-        kept = await self._engine.slot(sender.key, _SLOT) or {}
-        await self._engine.remember(sender.key, _SLOT, {**kept, "open": False})
-        paused = await self._engine.slot(sender.key, "paused")
+        slots = (await self._engine.open(sender.key)).slots
+        await self._engine.remember(sender.key, _SLOT, {**(slots.get(_SLOT) or {}), "open": False})
+        paused = slots.get("paused")
         if not paused or any(each.mark.asking for each in said):
             return ()
         return [self._engine.say(f"utter_left_open_{paused[-1]['journey']}")]

@@ -6,11 +6,10 @@ from enum import Enum
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.state import FormState
 from dialogue.take_facts import is_sure
-from knowledge.commands.command_reader import PASSES, Command, CommandReader
+from dialogue.utterance import Utterance
+from knowledge.commands.command_reader import PASSES, Command
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.fact_reader import Fact
-from knowledge.facts.plain_answers import is_indifferent, plain_answer
-from knowledge.facts.question_words import is_question
 
 
 class Move(Enum):
@@ -91,28 +90,28 @@ def is_answered(asking: str | None, facts: Mapping[str, Fact]) -> bool:
     return fact is not None and fact.value is not None and slots()[asking or ""].kind != "words"
 
 
-def command_in(commands: CommandReader, text: str, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
-    """The command that `text` (in normal form) wholly is, or ends with where that loses nothing; None where it has an
-    answer to what is being asked instead. `facts`: what else is read from it.
+def command_in(said: Utterance, asking: str | None, facts: Mapping[str, Fact]) -> Command | None:
+    """The command that `said` wholly is, or ends with where that loses nothing; None where it has an answer to what is
+    being asked instead. `facts`: what else is read from it.
 
     说话也不清楚, said of a disability, is no 不清楚; but anything can be somebody's own words.
     """
     if is_answered(asking, facts):
         return None
-    whole = commands.read(text)
+    whole = said.command
     if whole is None:
-        return None if asking in facts else commands.read_end(text)
+        return None if asking in facts else said.closing_command
     states = any(is_answered(slot, facts) and is_sure(slot, fact) for slot, fact in facts.items())
     return None if whole in PASSES and states else whole
 
 
-def command_beside(commands: CommandReader, text: str, facts: Mapping[str, Fact]) -> Command | None:
-    """The command to end or to find a person that a part of `text` (in normal form) is, where nothing in it is an
-    answer: 停，我去喂猪. Whoever wants it is asked, or finds one; nothing is lost by it.
+def command_beside(said: Utterance, facts: Mapping[str, Fact]) -> Command | None:
+    """The command to end or to find a person that a part of `said` is, where nothing in it is an answer: 停，我去喂猪.
+    Whoever wants it is asked, or finds one; nothing is lost by it.
     """
     if any(is_answered(slot, facts) for slot in facts):
         return None
-    found = [command for _, command in commands.read_parts(text) if command in _BESIDE]
+    found = [command for _, command in said.commands_in_parts if command in _BESIDE]
     return Command.HUMAN if Command.HUMAN in found else next(iter(found), None)
 
 
@@ -136,22 +135,21 @@ def may_correct(intent: str) -> bool:
 # The order of the questions is what decides, so that they stand in one row.
 def next_move(  # noqa: C901
     state: FormState,
+    said: Utterance,
     intent: str,
-    confidence: float,
     facts: Mapping[str, Fact],
     taken: Collection[str],
-    text: str,
     command: Command | None = None,
     beside: Command | None = None,
 ) -> Move:
-    """What `text` is: its `intent` with the classifier's `confidence`, the `facts` read from it, and the `command` that
-    it wholly is or that stands `beside` what is no answer; `taken` are the slots of the journey.
+    """What `said` is: its `intent`, as the form takes it, the `facts` read from it, and the `command` that it wholly is
+    or that stands `beside` what is no answer; `taken` are the slots of the journey.
 
     A fact for the slot that was asked for makes it an answer, unless it is put as a question.
     """
     if intent == "silence":
         return Move.SILENCE
-    asked = facts.get(state.asking or "")
+    asked, confidence = facts.get(state.asking or ""), said.intent.confidence
     # Anything can be somebody's own words for what they are able to do; a command that is plainly one goes before them.
     doubtful = asked is None or asked.probability <= confidence
     if intent == "crisis" or (intent in _NEVER_AN_ANSWER and doubtful):
@@ -168,36 +166,36 @@ def next_move(  # noqa: C901
         # 我是要登记，不是问这个: nobody who wants to be registered is held in a sum.
         return Move.ANSWER_FIRST
     if state.waits:
-        return _move_while_waiting(state, intent, facts, taken, text)
+        return _move_while_waiting(state, said, intent, facts, taken)
     if intent in _ONLY_WHOLE:
         intent = "inform"
     if intent in _COMMANDS and confidence > _UNSURE and doubtful:
         return _COMMANDS[intent]
-    if journey.takes_any_words and asked is None and state.asking in journey.may_skip and is_indifferent(text):
+    if journey.takes_any_words and asked is None and state.asking in journey.may_skip and said.is_indifferent:
         return Move.SKIP
     if intent == "nonsense" and asked is not None and doubtful:
         return Move.MISFIT
     if intent in _SMALL_TALK and asked is not None and doubtful:
         return Move.ANSWER_FIRST
     stated = any(slot in facts for slot in taken)
-    if stated and not is_question(text):
+    if stated and not said.is_question:
         return Move.TAKE
     if intent == "correct":
         return Move.TAKE if stated else Move.CORRECT
     if intent == state.journey:
         return Move.TAKE if stated else Move.ASK_AGAIN
-    says_something = journey.takes_any_words and intent == "ask" and not is_question(text)
+    says_something = journey.takes_any_words and intent == "ask" and not said.is_question
     if intent in _MISFITS or confidence <= _UNSURE or says_something:
         if stated:
             return Move.TAKE
-        return Move.ANSWER_FIRST if is_question(text) and intent != "nonsense" else Move.MISFIT
+        return Move.ANSWER_FIRST if said.is_question and intent != "nonsense" else Move.MISFIT
     return Move.ANSWER_FIRST
 
 
 def _move_while_waiting(
-    state: FormState, intent: str, facts: Mapping[str, Fact], taken: Collection[str], text: str
+    state: FormState, said: Utterance, intent: str, facts: Mapping[str, Fact], taken: Collection[str]
 ) -> Move:
-    """What `text` is to a form that waits in silence: what is plainly for it is taken, all else is dealt with as if no
+    """What `said` is to a form that waits in silence: what is plainly for it is taken, all else is dealt with as if no
     form were open.
 
     是 is said to whatever was said last, and that was not the question.
@@ -205,5 +203,5 @@ def _move_while_waiting(
     if intent == "resume":
         return Move.ASK_AGAIN
     plainly = any(slot in taken and (slot == state.asking or is_sure(slot, fact)) for slot, fact in facts.items())
-    says_more = plain_answer(text) is None and not is_question(text)
+    says_more = said.plain_answer is None and not said.is_question
     return Move.TAKE if plainly and says_more else Move.ANSWER_FIRST

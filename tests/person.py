@@ -28,7 +28,7 @@ class Person:
 
     async def slot(self, name: str) -> Any:
         """What the talk remembers under `name`."""
-        return await self._conversation._engine.slot(self.sender, name)
+        return (await self._conversation._engine.open(self.sender)).slots.get(name)
 
     def at(self, conversation: "Conversation") -> "Person":
         """The same sender, served by another process."""

@@ -52,14 +52,14 @@ LAYERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "dialogue": (
         ("journey", "mark", "readers", "supposed", "what_if_words"),
         ("check_value", "display", "result_questions", "shorthand", "state", "what_if_numbers"),
-        ("what_if",),
-        ("read_back", "take_facts"),
+        ("utterance", "what_if"),
+        ("read_back", "take_facts", "turn"),
         ("journeys",),
         ("caller", "next_move", "read_facts"),
     ),
     "actions": (
         ("form_leave", "resources"),
-        ("persons", "telling"),
+        ("persons", "telling", "utterances"),
         (
             "answering",
             "crisis",

@@ -1,7 +1,7 @@
 """The Rasa agent: a turn in, what was said out."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.engine.wording import SPEECH, TextAndSpeech
 from bot.messages import Part
 from dialogue.mark import UNMARKED, Mark
 from dialogue.state import FormState
+from dialogue.turn import one_turn
 from knowledge.facts.annotated_examples import slots
 from registry.store.encryption import Cipher
 
@@ -53,6 +54,24 @@ class Offer:
     """The slot a form waits for."""
     digits_are_values: bool = False
     """Whether that slot is a number, so that a bare 2 is a value and only 第2个 a choice."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation as it was left, with what a turn needs of it before it is answered."""
+
+    slots: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What is remembered, by name."""
+    offer: Offer = Offer(())
+    """What the last reply offered to choose from."""
+    turn: str | None = None
+    """Which turn was the last that was answered."""
+    said: tuple[Said, ...] = field(default=(), repr=False)
+    """What was said to it."""
+
+    def said_to(self, turn: str) -> Sequence[Said]:
+        """What was said to `turn`; () where it is not the last one that was answered."""
+        return self.said if turn == self.turn else ()
 
 
 class Engine:
@@ -91,25 +110,22 @@ class Engine:
     ) -> list[Said]:
         """What is said to `text`; `about_turn` reaches the actions as the message's metadata.
 
-        `turn` is kept with it, so that `said_to` finds it again.
+        `turn` is kept with it, so that `Talk.said_to` finds it again.
         """
         collector = Collector(channel)
-        with raising_faults():
+        with raising_faults(), one_turn():
             await self._agent.handle_message(
                 UserMessage(text, collector, sender, input_channel=channel, message_id=turn, metadata=about_turn)
             )
         return [_said(message) for message in collector.said]
 
-    async def said_to(self, sender: str, turn: str) -> list[Said] | None:
-        """What was said to `turn`; None where it is not the last one that `sender` was answered."""
-        tracker = await self._tracker(sender)
-        said: list[Said] = []
-        for event in reversed(tracker.events if tracker else ()):
-            if isinstance(event, UserUttered):
-                return said if event.message_id == turn else None
-            if isinstance(event, BotUttered):
-                said.insert(0, _said({**event.data, **event.metadata, "text": event.text}))
-        return None
+    async def open(self, sender: str) -> Talk:
+        """The talk with `sender` as it is now, in one look at the store."""
+        if isinstance(self._store, CompactTrackerStore):
+            tracker = self._store.peek(sender)
+        else:
+            tracker = await self._store.retrieve(sender)
+        return Talk() if tracker is None else _talk(tracker)
 
     async def forget(self, sender: str) -> None:
         """Forgets the conversation with `sender`."""
@@ -126,36 +142,11 @@ class Engine:
         """The blind index of every sender there is a conversation with; none where the store has no indexes."""
         return self._store.indexes() if isinstance(self._store, CompactTrackerStore) else ()
 
-    async def last_offer(self, sender: str) -> Offer:
-        """What the last reply to `sender` offered to choose from."""
-        tracker = await self._tracker(sender)
-        buttons: list[tuple[str, str]] = []
-        marks: list[Mark] = []
-        for event in reversed(tracker.events if tracker else ()):
-            if isinstance(event, UserUttered):
-                break
-            if isinstance(event, BotUttered):
-                buttons[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
-                marks.append(Mark.from_json(event.data.get("custom") or {}))
-        asked = next((mark for mark in marks if mark.asking), UNMARKED)
-        waits = not buttons and _waits_for_a_number(tracker.get_slot("form") if tracker else None)
-        return Offer(tuple(buttons), asked.asking, asked.digits_are_values or waits)
-
-    async def slot(self, sender: str, name: str) -> Any:
-        """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""
-        tracker = await self._tracker(sender)
-        return tracker.get_slot(name) if tracker else None
-
     async def remember(self, sender: str, name: str, value: Any) -> None:
         """Keeps `value` under `name` in the conversation with `sender`, which begins where there is none."""
         tracker = await self._store.get_or_create_tracker(sender)
         tracker.update(SlotSet(name, value))
         await self._store.save(tracker)
-
-    async def _tracker(self, sender: str) -> DialogueStateTracker | None:
-        if isinstance(self._store, CompactTrackerStore):
-            return self._store.peek(sender)
-        return await self._store.retrieve(sender)
 
     def say(self, response: str, **values: Any) -> Said:
         """A response outside a conversation, such as the apology for a fault."""
@@ -174,6 +165,23 @@ def _tracker_store(configured: EndpointConfig | None, conversations: Path, ciphe
     if configured is None:
         return CompactTrackerStore(None, conversations, cipher)
     return TrackerStore.create(configured)
+
+
+def _talk(tracker: DialogueStateTracker) -> Talk:
+    last: UserUttered | None = None
+    replies: list[BotUttered] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            last = event
+            break
+        if isinstance(event, BotUttered):
+            replies.insert(0, event)
+    said = tuple(_said({**event.data, **event.metadata, "text": event.text}) for event in replies)
+    buttons = tuple(button for each in said for button in each.buttons)
+    asked = next((each.mark for each in reversed(said) if each.mark.asking), UNMARKED)
+    waits = not buttons and _waits_for_a_number(tracker.get_slot("form"))
+    offer = Offer(buttons, asked.asking, asked.digits_are_values or waits)
+    return Talk(tracker.current_slot_values(), offer, last.message_id if last else None, said if last else ())
 
 
 def _said(message: dict[str, Any]) -> Said:

@@ -5,12 +5,11 @@ from datetime import date
 
 from dialogue.journey import Values
 from dialogue.journeys.records import named_field, of_record
+from dialogue.utterance import Utterance
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.case_numbers import case_number
-from knowledge.facts.corrections import is_correction, right_is
-from knowledge.facts.fact_reader import Fact, FactReader
-from knowledge.facts.registration import read_registration
-from knowledge.language.writing import normalised
+from knowledge.facts.corrections import right_is
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS
 
 _WHOSE = ("case_number", "phone")
@@ -19,21 +18,21 @@ _STOP = "no"
 _OF_A_CHANGE = ("change_field", "change_value", "confirm_change")
 
 
-def read_my_data(text: str, today: date, asked: str | None, values: Values, learnt: FactReader) -> Mapping[str, Fact]:
-    """What `text` tells for one of these journeys; `values`: what is known already."""
-    text = normalised(text)
+def read_my_data(said: Utterance, asked: str | None, values: Values) -> Mapping[str, Fact]:
+    """What `said` tells for one of these journeys; `values`: what is known already."""
+    text = said.normal
     found: dict[str, Fact] = {}
     number, problem = case_number(text, asked == "case_number")
     if number or problem:
         found["case_number"] = Fact(number, 1.0, problem=problem)
-    told = read_registration(text, today, asked, learnt)
+    told = said.facts_of_registration(asked)
     # With nothing asked yet, what was just registered is put right: 电话说错了，是… is no telephone that opens it.
-    if asked in _OF_A_CHANGE or (asked is None and ("case_number" in values or is_correction(text))):
-        found |= _change(text, today, asked or "change_field", values, learnt)
+    if asked in _OF_A_CHANGE or (asked is None and ("case_number" in values or said.is_correction)):
+        found |= _change(said, asked or "change_field", values)
     elif "phone" in told and (told["phone"].value or asked == "phone") and told["phone"].value != number:
         found["phone"] = told["phone"]
     for slot in ("purpose", "confirm_change", "confirm_withdrawal", "confirm_deletion", "confirm_forgetting"):
-        plain = learnt.read(text, today, slot).get(slot) if asked == slot else None
+        plain = said.facts(slot).get(slot) if asked == slot else None
         named = next((value for value, title in slots()[slot].values.items() if title in text), None)
         if plain is not None:
             found[slot] = plain
@@ -44,8 +43,9 @@ def read_my_data(text: str, today: date, asked: str | None, values: Values, lear
     return found
 
 
-def _change(text: str, today: date, asked: str, values: Values, learnt: FactReader) -> Mapping[str, Fact]:
+def _change(said: Utterance, asked: str, values: Values) -> Mapping[str, Fact]:
     """Which field is to be changed, and its new value where that is said too: 电话改成13900112233."""
+    text = said.normal
     *earlier, right = right_is(text)
     before = "是".join(earlier) if earlier else text
     named, known = named_field(before), values.get("change_field")
@@ -55,7 +55,7 @@ def _change(text: str, today: date, asked: str, values: Values, learnt: FactRead
         field, named = known, None
     # Asked which one, 电话 names the field and is not its new value.
     new = right if earlier else ("" if named and asked != "change_value" else text)
-    told = {slot: fact for slot, fact in read_registration(new, today, field, learnt).items() if slot in FIELDS}
+    told = {slot: fact for slot, fact in said.reading_of(new).facts_of_registration(field).items() if slot in FIELDS}
     if field is None:
         field = next(iter(told), None)
     if field is None:

@@ -6,48 +6,42 @@ from functools import cache
 from dialogue.journeys.my_data import read_my_data
 from dialogue.journeys.records import named_field
 from dialogue.journeys.register import CONFIRM, CONSENTS, REGISTER, consented_facts
-from dialogue.readers import Readers
 from dialogue.state import FormState
+from dialogue.utterance import Utterance
 from knowledge.consent.consent_reader import Answer
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.corrections import is_correction, right_is
-from knowledge.facts.fact_reader import Fact, FactReader
-from knowledge.facts.plain_answers import plain_answer
-from knowledge.facts.question_words import clauses
-from knowledge.facts.registration import read_registration
-from knowledge.language.writing import normalised
+from knowledge.facts.corrections import right_is
+from knowledge.facts.fact_reader import Fact
 from registry.values.fields import FIELDS
 
 _BARE = ("name", "birth_year")
 _PLAINLY = 0.9
 
 
-def facts_for_record(state: FormState, text: str, correcting: bool, readers: Readers) -> Mapping[str, Fact]:
-    """What `text` tells that counts now."""
-    asked, facts, today = state.asking, readers.facts, readers.today
+def facts_for_record(state: FormState, said: Utterance, correcting: bool) -> Mapping[str, Fact]:
+    """What `said` tells that counts now; `correcting`: whether it takes something back."""
+    asked, text = state.asking, said.normal
     if state.journey != REGISTER.name:
-        return read_my_data(text, today, state.asking, state.values, facts)
-    read = normalised(text)
+        return read_my_data(said, asked, state.values)
+    read = said
     if state.values.get(CONSENTS[1]) == "no":
-        read = _without_disability(read, facts)
-    if asked is not None and plain_answer(text) is None and (correcting or asked == CONFIRM):
+        read = said.reading_of(_without_disability(said))
+    if asked is not None and said.plain_answer is None and (correcting or asked == CONFIRM):
         field, right = _put_right(state, read)
         if field is not None:
-            return consented_facts(
-                read_registration(right, today, field, facts), state.values, field, text, correcting=True
-            )
-    told = read_registration(read, today, asked, facts)
+            facts = read.reading_of(right).facts_of_registration(field)
+            return consented_facts(facts, state.values, field, text, correcting=True)
+    told = read.facts_of_registration(asked)
     if asked in CONSENTS:
         # Whatever else is told is kept until there is consent; nothing but a whole yes is one.
-        answer = consent_in(text, readers)
         beside = {slot: fact for slot, fact in told.items() if slot != asked}
-        told = {**consented_facts(beside, state.values, asked, text, correcting), **_decided(asked, answer)}
+        told = {**consented_facts(beside, state.values, asked, text, correcting), **_decided(asked, said.consent)}
     else:
         told = consented_facts(told, state.values, asked, text, correcting)
     if not told and asked == CONFIRM and state.refused.get(CONFIRM):
         # After 不对, a bare name or year is what is right.
         for field in _BARE:
-            fact = read_registration(read, today, field, facts).get(field)
+            fact = read.facts_of_registration(field).get(field)
             if fact is not None:
                 return {field: fact}
     return told
@@ -61,25 +55,21 @@ def _decided(asked: str, answer: Answer) -> dict[str, Fact]:
     return {asked: Fact(answer.value, 1.0)} if answer in {Answer.YES, Answer.NO} else {}
 
 
-def consent_in(text: str, readers: Readers) -> Answer:
-    """What `text` answers to the question whether something may be kept."""
-    return readers.consent.read(text, lambda part: bool(read_registration(part, readers.today, None, readers.facts)))
-
-
-def facts_before_consent(said: Iterable[str], state: FormState, readers: Readers) -> Mapping[str, Fact]:
+def facts_before_consent(said: Iterable[Utterance], state: FormState) -> Mapping[str, Fact]:
     """What was told in the turns `said` before it might be kept, so that nobody says it twice."""
     found: dict[str, Fact] = {}
-    for text in said:
-        told = read_registration(text, readers.today, None, readers.facts)
-        found |= consented_facts(told, state.values, None, text, correcting=False)
+    for each in said:
+        told = each.facts_of_registration(None)
+        found |= consented_facts(told, state.values, None, each.normal, correcting=False)
     return found
 
 
-def _put_right(state: FormState, text: str) -> tuple[str | None, str]:
+def _put_right(state: FormState, said: Utterance) -> tuple[str | None, str]:
     """The field that a correction is about, None where it names none, and the words that are right: 电话错了，是139…
 
     A field is named by what it is called or by the value it has: 不是进贤，是安义.
     """
+    text = said.normal
     *earlier, right = right_is(text)
     before = "是".join(earlier) if earlier else text
     field = named_field(before) or _valued(state, before)
@@ -87,8 +77,8 @@ def _put_right(state: FormState, text: str) -> tuple[str | None, str]:
         field = state.answers(correcting=True)
     if earlier:
         return field, right
-    if len(clauses(text)) > 1:
-        return field, "".join(clause for clause in clauses(text) if not is_correction(clause))
+    if len(said.clauses) > 1:
+        return field, "".join(clause for clause in said.clauses if not said.reading_of(clause).is_correction)
     return field, text if named_field(text) is None else _behind_name(field, text)
 
 
@@ -110,12 +100,12 @@ def _valued(state: FormState, text: str) -> str | None:
     return None
 
 
-def _without_disability(text: str, reader: FactReader) -> str:
-    """`text` without the clauses that tell of a disability, to whose keeping nobody agreed."""
+def _without_disability(said: Utterance) -> str:
+    """The text of `said` without the clauses that tell of a disability, to whose keeping nobody agreed."""
 
     @cache
     def tells(clause: str) -> bool:
-        fact = reader.read_choice(clause, "disability_type")
+        fact = said.readers.facts.read_choice(clause, "disability_type")
         return slots()["disability_type"].is_named_in(clause) or (fact is not None and fact.probability > _PLAINLY)
 
-    return "".join(clause for clause in clauses(text) if not tells(clause))
+    return "".join(clause for clause in said.clauses if not tells(clause))

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from dialogue.journeys.catalogue import JOURNEYS
 from dialogue.journeys.register import CONFIRM, REGISTER, both_answered, without_contradiction
 from dialogue.journeys.register_reading import facts_before_consent
-from dialogue.readers import Readers
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, take
+from dialogue.utterance import Utterance
 
 
-def with_registration_rules(before: FormState, taken: Taken, said: Iterable[str], readers: Readers) -> Taken:
+def with_registration_rules(before: FormState, taken: Taken, said: Iterable[Utterance], today: date) -> Taken:
     """`taken` with what was told before consent, in the turns `said`, once there is consent, and without what
     contradicts it.
 
@@ -20,8 +21,8 @@ def with_registration_rules(before: FormState, taken: Taken, said: Iterable[str]
     if before.journey != REGISTER.name:
         return _with_value_of_its_field(taken)
     if both_answered(taken.state.values) and not both_answered(before.values):
-        earlier = facts_before_consent(said, taken.state, readers)
-        more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, readers.today)
+        earlier = facts_before_consent(said, taken.state)
+        more = take(replace(taken.state, asking=None), JOURNEYS[before.journey], earlier, today)
         state = replace(more.state, asking=taken.state.asking)
         taken = replace(taken, state=state, new=(*taken.new, *(slot for slot in more.new if slot not in taken.new)))
     values = without_contradiction(taken.state.values)

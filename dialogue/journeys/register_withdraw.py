@@ -4,22 +4,24 @@ from dataclasses import replace
 
 from dialogue.journeys.register import CONSENTS, REGISTER
 from dialogue.state import FormState
+from dialogue.utterance import Utterance
 from knowledge.facts.annotated_examples import slots
-from knowledge.facts.question_words import is_question
 from registry.values.fields import SENSITIVE
 
 _INTENTS = frozenset({"withdraw_data", "delete_data"})
 _LIKELY = 0.5
 
 
-def takes_back(state: FormState, intent: str, confidence: float, text: str) -> bool:
-    """Whether `text` withdraws consent from the registration that is open, where nothing is stored yet."""
-    return state.journey == REGISTER.name and intent in _INTENTS and confidence > _LIKELY and not is_question(text)
+def takes_back(state: FormState, said: Utterance, intent: str) -> bool:
+    """Whether `said`, with this `intent`, withdraws consent from the registration that is open, where nothing is stored
+    yet."""
+    is_meant = intent in _INTENTS and said.intent.confidence > _LIKELY
+    return state.journey == REGISTER.name and is_meant and not said.is_question
 
 
-def asks_whether_it_could(state: FormState, intent: str, text: str) -> bool:
-    """Whether `text` only asks about that: 以后能不能删."""
-    return state.journey == REGISTER.name and intent in _INTENTS and is_question(text)
+def asks_whether_it_could(state: FormState, said: Utterance, intent: str) -> bool:
+    """Whether `said`, with this `intent`, only asks about that: 以后能不能删."""
+    return state.journey == REGISTER.name and intent in _INTENTS and said.is_question
 
 
 def without_what_is_taken_back(state: FormState, text: str) -> FormState | None:

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.conversation import LONGEST_TEXT, Conversation
-from bot.engine.agent import Offer, Said
+from bot.engine.agent import Said, Talk
 from bot.messages import Mode, Script, Turn
 from bot.senders import TERMINAL, Sender
 from bot.settings import Settings
@@ -85,8 +85,8 @@ class BrokenEngine:
     ) -> list[Said]:
         raise RuntimeError("disk full")
 
-    async def last_buttons(self, sender: str) -> tuple[()]:
-        return ()
+    async def open(self, sender: str) -> Talk:
+        return Talk()
 
     def say(self, response: str, **values: object) -> Said:
         return Said(response, response, mark=Mark(Status.ERROR))
@@ -106,12 +106,6 @@ class CountingEngine(BrokenEngine):
         await asyncio.sleep(0)
         self.now -= 1
         return [self.say("utter_ok")]
-
-    async def last_offer(self, sender: str) -> Offer:
-        return Offer((), None, False)
-
-    async def slot(self, sender: str, name: str) -> None:
-        return None
 
 
 class NobodyTakesOver:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.conversation import Conversation
-from bot.engine.agent import Offer, Said
+from bot.engine.agent import Said, Talk
 from bot.engine.conversation_rows import ConversationRows
 from bot.forgetting import Forgetting
 from bot.messages import Reply, Turn
@@ -55,11 +55,8 @@ class SaysForget:
     async def handle(self, sender: str, *_: object) -> list[Said]:
         return [Said("删好了", "删好了", mark=Mark(Status.COMMAND, forget=self._receipt().to_json()))]
 
-    async def last_offer(self, sender: str) -> Offer:
-        return Offer(())
-
-    async def slot(self, sender: str, name: str) -> object:
-        return None
+    async def open(self, sender: str) -> Talk:
+        return Talk()
 
     async def forget(self, sender: str) -> None:
         """What there is to forget is in the rows of the test."""

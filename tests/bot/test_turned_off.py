@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Conversation
-from bot.engine.agent import Offer, Said
+from bot.engine.agent import Said, Talk
 from bot.messages import Reply, Turn
 from bot.senders import WEB, Sender
 from dialogue.mark import Mark, Status
@@ -17,11 +17,8 @@ NOTICE = "正在更新，请打12385。"
 class FakeEngine:
     """Says one sentence with the status that the text of the turn names."""
 
-    async def last_offer(self, sender: str) -> Offer:
-        return Offer((), None)
-
-    async def slot(self, sender: str, name: str) -> Any:
-        return None
+    async def open(self, sender: str) -> Talk:
+        return Talk()
 
     async def handle(self, sender: str, text: str, channel: str, about: dict[str, Any], turn: str | None) -> list[Said]:
         return [Said("政策答案", "政策答案", mark=Mark(Status(text)))]

@@ -9,6 +9,7 @@ from actions.resources import resources
 from benchmarks.clear_text import found_in_clear
 from benchmarks.made_up_people import person as made_up
 from bot.conversation import Conversation
+from bot.engine.agent import Talk
 from bot.messages import Reply
 from bot.settings import Settings
 from dialogue.display import group_digits
@@ -268,7 +269,7 @@ async def test_deletion_leaves_no_trace_in_any_store(
     assert group_digits(number) in heard(receipt)
     assert registered(person) == []
     assert conversation._transcripts.of(person.sender) == []
-    assert await conversation._engine._tracker(person.sender) is None
+    assert await conversation._engine.open(person.sender) == Talk()
     index = conversation._engine._store._rows._cipher.index(person.sender).encode()
     for path in Path(settings.var).glob("*.db*"):
         assert index not in path.read_bytes(), path.name

@@ -56,5 +56,5 @@ async def test_speed_and_script_stay_as_they_were_asked_for(person: Person) -> N
         await person.says(said)
     reply = await person.says("残疾人就业辅导员是什么")
 
-    assert await person._conversation._engine.slot(person.sender, "pace") == 0.5
+    assert await person.slot("pace") == 0.5
     assert "殘疾人" in reply.messages[0].text

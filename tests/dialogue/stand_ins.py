@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from dialogue.readers import Readers
+from dialogue.utterance import Intent, Utterance
+from knowledge.commands.command_reader import Command
 from knowledge.consent.consent_reader import Answer
 from knowledge.facts.fact_reader import Fact
 from registry.values.fields import Consent
@@ -69,5 +71,23 @@ class Registrations:
         return NUMBER
 
 
-def readers(facts: Facts | None = None) -> Readers:
-    return Readers(facts or Facts(), Consents(), DAY)  # type: ignore[arg-type]
+class Commands:
+    """Hears no command."""
+
+    def read(self, text: str) -> Command | None:
+        return None
+
+    def read_parts(self, text: str) -> list[tuple[str, Command | None]]:
+        return []
+
+
+def readers(facts: Facts | None = None, commands: Any = None) -> Readers:
+    """The stand-ins; nothing is asked of us and no document is at hand."""
+    return Readers(facts or Facts(), commands or Commands(), Consents(), None, None, None, DAY)  # type: ignore[arg-type]
+
+
+def utterance(
+    text: str, facts: Facts | None = None, commands: Any = None, intent: str = "", confidence: float = 0.0
+) -> Utterance:
+    """What is read of `text` by `readers`."""
+    return Utterance(text, readers(facts, commands), Intent(intent, confidence))

@@ -13,6 +13,7 @@ import uvicorn
 import websockets
 
 from bot.conversation import Conversation
+from bot.engine.agent import Talk
 from bot.messages import Reply, Turn
 from bot.senders import OPEN, TELEGRAM, WEB, Sender
 from bot.web.app import create_app
@@ -67,7 +68,7 @@ async def test_nobody_on_the_web_reads_or_changes_a_talk_in_telegram(
 ) -> None:
     for text in ("我要登记就业需求", "同意", "同意", "我叫刘春梅", "13800138000"):
         reply = await conversation.handle(Turn(victim, text, "telegram"))
-    before = await conversation._engine.slot(victim.key, "form")
+    before = (await conversation._engine.open(victim.key)).slots["form"]
     spellings = [each.replace("telegram-777001", victim.key) for each in VARIANTS if "telegram-777001" in each]
     for spelt in (victim.key, *spellings, f"tele\\ude00{victim.key[4:]}"):
         lines = await talk(
@@ -81,7 +82,7 @@ async def test_nobody_on_the_web_reads_or_changes_a_talk_in_telegram(
             answer = await client.post("/api/chat", content=body, headers={"content-type": "application/json"})
         assert reply.messages[0].text not in answer.text
 
-    assert await conversation._engine.slot(victim.key, "form") == before
+    assert (await conversation._engine.open(victim.key)).slots["form"] == before
 
 
 @pytest.mark.parametrize("text", PERSONAL)
@@ -119,5 +120,5 @@ async def test_whoever_says_they_have_finished_leaves_nothing_behind(conversatio
     reply = await conversation.handle(Turn(who, text))
 
     assert reply.status is Status.ENDED
-    assert await conversation._engine._tracker(who.key) is None
+    assert await conversation._engine.open(who.key) == Talk()
     assert conversation._transcripts.of(who.key) == []

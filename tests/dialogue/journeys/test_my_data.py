@@ -9,7 +9,7 @@ from dialogue.journeys.my_data import read_my_data, stopped
 from dialogue.journeys.records import named_field
 from knowledge.facts.fact_reader import Fact
 from registry.values.case_numbers import is_number
-from tests.dialogue.stand_ins import DAY, Facts
+from tests.dialogue.stand_ins import DAY, Facts, utterance
 
 NUMBER = next(f"{number}" for number in range(2345678900, 2345679000) if is_number(f"{number}"))
 KNOWN = {"case_number": NUMBER, "phone": "13800138000"}
@@ -17,7 +17,7 @@ KNOWN = {"case_number": NUMBER, "phone": "13800138000"}
 
 def told(text: str, asked: str | None, values: Mapping[str, str]) -> dict[str, str | None]:
     """Slot → value of what `text` tells."""
-    found = read_my_data(text, DAY, asked, values, Facts())  # type: ignore[arg-type]
+    found = read_my_data(utterance(text), asked, values)
     return {slot: fact.value for slot, fact in found.items()}
 
 
@@ -84,13 +84,13 @@ def test_what_a_message_tells(
 
 def test_a_plain_yes_goes_before_the_words_of_a_button() -> None:
     facts = Facts({"不删了": {"confirm_deletion": Fact("yes", 0.7)}})
-    found = read_my_data("不删了", DAY, "confirm_deletion", KNOWN, facts)  # type: ignore[arg-type]
+    found = read_my_data(utterance("不删了", facts), "confirm_deletion", KNOWN)
     assert found == {"confirm_deletion": Fact("yes", 0.7)}
     assert ("confirm_deletion", frozenset()) in facts.asked
 
 
 def test_a_wrong_number_is_asked_for_again_with_its_reason() -> None:
-    found = read_my_data("登记号234567890", DAY, "case_number", {}, Facts())  # type: ignore[arg-type]
+    found = read_my_data(utterance("登记号234567890"), "case_number", {})
     assert (found["case_number"].value, bool(found["case_number"].problem)) == (None, True)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from dialogue.journeys.register_reading import consent_in, facts_before_consent, facts_for_record
+from dialogue.journeys.register_reading import facts_before_consent, facts_for_record
 from dialogue.state import FormState
 from knowledge.consent.consent_reader import Answer
-from tests.dialogue.stand_ins import readers
+from tests.dialogue.stand_ins import utterance
 
 BOTH = {"consent": "yes", "consent_disability": "yes"}
 ONE = {"consent": "yes", "consent_disability": "no"}
@@ -16,7 +16,7 @@ TOLD = {**BOTH, "name": "陈建平", "phone": "13800138000", "city": "南昌", "
 
 def told(state: FormState, text: str, correcting: bool = False) -> Mapping[str, str | None]:
     """Slot → value of what `text` tells."""
-    return {slot: fact.value for slot, fact in facts_for_record(state, text, correcting, readers()).items()}
+    return {slot: fact.value for slot, fact in facts_for_record(state, utterance(text), correcting).items()}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_nothing_but_a_whole_yes_is_consent(
 
 @pytest.mark.parametrize("text", ["同意", "不同意", "残疾不记"])
 def test_an_answer_about_consent_leaves_no_doubt(text: str) -> None:
-    facts = facts_for_record(FormState("register", asking="consent"), text, False, readers())
+    facts = facts_for_record(FormState("register", asking="consent"), utterance(text), False)
     assert {fact.probability for fact in facts.values()} == {1.0}
 
 
@@ -106,15 +106,15 @@ def test_a_bare_name_or_year_is_what_is_right_after_a_no(
 
 
 def test_what_was_told_in_earlier_turns_counts_as_far_as_it_may_be_kept() -> None:
-    said = ("我叫陈建平", "我是盲人", "电话13800138000，男的")
-    both = facts_before_consent(said, FormState("register", BOTH), readers())
-    one = facts_before_consent(said, FormState("register", ONE), readers())
-    none = facts_before_consent(said, FormState("register", {"consent": "yes"}), readers())
+    said = [utterance(text) for text in ("我叫陈建平", "我是盲人", "电话13800138000，男的")]
+    both = facts_before_consent(said, FormState("register", BOTH))
+    one = facts_before_consent(said, FormState("register", ONE))
+    none = facts_before_consent(said, FormState("register", {"consent": "yes"}))
     assert set(both) == {"name", "phone", "gender", "disability_type"}
     assert set(one) == {"name", "phone", "gender"}
     assert none == {}
 
 
 def test_consent_is_read_by_its_reader() -> None:
-    assert consent_in("残疾不记", readers()) is Answer.PARTLY
-    assert consent_in("好像吧", readers()) is Answer.UNCLEAR
+    assert utterance("残疾不记").consent is Answer.PARTLY
+    assert utterance("好像吧").consent is Answer.UNCLEAR

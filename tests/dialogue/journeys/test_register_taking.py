@@ -9,7 +9,7 @@ from dialogue.journeys.register_taking import denied, with_registration_rules
 from dialogue.state import FormState
 from dialogue.take_facts import Taken, take
 from knowledge.facts.fact_reader import Fact
-from tests.dialogue.stand_ins import DAY, readers
+from tests.dialogue.stand_ins import DAY, utterance
 
 BOTH = {"consent": "yes", "consent_disability": "yes"}
 TOLD = {**BOTH, "name": "陈建平", "phone": "13800138000", "city": "南昌"}
@@ -18,7 +18,8 @@ TOLD = {**BOTH, "name": "陈建平", "phone": "13800138000", "city": "南昌"}
 def after(before: FormState, facts: dict[str, str], said: tuple[str, ...] = ()) -> Taken:
     """`before` with `facts`, every one sure, and what follows from them."""
     stated = {slot: Fact(value, 1.0) for slot, value in facts.items()}
-    return with_registration_rules(before, take(before, JOURNEYS[before.journey], stated, DAY), said, readers())
+    taken = take(before, JOURNEYS[before.journey], stated, DAY)
+    return with_registration_rules(before, taken, map(utterance, said), DAY)
 
 
 def test_what_was_told_before_consent_counts_once_there_is_consent() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from dialogue.journeys.register_withdraw import asks_whether_it_could, takes_back, without_what_is_taken_back
 from dialogue.state import FormState
+from tests.dialogue.stand_ins import utterance
 
 OPEN = FormState(
     "register",
@@ -37,9 +38,9 @@ OPEN = FormState(
 def test_who_asks_whether_it_could_be_taken_back_takes_nothing_back(
     journey: str, intent: str, confidence: float, text: str, back: bool, asks: bool
 ) -> None:
-    state = FormState(journey)
-    assert takes_back(state, intent, confidence, text) is back
-    assert asks_whether_it_could(state, intent, text) is asks
+    state, said = FormState(journey), utterance(text, intent=intent, confidence=confidence)
+    assert takes_back(state, said, intent) is back
+    assert asks_whether_it_could(state, said, intent) is asks
 
 
 def test_what_was_told_of_the_disability_goes_with_its_consent_and_nothing_else() -> None:

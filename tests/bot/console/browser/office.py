@@ -21,13 +21,10 @@ PEOPLE = (
 class SilentEngine:
     """Answers every turn with 好; only what the conversation needs of the engine."""
 
-    async def slot(self, sender: str, name: str) -> None:
-        return None
+    async def open(self, sender: str) -> object:
+        from bot.engine.agent import Talk
 
-    async def last_offer(self, sender: str) -> object:
-        from bot.engine.agent import Offer
-
-        return Offer((), None, False)
+        return Talk()
 
     async def handle(self, sender: str, text: str, *about: object) -> list[object]:
         from bot.engine.agent import Said

@@ -214,13 +214,10 @@ def test_what_was_said_at_once_stands_with_the_person_first(clock: Clock) -> Non
 class SilentEngine:
     """Answers every turn with 好; only what the conversation needs of the engine."""
 
-    async def slot(self, sender: str, name: str) -> None:
-        return None
+    async def open(self, sender: str) -> object:
+        from bot.engine.agent import Talk
 
-    async def last_offer(self, sender: str) -> object:
-        from bot.engine.agent import Offer
-
-        return Offer((), None, False)
+        return Talk()
 
     async def handle(self, sender: str, text: str, *about: object) -> list[object]:
         from bot.engine.agent import Said
