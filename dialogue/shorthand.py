@@ -41,7 +41,7 @@ def read_shorthand(text: str) -> Mapping[str, Fact]:
             stated[named] = amount
         elif amount.measure in _MONEY and _can_be_wage(amount) and len(bare) + len(stated) > 1:
             stated["wage"] = amount
-        elif amount.measure in _PEOPLE:
+        elif amount.measure in _PEOPLE and (amount.measure or (amount.value or 0) < _WAGES[1]):
             bare.append(amount)
         else:
             return {}
@@ -77,6 +77,8 @@ def named_sum(text: str) -> str | None:
 
 def _facts(stated: Mapping[str, Amount], bare: Sequence[Amount], open_slots: Sequence[str]) -> dict[str, Fact]:
     if len(bare) > len(open_slots):
+        return {}
+    if len(bare) > _LEAST_NUMBERS and bare[-1].value != min(amount.value or 0 for amount in bare):
         return {}
     if list(open_slots) == ["staff", "disabled_staff"]:
         bare = sorted(bare, key=lambda amount: amount.value or Decimal(0), reverse=True)

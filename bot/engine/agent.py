@@ -50,7 +50,7 @@ class Offer:
     asking: str | None = None
     """The slot a form waits for."""
     digits_are_values: bool = False
-    """Whether that slot is a number, so that a bare 2 is a value and only 第2个 a choice."""
+    """Whether that slot is a number, or a sum was told, so that a bare 2 is a value and only 第2个 a choice."""
 
 
 class Engine:
@@ -136,7 +136,7 @@ class Engine:
                 buttons[:0] = [(each["title"], each["payload"]) for each in event.data.get("buttons") or ()]
                 marks.append(Mark.from_json(event.data.get("custom") or {}))
         asked = next((mark for mark in marks if mark.asking), UNMARKED)
-        return Offer(tuple(buttons), asked.asking, asked.digits_are_values)
+        return Offer(tuple(buttons), asked.asking, any(mark.digits_are_values for mark in marks))
 
     async def slot(self, sender: str, name: str) -> Any:
         """What the conversation with `sender` remembers under `name`; None where it remembers nothing."""

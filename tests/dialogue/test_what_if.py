@@ -71,6 +71,9 @@ WHICH = ("staff", "disabled_staff")
         ("1740", {"wage": "1740"}),
         ("我查到了,是1730", {"wage": "1730"}),
         ("职工变成180,残疾人变成4", {"staff": "180", "disabled_staff": "4"}),
+        ("5个变8个", {"disabled_staff": "8"}),
+        ("十八万呢", None),
+        ("9", {"disabled_staff": "9"}),
         ("人数300", {"staff": "300"}),
         # Nobody, twice, half.
         ("如果一个都不招呢", {"disabled_staff": "0"}),
@@ -160,6 +163,7 @@ def test_a_change_takes_what_would_outweigh_it_along() -> None:
         ("80人 200人 1人", {"establishment": "80", "staff": "200", "disabled_staff": "1"}),
         ("240 7 1850", {"staff": "240", "disabled_staff": "7", "wage": "1850"}),
         ("二(六)1", {}),
+        ("240人 3人 5.8万", {}),
         ("240人", {}),
         ("我们一共有240人,去年招了6个聋哑人来上班", {}),
     ],
