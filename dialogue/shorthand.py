@@ -14,6 +14,8 @@ _WAGES = (1_000, 6_000)
 _PEOPLE = frozenset({"", "人", "个", "名", "位", "个人", "号人"})
 _MONEY = frozenset({"", "元", "块", "块钱", "圆"})
 _LEFT_OVER = 2
+_CHANGES = re.compile("[变换改增减加添多少再到]")
+"""两个变四个 is a change."""
 _COUNTED = ("establishment", "staff", "disabled_staff")
 _NO_NOUNS = frozenset({"over", "placements"})
 _ASIDE = re.compile(
@@ -57,7 +59,8 @@ def _is_shorthand(text: str, found: Sequence[Amount]) -> bool:
     rest = text
     for amount in reversed(found):
         rest = rest[: amount.start] + rest[amount.end :]
-    if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+    left = re.sub(r"[\W_]", "", _ASIDE.sub("", rest))
+    if len(found) < _LEAST_NUMBERS or len(left) > _LEFT_OVER or _CHANGES.search(left):
         return False
     of_people = any(amount.measure in _PEOPLE - {""} for amount in found)
     with_wage = len(found) > _LEAST_NUMBERS and any(_can_be_wage(amount) for amount in found)

@@ -163,6 +163,7 @@ def test_a_change_takes_what_would_outweigh_it_along() -> None:
         ("80人 200人 1人", {"establishment": "80", "staff": "200", "disabled_staff": "1"}),
         ("240 7 1850", {"staff": "240", "disabled_staff": "7", "wage": "1850"}),
         ("二(六)1", {}),
+        ("两个变四个", {}),
         ("240人 3人 5.8万", {}),
         ("240人", {}),
         ("我们一共有240人,去年招了6个聋哑人来上班", {}),
