@@ -23,9 +23,9 @@ def tell_result(
     """The result of a rule, in one message with its steps, its clause and the plan's years, for eyes and for ears."""
     clauses = [clause for name in result.clauses if (clause := clause_of(name)) is not None]
     values = {name: format_number_or_date(value) for name, value in result.numbers.items()}
-    dispatcher.utter_message(
-        response=f"utter_{state.journey}_{result.outcome}", json_message=citing(ANSWERED, *clauses).to_json(), **values
-    )
+    # A bare 9 after a sum is one of its numbers, and no choice.
+    mark = replace(citing(ANSWERED, *clauses), digits_are_values=True)
+    dispatcher.utter_message(response=f"utter_{state.journey}_{result.outcome}", json_message=mark.to_json(), **values)
     _tell_steps(dispatcher, result)
     for name in result.follows:
         dispatcher.utter_message(response=f"utter_follows_{name}", **values)

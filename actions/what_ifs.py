@@ -46,6 +46,8 @@ def tell_about_result(dispatcher: CollectingDispatcher, tracker: Tracker, state:
         return None
     text = said.normal
     asked = read_result_question(text)
+    if asked == "back" and (earlier := recalled(text, state.told)) is not None:
+        return go_on(dispatcher, tracker, replace(state, values=earlier, hired_from={}, done=False), journey)
     if asked is not None and (events := _tell_asked(dispatcher, state, journey, asked, text)) is not None:
         return events
     found = _read(state, journey, said)

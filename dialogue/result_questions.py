@@ -12,6 +12,7 @@ from knowledge.rules.result import Result, Value
 _LONGEST = 30
 _LEFT_OVER = 3
 QUESTIONS = {
+    "back": re.compile("(?:回到|讲回|说回|退回到?|还是(?:讲|按|看|说|算))[^,，]{0,14}"),
     "recalled": re.compile(
         "(?:刚才|刚刚|之前|前面|上一个|上回|最开始|一开始|头一个|第一个|原来)[^,，]*(?:来着|[是有]?多少|[是有]几|结果|怎么说|哪天|什么时候)"
     ),

@@ -14,6 +14,10 @@ _WAGES = (1_000, 6_000)
 _PEOPLE = frozenset({"", "人", "个", "名", "位", "个人", "号人"})
 _MONEY = frozenset({"", "元", "块", "块钱", "圆"})
 _LEFT_OVER = 2
+_CHANGES = re.compile("[变换改增减加添多少再到]")
+"""两个变四个 is a change."""
+_COUNTED = ("establishment", "staff", "disabled_staff")
+_NO_NOUNS = frozenset({"over", "placements"})
 _ASIDE = re.compile(
     "超比例|奖励|奖金|按比例|名额|残疾人?|残职?|职工|员工|总人数|总数|在职|在编|编制|最低工资|工资|标准|月薪|企业|公司|单位|民企|国企|国有|民营|私企|"
     "机关|事业|人数|其中|现有|共|算|一下|帮|给|我们?|的|有|是|一类|二类|三类|区域?|呢|多少"
@@ -21,50 +25,51 @@ _ASIDE = re.compile(
 
 
 def read_shorthand(text: str) -> Mapping[str, Fact]:
-    """Slot → number of a `text` (in normal form) that is two or more counts of people and hardly a word, else {}.
+    """Slot → number of a `text` (in normal form) of two or more counts of people and hardly a word; {} for any other.
 
     A noun beside a number tells what it is; else what can be a wage is one, the larger of two counts is the staff, and
     of three the establishment comes first.
     """
     found = [amount for amount in amounts(text) if amount.value is not None]
-    if not _are_a_row(text, found):
+    if not _is_shorthand(text, found):
         return {}
     stated: dict[str, Amount] = {}
     bare: list[Amount] = []
     end = 0
     for amount in found:
         before, end = text[end : amount.start], amount.end
-        named = next((slot for slot, words in NAMES.items() if words.search(before)), None)
-        if named in {"over", "placements"} or named in stated:
-            named = None
-        if named is not None:
+        named = next((slot for slot, words in NAMES.items() if slot not in _NO_NOUNS and words.search(before)), None)
+        if named is not None and named not in stated:
             stated[named] = amount
-        elif amount.measure in _MONEY and _WAGES[0] <= (amount.value or 0) <= _WAGES[1] and len(bare) + len(stated) > 1:
+        elif amount.measure in _MONEY and _can_be_wage(amount) and len(bare) + len(stated) > 1:
             stated["wage"] = amount
-        elif amount.measure in _PEOPLE:
+        elif amount.measure in _PEOPLE and (amount.measure or (amount.value or 0) < _WAGES[1]):
             bare.append(amount)
         else:
             return {}
-    open_slots = [slot for slot in ("establishment", "staff", "disabled_staff") if slot not in stated]
-    people = len(bare) + sum(slot in stated for slot in ("establishment", "staff", "disabled_staff"))
-    if people < _LEAST_NUMBERS:
-        return {}
+    open_slots = [slot for slot in _COUNTED if slot not in stated]
+    people = len(bare) + len(_COUNTED) - len(open_slots)
     if people == _LEAST_NUMBERS:
         open_slots = [slot for slot in open_slots if slot != "establishment"]
-    return _facts(stated, bare, open_slots)
+    return _facts(stated, bare, open_slots) if people >= _LEAST_NUMBERS else {}
 
 
-def _are_a_row(text: str, found: Sequence[Amount]) -> bool:
-    """Whether `text` is hardly more than the numbers `found` in it, and they count something."""
+def _is_shorthand(text: str, found: Sequence[Amount]) -> bool:
+    """Whether `text` is hardly more than its numbers `found`, and of people: 二(六)1 is a place."""
     rest = text
-    for amount in found:
-        rest = rest.replace(text[amount.start : amount.end], "", 1)
-    if len(found) < _LEAST_NUMBERS or len(re.sub(r"[\W_]", "", _ASIDE.sub("", rest))) > _LEFT_OVER:
+    for amount in reversed(found):
+        rest = rest[: amount.start] + rest[amount.end :]
+    left = re.sub(r"[\W_]", "", _ASIDE.sub("", rest))
+    if len(found) < _LEAST_NUMBERS or len(left) > _LEFT_OVER or _CHANGES.search(left):
         return False
-    # 二(六)1 is the place of a clause.
-    counts = any(amount.measure in _PEOPLE - {""} for amount in found)
+    of_people = any(amount.measure in _PEOPLE - {""} for amount in found)
+    with_wage = len(found) > _LEAST_NUMBERS and any(_can_be_wage(amount) for amount in found)
     named = any(words.search(text) for words in (*NAMES.values(), *SUMS.values()))
-    return not is_correction(text) and (counts or named)
+    return (of_people or with_wage or named) and not is_correction(text)
+
+
+def _can_be_wage(amount: Amount) -> bool:
+    return _WAGES[0] <= (amount.value or 0) <= _WAGES[1]
 
 
 def named_sum(text: str) -> str | None:
@@ -75,6 +80,8 @@ def named_sum(text: str) -> str | None:
 
 def _facts(stated: Mapping[str, Amount], bare: Sequence[Amount], open_slots: Sequence[str]) -> dict[str, Fact]:
     if len(bare) > len(open_slots):
+        return {}
+    if len(bare) > _LEAST_NUMBERS and bare[-1].value != min(amount.value or 0 for amount in bare):
         return {}
     if list(open_slots) == ["staff", "disabled_staff"]:
         bare = sorted(bare, key=lambda amount: amount.value or Decimal(0), reverse=True)

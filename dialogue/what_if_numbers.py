@@ -17,6 +17,10 @@ _TIMES = frozenset({"次", "回", "趟", "遍", "轮", "届", "任"})
 _WAGES = (1_000, 6_000)
 _MANY_TIMES = 4
 """A bare number so many times nearer to one of the values, in ratio, is meant for that one."""
+_FARTHEST = 20
+"""How many times a bare number may differ from the value it is meant for: 十八万呢 is no staff."""
+_BECOMES = re.compile("变成?|换成?|改成?")
+"""Between the old number and the new one: 两个变四个."""
 _MOST_HIRED = 10
 _FEW = Decimal("0.1")
 """Of the staff: more people than that, and than ten, need not be disabled staff to be hired."""
@@ -30,8 +34,11 @@ def changed_numbers(text: str, told: Told, base: Values) -> tuple[Changes, Value
     """
     changes: dict[str, Fact] = {}
     hired_from: Values = {}
-    for amount, clause in _with_clauses(text):
-        slot = _slot_of(amount, clause, told, base)
+    clauses = _with_clauses(text)
+    for place, (amount, clause) in enumerate(clauses):
+        if place + 1 < len(clauses) and _BECOMES.fullmatch(text[amount.end : clauses[place + 1][0].start]):
+            continue
+        slot = _slot_that_was(text, clauses, place, base) or _slot_of(amount, clause, told, base)
         if isinstance(slot, Unclear):
             return slot
         if slot is None:
@@ -45,6 +52,17 @@ def changed_numbers(text: str, told: Told, base: Values) -> tuple[Changes, Value
         if more is not None and more > 0 and slot == "disabled_staff":
             hired_from = told.hired_from or base
     return changes, base, hired_from
+
+
+def _slot_that_was(text: str, clauses: Sequence[tuple[Amount, str]], place: int, base: Values) -> str | None:
+    """The only slot whose old value is said right before its new one: 两个变四个."""
+    if place == 0:
+        return None
+    old, new = clauses[place - 1][0], clauses[place][0]
+    if old.value is None or not _BECOMES.fullmatch(text[old.end : new.start]):
+        return None
+    were = [slot for slot in _PEOPLE if slot in base and Decimal(base[slot]) == old.value]
+    return were[0] if len(were) == 1 else None
 
 
 def without_numbers(text: str) -> str:
@@ -113,16 +131,21 @@ def _between(people: Sequence[str], told: Told) -> str | Unclear:
     return Unclear((people[1], people[0])) if len(people) > 1 else people[0]
 
 
-def _nearest(value: Decimal | None, people: Sequence[str], told: Told, base: Values) -> str | Unclear:
-    """The one whose value is much nearer to a bare number than any other's, else the one changed last."""
+def _nearest(value: Decimal | None, people: Sequence[str], told: Told, base: Values) -> str | Unclear | None:
+    """The one whose value is much nearer to a bare number than any other's, else the one changed last; None
+    where it is far from all."""
 
     def away(slot: str) -> Decimal:
         ratio = max(value or Decimal(1), Decimal(1)) / max(Decimal(base[slot]), Decimal(1))
         return max(ratio, 1 / ratio)
 
-    if value is None or len(people) == 1:
-        return people[0] if len(people) == 1 else _between(people, told)
+    if value is None:
+        return _between(people, told)
     ranked = sorted(people, key=away)
+    if value and away(ranked[0]) > _FARTHEST:
+        return None
+    if len(people) == 1:
+        return people[0]
     return ranked[0] if away(ranked[1]) >= away(ranked[0]) * _MANY_TIMES else _between(people, told)
 
 

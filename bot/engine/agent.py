@@ -53,7 +53,7 @@ class Offer:
     asking: str | None = None
     """The slot a form waits for."""
     digits_are_values: bool = False
-    """Whether that slot is a number, so that a bare 2 is a value and only 第2个 a choice."""
+    """Whether that slot is a number, or a sum was told, so that a bare 2 is a value and only 第2个 a choice."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _talk(tracker: DialogueStateTracker) -> Talk:
     buttons = tuple(button for each in said for button in each.buttons)
     asked = next((each.mark for each in reversed(said) if each.mark.asking), UNMARKED)
     waits = not buttons and _waits_for_a_number(tracker.get_slot("form"))
-    offer = Offer(buttons, asked.asking, asked.digits_are_values or waits)
+    offer = Offer(buttons, asked.asking, waits or any(mark.digits_are_values for mark in marks))
     return Talk(tracker.current_slot_values(), offer, last.message_id if last else None, said if last else ())
 
 

@@ -72,7 +72,7 @@ COMPOSED = {
     *responses_of_care(),
     *HARD_WORDS,
     *(f"utter_what_if_{number}" for number in COMPARED),
-    *(f"utter_result_{asked}" for asked in set(QUESTIONS) - OF_EACH_SUM - {"why", "recalled"}),
+    *(f"utter_result_{asked}" for asked in set(QUESTIONS) - OF_EACH_SUM - {"back", "why", "recalled"}),
     *(f"utter_result_{asked}_{journey}" for asked in OF_EACH_SUM for journey in ("quota", "reward")),
     "utter_form_required_record",
     *(f"utter_navigator_found{which}" for which in ("", "_more", "_same")),
