@@ -180,7 +180,7 @@ def _talk(tracker: DialogueStateTracker) -> Talk:
     buttons = tuple(button for each in said for button in each.buttons)
     asked = next((each.mark for each in reversed(said) if each.mark.asking), UNMARKED)
     waits = not buttons and _waits_for_a_number(tracker.get_slot("form"))
-    offer = Offer(buttons, asked.asking, waits or any(mark.digits_are_values for mark in marks))
+    offer = Offer(buttons, asked.asking, waits or any(each.mark.digits_are_values for each in said))
     return Talk(tracker.current_slot_values(), offer, last.message_id if last else None, said if last else ())
 
 
