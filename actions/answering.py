@@ -24,8 +24,9 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question
 
 def look_up(tracker: Tracker, question: Utterance) -> Answer:
     """What the documents say to `question`, after what was told last."""
-    # 我在抚州 asks nothing of what was told.
-    return question.answer_after(clause_of(tracker.get_slot("clause")) if question.is_question else None)
+    # 我在抚州 asks nothing of what was told; 学嗰时候有冇饭呷 asks without a word that says so.
+    asks = question.is_question or question.intent.name == "ask"
+    return question.answer_after(clause_of(tracker.get_slot("clause")) if asks else None)
 
 
 def tell_looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[dict[str, Any]]:
