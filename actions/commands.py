@@ -13,6 +13,7 @@ from actions.registration_actions import forgets_talk
 from actions.resources import resources
 from actions.telling import ANSWERED, citing, clause_of, tell_source
 from actions.utterances import utterance_of
+from knowledge.commands.command_reader import Command
 from knowledge.language.writing import LIST
 from knowledge.library.documents import Clause
 
@@ -135,7 +136,13 @@ class ActionStartOver(Action):
         return "action_start_over"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Forgets what was being spoken of; how the sender likes to be answered stays."""
+        """Forgets what was being spoken of; how the sender likes to be answered stays.
+
+        What only sounds like it is looked up: 从几多人开始要交 throws nothing away.
+        """
+        said = utterance_of(tracker)
+        if said.command is not Command.RESTART:
+            return answer_question(dispatcher, tracker, said)
         dispatcher.utter_message(response="utter_start_over")
         return [SlotSet(name, None) for name in ("clause", "form", "paused", "offered", "failures")]
 

@@ -82,12 +82,13 @@ def figures(name: str, text: str, values: Mapping[str, str], result: Result) -> 
 
 
 def recalled(text: str, told: Sequence[Mapping[str, str]]) -> Mapping[str, str] | None:
-    """The values of the earlier result that `text` means: by a number of it, else the first, else the one before."""
+    """The values of the earlier result that `text` means: by the numbers of it, else the first, else the one before."""
     named = {f"{each.value.normalize():f}" for each in amounts(text) if each.value is not None}
-    for values in reversed(told):
-        if named & set(values.values()):
-            return values
-    if named or not told:
+    if named:
+        # The latest of those that have most of them: 7人1850那个 is not what 1850 was told of last.
+        likest = max(reversed(told), key=lambda values: len(named & set(values.values())), default={})
+        return likest if named & set(likest.values()) else None
+    if not told:
         return None
     if re.search("第一个|头一个|一开始|最开始|最初", text):
         return told[0]

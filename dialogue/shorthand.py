@@ -17,6 +17,8 @@ _LEFT_OVER = 2
 _CHANGES = re.compile("[变换改增减加添多少再到]")
 """两个变四个 is a change."""
 _COUNTED = ("establishment", "staff", "disabled_staff")
+_CLASSES = frozenset({"类", "级"})
+_NOUN_BEHIND = re.compile(r"(?:残疾?人?|编制?)(?![\d零一二两三四五六七八九十百])|(?:残疾?人?|编制?)(?=[一二三123]类)")
 _NO_NOUNS = frozenset({"over", "placements"})
 _ASIDE = re.compile(
     "超比例|奖励|奖金|按比例|名额|残疾人?|残职?|职工|员工|总人数|总数|在职|在编|编制|最低工资|工资|标准|月薪|企业|公司|单位|民企|国企|国有|民营|私企|"
@@ -30,20 +32,23 @@ def read_shorthand(text: str) -> Mapping[str, Fact]:
     A noun beside a number tells what it is; else what can be a wage is one, the larger of two counts is the staff, and
     of three the establishment comes first.
     """
-    found = [amount for amount in amounts(text) if amount.value is not None]
+    # 二类 counts nothing.
+    found = [each for each in amounts(text) if each.value is not None and each.measure not in _CLASSES]
     if not _is_shorthand(text, found):
         return {}
     stated: dict[str, Amount] = {}
     bare: list[Amount] = []
     end = 0
     for amount in found:
-        before, end = text[end : amount.start], amount.end
-        named = next((slot for slot, words in NAMES.items() if slot not in _NO_NOUNS and words.search(before)), None)
+        # 5残 is as good as 残5; in 在53残0 the noun is that of the next number.
+        behind = None if amount.measure else _NOUN_BEHIND.match(text, amount.end)
+        noun, end = (behind[0], behind.end()) if behind else (text[end : amount.start], amount.end)
+        named = next((slot for slot, words in NAMES.items() if slot not in _NO_NOUNS and words.search(noun)), None)
         if named is not None and named not in stated:
             stated[named] = amount
         elif amount.measure in _MONEY and _can_be_wage(amount) and len(bare) + len(stated) > 1:
             stated["wage"] = amount
-        elif amount.measure in _PEOPLE and (amount.measure or (amount.value or 0) < _WAGES[1]):
+        elif _can_be_people(amount):
             bare.append(amount)
         else:
             return {}
@@ -66,6 +71,11 @@ def _is_shorthand(text: str, found: Sequence[Amount]) -> bool:
     with_wage = len(found) > _LEAST_NUMBERS and any(_can_be_wage(amount) for amount in found)
     named = any(words.search(text) for words in (*NAMES.values(), *SUMS.values()))
     return (of_people or with_wage or named) and not is_correction(text)
+
+
+def _can_be_people(amount: Amount) -> bool:
+    number = amount.value or Decimal(0)
+    return amount.measure in _PEOPLE and number == int(number) and (bool(amount.measure) or number < _WAGES[1])
 
 
 def _can_be_wage(amount: Amount) -> bool:

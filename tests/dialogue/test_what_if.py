@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from dialogue.result_questions import recalled
 from dialogue.shorthand import named_sum, read_shorthand
 from dialogue.supposed import Told, Unclear, WhatIf
 from dialogue.what_if import read_what_if
@@ -159,6 +160,9 @@ def test_a_change_takes_what_would_outweigh_it_along() -> None:
         ("240人 7人 1740", {"staff": "240", "disabled_staff": "7", "wage": "1740"}),
         ("职工240 残7 1740", {"staff": "240", "disabled_staff": "7", "wage": "1740"}),
         ("6人 240人", {"staff": "240", "disabled_staff": "6"}),
+        ("超比例 95人 5残二类", {"staff": "95", "disabled_staff": "5"}),
+        ("编50 在48 残1", {"establishment": "50", "staff": "48", "disabled_staff": "1"}),
+        ("1260人 12残 10.3w", {}),
         ("编制80 在职200 残1", {"establishment": "80", "staff": "200", "disabled_staff": "1"}),
         ("80人 200人 1人", {"establishment": "80", "staff": "200", "disabled_staff": "1"}),
         ("240 7 1850", {"staff": "240", "disabled_staff": "7", "wage": "1850"}),
@@ -178,3 +182,17 @@ def test_numbers_in_a_row(text: str, stated: Mapping[str, str]) -> None:
 )
 def test_the_sum_that_is_named(text: str, journey: str | None) -> None:
     assert named_sum(text) == journey
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [("回到7人1850那个", 0), ("刚才6个人那个是多少", 2), ("最开始的结果", 0), ("回到9人那个", None)],
+)
+def test_an_earlier_result_is_the_one_that_has_most_of_the_numbers(text: str, which: int | None) -> None:
+    told = [
+        {"staff": "240", "disabled_staff": "7", "wage": "1850"},
+        {"staff": "240", "disabled_staff": "6", "wage": "1850"},
+        {"staff": "240", "disabled_staff": "6", "wage": "1730"},
+    ]
+
+    assert recalled(text, told) == (None if which is None else told[which])
