@@ -12,7 +12,17 @@ from dateutil.relativedelta import relativedelta
 
 from dialogue.supposed import Told, Unclear, Values, WhatIf
 from dialogue.what_if_numbers import changed_numbers, of_nobody, scaled, without_numbers
-from dialogue.what_if_words import ASIDE, BEFORE_LAST, CLASS, DATE_SHIFT, EARLIER, FIRST, NOBODY, SUPPOSES
+from dialogue.what_if_words import (
+    ASIDE,
+    BEFORE_LAST,
+    CHANGES_NOTHING,
+    CLASS,
+    DATE_SHIFT,
+    EARLIER,
+    FIRST,
+    NOBODY,
+    SUPPOSES,
+)
 from knowledge.facts.amounts import amounts
 from knowledge.facts.annotated_examples import slots
 from knowledge.facts.dates import dates
@@ -29,7 +39,7 @@ def read_what_if(text: str, told: Told, facts: Mapping[str, Fact], today: date) 
 
     `facts`: what else was read from it, of which only choices count.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or CHANGES_NOTHING.search(text):
         return None
     base = _base(text, told)
     dated = _changed_date(text, told, base, today)

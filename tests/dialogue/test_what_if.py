@@ -196,3 +196,12 @@ def test_an_earlier_result_is_the_one_that_has_most_of_the_numbers(text: str, wh
     ]
 
     assert recalled(text, told) == (None if which is None else told[which])
+
+
+def test_posts_that_are_cut_are_fewer() -> None:
+    assert read("编制砍掉三十", QUOTA) == {"establishment": "50"}
+
+
+@pytest.mark.parametrize("text", ["一级的为什么一个抵两个", "剩下那两个里头有一个是一级的", "其中有三个才来半年"])
+def test_what_asks_for_a_reason_or_tells_of_a_part_changes_no_number(text: str) -> None:
+    assert read(text, REWARD) is None
