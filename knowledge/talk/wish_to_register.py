@@ -14,7 +14,7 @@ _LONGEST, _MOST_PARTS = 300, 12
 """Characters and parts that are looked at."""
 # The verbs of it, and what denies, ends or looks up what they mean: closed classes, as question words are.
 _VERBS = re.compile("[登报记录填列备挂]")
-_DENIED = re.compile("不|没|冇|莫|别|甭|免|删|退|撤|取消|查")
+_DENIED = re.compile("不|没|冇|莫|别|甭|免|删|退|撤|取消|查|改(?![成为])|更正")
 _DENIES_NOTHING = re.compile("不是|[行好要]不[行好要]?$|不绕")
 
 

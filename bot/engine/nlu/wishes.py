@@ -16,6 +16,8 @@ from knowledge.talk.learn_wishes import learn_wishes
 from knowledge.talk.wish_to_register import WISH, WishReader
 
 _FILE = "wishes.joblib"
+_OF_WHAT_IS_REGISTERED = frozenset({"my_data", "export_data", "change_data", "withdraw_data", "delete_data"})
+_SURE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -57,10 +59,19 @@ class WishClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if self._reader is None or not text or not self._reader.is_wish(text):
+            if self._reader is None or not text or _is_of_what_is_registered(message):
+                continue
+            if not self._reader.is_wish(text):
                 continue
             others = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != WISH]
             wish = {INTENT_NAME_KEY: WISH, PREDICTED_CONFIDENCE_KEY: 1.0}
             message.set(INTENT, wish, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [wish, *others], add_to_output=True)
         return messages
+
+
+def _is_of_what_is_registered(message: Message) -> bool:
+    """Whether `message` is likely about a registration that there is: 我要改登记 has the words of the wish too."""
+    intent = message.get(INTENT) or {}
+    is_likely = float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0) >= _SURE
+    return is_likely and intent.get(INTENT_NAME_KEY) in _OF_WHAT_IS_REGISTERED
