@@ -42,6 +42,9 @@ def about_consent(
     said = utterance_of(tracker)
     if any(part in ENDS for _, part in said.commands_in_parts):
         return AskedAgain(state, leaves=True)
+    if any(part is Command.HUMAN for _, part in said.commands_in_parts):
+        # 不同意，我是老板，要招人！转人工: whoever wants a person is not asked again first.
+        return None
     answer = said.consent
     asks = command is None or command in _MAY_ASK
     if not asks or said.normal.startswith(_OF_THE_CONVERSATION) or answer in {Answer.YES, Answer.NO, Answer.PARTLY}:
